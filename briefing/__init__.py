@@ -1,0 +1,1 @@
+"""Ministerial briefing notes, folded from a record of immutable event files."""

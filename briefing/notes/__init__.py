@@ -1,0 +1,1 @@
+"""What a paper says: one module per kind of paper, each from the state to a `Note`."""
