@@ -7,10 +7,12 @@ file; docs/record-format.md is the specification. Lists are tuples, absence is N
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, ClassVar, Literal, NewType
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from briefing.dates import Span
 
 Digest = NewType("Digest", str)
 """SHA-256 of the whole file, 64 lower-case hex digits."""
@@ -27,36 +29,12 @@ Kind = Literal[
 ]
 Strength = Literal["agreed", "will consider", "expected", "intends"]
 Status = Literal["open", "in hand", "done", "lapsed", "withdrawn", "disputed"]
-Precision = Literal["day", "span", "month", "year", "undated"]
 
 
 class Model(BaseModel):
     """The base of every part of an event: strict, frozen, closed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True)
-
-
-class Span(Model):
-    """A date as it was given: first and last day (both inclusive), precision, and the words.
-
-    `undated` has neither day ("soon"). `year_inferred` says that the words held no year and the
-    year was taken from elsewhere.
-    """
-
-    start: date | None = Field(default=None, strict=False)
-    end: date | None = Field(default=None, strict=False)
-    precision: Precision
-    words: Text
-    year_inferred: bool = False
-
-    @model_validator(mode="after")
-    def _days_fit_precision(self) -> Span:
-        dated = self.precision != "undated"
-        if (self.start is not None) is not dated or (self.end is not None) is not dated:
-            raise ValueError("a dated span has a first and a last day, an undated one has neither")
-        if self.start and self.end and self.end < self.start:
-            raise ValueError("the last day is before the first")
-        return self
 
 
 class Citation(Model):
