@@ -1,0 +1,45 @@
+"""What is not known, by rule: values that papers print instead of padding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefing.events import MeetingHeld
+from briefing.state import BriefingState, Gap, Meeting, OpenItem
+
+
+def gaps(state: BriefingState) -> tuple[Gap, ...]:
+    """Return every gap of the record: meetings, commitments, sources, visits, in that order."""
+    return tuple(
+        (
+            *(gap for meeting in state.meetings.values() for gap in _of_meeting(meeting)),
+            *(gap for item in state.commitments for gap in _of_commitment(item)),
+            *(Gap("source undated", s.id) for s in state.sources.values() if s.published is None or s.published.start is None),
+            *(
+                Gap("no objectives", v.id, v.id)
+                for v in state.visits.values()
+                if not v.objectives and state.meetings_of_visit(v.id)
+            ),
+        )
+    )
+
+
+def _of_meeting(meeting: Meeting) -> Iterator[Gap]:
+    held = meeting.held
+    if not isinstance(held, MeetingHeld):
+        return
+    visit = held.visit or ""
+    if not held.content_known or not (held.points or held.commitments):
+        yield Gap("no content", held.id, visit)
+    if not meeting.own_day:
+        yield Gap("no day", held.id, visit)
+    if not any(p.person and p.side != "ours" for p in held.participants):
+        yield Gap("no counterpart", held.id, visit)
+
+
+def _of_commitment(item: OpenItem) -> Iterator[Gap]:
+    visit = item.meeting.held.visit or ""
+    if item.commitment.due is None or item.commitment.due.start is None:
+        yield Gap("undated commitment", item.ref, visit)
+    if item.commitment.owed_by in (None, "ours", "theirs", "both"):
+        yield Gap("no owner", item.ref, visit)

@@ -1,0 +1,85 @@
+"""Words in a source's text: where the body begins, how its paragraphs count, where a quotation stands.
+
+Positions count code points of the stored text, start inclusive, end exclusive.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+
+Extent = tuple[int, int]
+
+_SAME = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " ", "\u202f": " "})
+_HEAD_LINE_MAX = 120
+"""A headline, masthead or dateline is shorter than this and ends without a full stop."""
+
+
+def clean(text: str) -> str:
+    """Return a text as it is stored: CRLF and CR to LF, NFC, nothing else changed."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def guess_body_start(text: str) -> int:
+    """Return where paragraph 1 begins: behind the lines at the top that are no sentences."""
+    position = 0
+    for line in text.splitlines(keepends=True):
+        content = line.strip()
+        if content and (len(content) > _HEAD_LINE_MAX or content[-1] in ".?!”\"'’"):
+            return position
+        position += len(line)
+    return 0
+
+
+def paragraphs(text: str, body_start: int) -> tuple[Extent, ...]:
+    """Return the extents of the body's paragraphs, in order; the first is number 1.
+
+    Where the body has a blank line, paragraphs are separated by blank lines; else each line is one.
+    """
+    body = text[body_start:]
+    blocks = r"\S(?:.*\S)?(?:\n[^\S\n]*\S.*)*" if re.search(r"\n[^\S\n]*\n", body.strip()) else r"\S.*"
+    return tuple((body_start + m.start(), body_start + m.start() + len(m[0].rstrip())) for m in re.finditer(blocks, body))
+
+
+def paragraph_number(text: str, body_start: int, position: int) -> int:
+    """Return the number of the paragraph in which a position stands; 0 is above the body."""
+    number = 0
+    for count, (start, _) in enumerate(paragraphs(text, body_start), start=1):
+        if position >= start:
+            number = count
+    return number
+
+
+def find_quote(text: str, quote: str) -> Extent | None:
+    """Return where a quotation stands in a text, across curly quotes, no-break spaces and line ends."""
+    words = quote.translate(_SAME).split()
+    if not words:
+        return None
+    found = re.search(r"\s+".join(map(re.escape, words)), text.translate(_SAME))
+    return found.span() if found else None
+
+
+def nearest_passage(text: str, quote: str) -> str:
+    """Return the sentence of a text that is most like a quotation that was not found."""
+    sentences = [s.strip() for s in re.split(r"(?<=[.!?])\s+|\n+", text) if s.strip()]
+    wanted = quote.translate(_SAME).lower()
+    scored = [(difflib.SequenceMatcher(None, s.translate(_SAME).lower(), wanted).ratio(), s) for s in sentences]
+    return max(scored, default=(0.0, ""))[1]
+
+
+def sentences(text: str) -> tuple[Extent, ...]:
+    """Return the extents of the sentences of a text, headlines included, in order.
+
+    A full stop behind a single capital ("U.S.") or before a small letter ends no sentence.
+    """
+    out: list[Extent] = []
+    for block in re.finditer(r"\S.*", text):
+        start = block.start()
+        for stop in re.finditer(r"(?<![A-Z])[.!?][”’\"']?(?=\s+[A-Z“]|\s*$|(?=[A-Z][a-z]))", block[0]):
+            end = block.start() + stop.end()
+            out.append((start, end))
+            start = end + len(text[end : block.end()]) - len(text[end : block.end()].lstrip())
+        if start < block.start() + len(block[0].rstrip()):
+            out.append((start, block.start() + len(block[0].rstrip())))
+    return tuple(out)

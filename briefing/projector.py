@@ -1,0 +1,176 @@
+"""The fold: events in log order → a briefing state.
+
+Two passes, each a table of small functions by event type. The first settles which events are live
+and what they say now (`event.retracted`, `event.corrected`); the second applies what is left.
+Pure: no I/O, no clock, no chance; the same events give the same state in any order of merging.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any
+
+from briefing.amend import Amended, amend
+from briefing.dates import Span
+from briefing.differences import differences
+from briefing.events import (
+    AgencyDescribed,
+    AssessmentRecorded,
+    Event,
+    FactStated,
+    MeetingHeld,
+    Named,
+    PersonDescribed,
+    Recorded,
+    SourceRegistered,
+    TopicDescribed,
+    VisitDescribed,
+    VisitReported,
+)
+from briefing.gaps import gaps
+from briefing.state import (
+    Assessment,
+    BriefingState,
+    Collision,
+    Fact,
+    Meeting,
+    OpenItem,
+    RegisterKind,
+    fold_name,
+)
+
+
+@dataclass
+class Fold:
+    """What is being gathered; frozen into a `BriefingState` once, at the end."""
+
+    register: dict[RegisterKind, dict[str, Any]] = field(
+        default_factory=lambda: {"source": {}, "agency": {}, "person": {}, "topic": {}, "visit": {}}
+    )
+    occasions: dict[str, MeetingHeld | VisitReported] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    assessments: dict[str, Assessment] = field(default_factory=dict)
+    collisions: list[Collision] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
+    names: dict[tuple[RegisterKind, str], str] = field(default_factory=dict)
+
+    def claim(self, id_: str, digest: str, event: Event, taken: Mapping[str, object]) -> str:
+        """Return the id under which a thing is kept: its own, or id~8hex where another thing bears it."""
+        if id_ not in taken or self.digests.get(id_) in event.replaces:
+            self.digests[id_] = digest
+            return id_
+        other = f"{id_}~{digest[:8]}"
+        self.collisions.append(Collision(what=f"the id {id_}", kept=self.digests[id_], other=digest))
+        self.digests[other] = digest
+        return other
+
+    def name(self, kind: RegisterKind, id_: str, *names: str | None) -> None:
+        """Make a thing findable by its names; the first to bear a name keeps it."""
+        for one in (id_, *names):
+            if one:
+                self.names.setdefault((kind, fold_name(one)), id_)
+
+
+def _updated(old: Named, new: Named) -> Named:
+    """Return an entry with what a later one adds: fields it gives replace, lists grow."""
+    values: dict[str, Any] = {}
+    for name in type(new).model_fields:
+        before, after = getattr(old, name), getattr(new, name)
+        if name in ("aliases", "posts", "citations", "objectives", "delegation"):
+            values[name] = tuple(dict.fromkeys((*before, *after)))
+        else:
+            values[name] = before if after is None else after
+    return type(new).model_construct(**values)
+
+
+def apply_named(kind: RegisterKind) -> Callable[[Fold, str, Any], None]:
+    """Return the function that puts an entry of one kind on the register, or updates it."""
+
+    def apply(fold: Fold, digest: str, event: Any) -> None:
+        entries = fold.register[kind]
+        before = entries.get(event.id)
+        id_ = fold.claim(event.id, digest, event, entries)
+        entries[id_] = _updated(before, event) if before is not None and id_ == event.id else event
+        entry = entries[id_]
+        fold.name(kind, id_, getattr(entry, "name", None), getattr(entry, "title", None),
+                  getattr(entry, "expansion", None), getattr(entry, "short", None), *getattr(entry, "aliases", ()))
+
+    return apply
+
+
+def apply_occasion(fold: Fold, digest: str, event: MeetingHeld | VisitReported) -> None:
+    """Put a meeting, or a report on a visit as a whole, on the state."""
+    id_ = fold.claim(event.id, digest, event, fold.occasions)
+    fold.occasions[id_] = event if id_ == event.id else event.model_copy(update={"id": id_})
+    fold.name("meeting", id_, event.title)
+
+
+def apply_fact(fold: Fold, digest: str, event: FactStated) -> None:
+    """Put a background fact on the state."""
+    fold.facts[fold.claim(event.id, digest, event, fold.facts)] = Fact(digest=digest, stated=event)
+
+
+def apply_assessment(fold: Fold, digest: str, event: AssessmentRecorded) -> None:
+    """Put an officer's words on the state; the newest on a subject speaks."""
+    fold.assessments[fold.claim(event.id, digest, event, fold.assessments)] = Assessment(digest=digest, recorded=event)
+
+
+APPLY: dict[type[Event], Callable[[Fold, str, Any], None]] = {
+    SourceRegistered: apply_named("source"),
+    AgencyDescribed: apply_named("agency"),
+    PersonDescribed: apply_named("person"),
+    TopicDescribed: apply_named("topic"),
+    VisitDescribed: apply_named("visit"),
+    MeetingHeld: apply_occasion,
+    VisitReported: apply_occasion,
+    FactStated: apply_fact,
+    AssessmentRecorded: apply_assessment,
+}
+
+
+def project(events: Iterable[Recorded]) -> BriefingState:
+    """Fold events, in any order, into a briefing state; "later" means later in name order."""
+    log = sorted(events, key=lambda one: (one.at, one.event.type, one.digest))
+    amended = amend(log)
+    fold = Fold(collisions=list(amended.collisions))
+    for digest, event in amended.live:
+        if (apply := APPLY.get(type(event))) is not None:
+            apply(fold, digest, event)
+    return _frozen(fold, log, amended)
+
+
+def _frozen(fold: Fold, log: list[Recorded], amended: Amended) -> BriefingState:
+    visits: dict[str, VisitDescribed] = fold.register["visit"]
+    meetings = {id_: _meeting(fold.digests[id_], held, visits) for id_, held in fold.occasions.items()}
+    state = BriefingState(
+        sources=MappingProxyType(fold.register["source"]),
+        agencies=MappingProxyType(fold.register["agency"]),
+        people=MappingProxyType(fold.register["person"]),
+        topics=MappingProxyType(fold.register["topic"]),
+        visits=MappingProxyType(visits),
+        meetings=MappingProxyType(meetings),
+        facts=MappingProxyType(fold.facts),
+        assessments=MappingProxyType(fold.assessments),
+        commitments=tuple(
+            OpenItem(ref=f"{id_}/{c.id}", commitment=c, meeting=m) for id_, m in meetings.items() for c in m.held.commitments
+        ),
+        collisions=tuple(fold.collisions),
+        digests=MappingProxyType(fold.digests),
+        origins=MappingProxyType({one.event.origin: one.digest for one in log}),
+        names=MappingProxyType(fold.names),
+        withdrawn=amended.withdrawn,
+        newest_at=log[-1].at.isoformat() if log else "",
+    )
+    return _with_findings(state)
+
+
+def _with_findings(state: BriefingState) -> BriefingState:
+    return replace(state, differences=differences(state), gaps=gaps(state))
+
+
+def _meeting(digest: str, held: MeetingHeld | VisitReported, visits: Mapping[str, VisitDescribed]) -> Meeting:
+    own: Span | None = held.when if isinstance(held, MeetingHeld) else None
+    visit = visits.get(held.visit or "")
+    return Meeting(digest=digest, held=held, when=own or (visit.when if visit else None), own_day=own is not None)

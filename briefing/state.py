@@ -1,0 +1,236 @@
+"""The read model: what the record says, once it is folded.
+
+Everything here is frozen. `BriefingState` answers by agency, person, topic, visit and meeting, by
+id, name or alias; what texts disagree on and what is not known are part of it, as values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal
+
+from briefing.dates import Span
+from briefing.events import (
+    AgencyDescribed,
+    AssessmentRecorded,
+    Citation,
+    Commitment,
+    FactStated,
+    MeetingHeld,
+    PersonDescribed,
+    Point,
+    SourceRegistered,
+    TopicDescribed,
+    VisitDescribed,
+    VisitReported,
+)
+from briefing.passages import paragraph_number
+
+Aspect = Literal["strength", "speaker", "treatment", "wording", "title", "date", "with whom"]
+GapKind = Literal["no content", "no day", "no counterpart", "undated commitment", "no owner", "source undated", "no objectives"]
+RegisterKind = Literal["source", "agency", "person", "topic", "visit", "meeting"]
+
+Source = SourceRegistered
+Agency = AgencyDescribed
+Person = PersonDescribed
+Topic = TopicDescribed
+Visit = VisitDescribed
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting that was held, or a report on a visit as a whole, with the date that holds for it.
+
+    `when` is the meeting's own date, or else the visit's; `own_day` says which.
+    """
+
+    digest: str
+    held: MeetingHeld | VisitReported
+    when: Span | None
+    own_day: bool
+
+    @property
+    def id(self) -> str:
+        """The id of the meeting."""
+        return self.held.id
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """The ids of the agencies met."""
+        return self.held.agencies
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of the texts that speak of it, in order of first citation."""
+        return tuple(dict.fromkeys(c.source for c in self.citations() if c.source))
+
+    def statements(self) -> Iterator[Point | Commitment]:
+        """Yield what was said, promised and not agreed."""
+        yield from self.held.points
+        yield from self.held.commitments
+        if isinstance(self.held, MeetingHeld):
+            yield from self.held.not_agreed
+
+    def citations(self) -> Iterator[Citation]:
+        """Yield every citation of the meeting and of its statements."""
+        yield from self.held.citations
+        for statement in self.statements():
+            yield from statement.citations
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """One commitment with the meeting it was made in; `ref` is its reference, "MEETING/c1"."""
+
+    ref: str
+    commitment: Commitment
+    meeting: Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one text says of a point in dispute: its citation, the words, and with whom where that differs."""
+
+    source: str
+    citation: Citation
+    words: tuple[str, ...]
+    meeting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Texts that do not agree on one thing, with what each says. Nothing here decides between them."""
+
+    aspects: tuple[Aspect, ...]
+    label: str
+    readings: tuple[Reading, ...]
+    topics: tuple[str, ...] = ()
+    person: str = ""
+    meetings: tuple[str, ...] = ()
+    visit: str = ""
+    fact: str = ""
+    statement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something a reader would ask that the record cannot answer."""
+
+    kind: GapKind
+    about: str
+    visit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collision:
+    """One id that two events give to two things, or two live values of one field."""
+
+    what: str
+    kept: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A dated background fact with the digest of its event."""
+
+    digest: str
+    stated: FactStated
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """An officer's own words, with the digest of their event."""
+
+    digest: str
+    recorded: AssessmentRecorded
+
+
+def _none() -> Mapping[Any, Any]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingState:
+    """The folded record. Mappings are by id, in log order; `names` maps every name and alias, folded to lower case."""
+
+    sources: Mapping[str, Source] = field(default_factory=_none)
+    agencies: Mapping[str, Agency] = field(default_factory=_none)
+    people: Mapping[str, Person] = field(default_factory=_none)
+    topics: Mapping[str, Topic] = field(default_factory=_none)
+    visits: Mapping[str, Visit] = field(default_factory=_none)
+    meetings: Mapping[str, Meeting] = field(default_factory=_none)
+    facts: Mapping[str, Fact] = field(default_factory=_none)
+    assessments: Mapping[str, Assessment] = field(default_factory=_none)
+    commitments: tuple[OpenItem, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    collisions: tuple[Collision, ...] = ()
+    digests: Mapping[str, str] = field(default_factory=_none)
+    origins: Mapping[str, str] = field(default_factory=_none)
+    names: Mapping[tuple[RegisterKind, str], str] = field(default_factory=_none)
+    withdrawn: frozenset[str] = frozenset()
+    newest_at: str = ""
+
+    def find(self, kind: RegisterKind, reference: str) -> str | None:
+        """Return the id for an id, name or alias, whatever its case; None when nothing bears it."""
+        return self.names.get((kind, fold_name(reference)))
+
+    def meeting(self, id_: str) -> Meeting:
+        """Return a meeting by its id."""
+        return self.meetings[id_]
+
+    def meetings_of_visit(self, visit: str) -> tuple[Meeting, ...]:
+        """Return what is on record of a visit, meetings and reports on the whole, in log order."""
+        return tuple(m for m in self.meetings.values() if m.held.visit == visit)
+
+    def meetings_of_agency(self, agency: str) -> tuple[Meeting, ...]:
+        """Return the meetings that count for an agency; a report on a visit as a whole does not."""
+        return tuple(m for m in self.meetings.values() if agency in m.agencies and isinstance(m.held, MeetingHeld))
+
+    def meetings_on_topic(self, topic: str) -> tuple[Meeting, ...]:
+        """Return the meetings and reports with a statement on a topic."""
+        return tuple(m for m in self.meetings.values() if any(topic in s.topics for s in m.statements()))
+
+    def meetings_of_person(self, person: str) -> tuple[Meeting, ...]:
+        """Return the meetings a person took part in."""
+        return tuple(
+            m
+            for m in self.meetings.values()
+            if isinstance(m.held, MeetingHeld) and any(p.person == person for p in m.held.participants)
+        )
+
+    def people_of_agency(self, agency: str) -> tuple[Person, ...]:
+        """Return the people with a post in an agency, highest rank first."""
+        found = [(min(p.rank or 99 for p in one.posts if p.agency == agency), one.name, one)
+                 for one in self.people.values() if any(p.agency == agency for p in one.posts)]
+        return tuple(one for _, _, one in sorted(found, key=lambda row: row[:2]))
+
+    def commitments_of_agency(self, agency: str) -> tuple[OpenItem, ...]:
+        """Return the commitments made in an agency's meetings, or owed by or to it."""
+        return tuple(
+            c for c in self.commitments if agency in c.meeting.agencies or agency in (c.commitment.owed_by, c.commitment.owed_to)
+        )
+
+    def assessment_of(self, about: str) -> AssessmentRecorded | None:
+        """Return the newest assessment of a visit, meeting, agency or topic."""
+        found = [a.recorded for a in self.assessments.values() if a.recorded.about == about]
+        return found[-1] if found else None
+
+    def paragraph(self, citation: Citation) -> int:
+        """Return the number of the paragraph a citation stands in; 0 is above the body, or a record without text."""
+        source = self.sources.get(citation.source or "")
+        if source is None or citation.start is None:
+            return 0
+        return paragraph_number(source.text, source.body_start, citation.start)
+
+
+def fold_name(name: str) -> str:
+    """Return a name as it is looked up: lower case, single spaces, no full stops, one kind of dash and apostrophe."""
+    table = str.maketrans({"–": "-", "‑": "-", "’": "'", ".": None, "\u00a0": " "})
+    return " ".join(name.translate(table).casefold().split())
+
+
+EMPTY = BriefingState()
