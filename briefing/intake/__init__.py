@@ -1,0 +1,1 @@
+"""What comes in, as drafts: the one grammar that `append` accepts."""
