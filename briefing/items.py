@@ -87,3 +87,12 @@ class Problems(list[Problem]):
     def note(self, place: Place, what: str, hint: str = "") -> None:
         """Add a problem."""
         self.append(Problem(place, what, hint))
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedText:
+    """A text file as it came: its name, the SHA-256 of its bytes, and what it says, cleaned as it is stored."""
+
+    name: str
+    sha256: str
+    text: str

@@ -1,0 +1,222 @@
+"""An event and its bytes, an event and its file name. Pure: nothing here reads or writes a file.
+
+The bytes are readable JSON in UTF-8; the digest is the SHA-256 of exactly these bytes, so that
+`sha256sum` checks a file. Reading is strict: what `decode` accepts has one meaning only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Any, Final, NoReturn
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from briefing.events import BY_TYPE, EVENT_TYPES, Digest, Event
+from briefing.upcast import NoWayUp, upcast
+
+_NAME: Final = re.compile(
+    r"(?P<month>[0-9]{4}-[0-9]{2})/(?P<at>[0-9]{8}T[0-9]{12}Z)-(?P<slug>[a-z]+(?:-[a-z]+)*)-(?P<digest>[0-9a-f]{64})\.json"
+)
+_STAMP: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
+_DEEPEST: Final = 30
+"""Levels of nesting above any that an event has; a bound on what a hostile file may ask for."""
+
+
+class InvalidEvent(ValueError):
+    """Bytes, or an event, that break the record format; the sentence says where."""
+
+
+class UnknownEvent(ValueError):
+    """A type or a schema that this version does not know; its parents are kept, so that history continues."""
+
+    def __init__(self, kind: str, schema: int, parents: tuple[Digest, ...]) -> None:
+        """Name the type and the schema."""
+        super().__init__(f"{kind}, schema {schema}, is not known to this version of briefing")
+        self.kind = kind
+        self.schema = schema
+        self.parents = parents
+
+
+@dataclass(frozen=True, slots=True)
+class EventName:
+    """What the name of an event file says; `name` is relative to the events folder."""
+
+    name: str
+    month: str
+    at: datetime
+    slug: str
+    digest: Digest
+
+
+# ── names ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def digest(data: bytes) -> Digest:
+    """Return the SHA-256 of a file's bytes, 64 lower-case hex digits."""
+    return Digest(hashlib.sha256(data).hexdigest())
+
+
+def file_name(event: Event, digest: Digest) -> str:
+    """Return the name of an event's file, relative to the events folder: MONTH/TIME-TYPE-DIGEST.json."""
+    at = event.recorded_at.astimezone(UTC)
+    stamp = _stamp(at).translate({ord(sign): None for sign in "-:."})
+    return f"{at.year:04}-{at.month:02}/{stamp}-{event.type.replace('.', '-')}-{digest}.json"
+
+
+def parse_name(name: str) -> EventName | None:
+    """Return what a file's name says, or None when it is not, in full, the name of an event file."""
+    match = _NAME.fullmatch(name)
+    if match is None:
+        return None
+    month, at = match["month"], match["at"]
+    if at[:6] != month[:4] + month[5:]:
+        return None
+    try:
+        when = datetime(
+            int(at[:4]), int(at[4:6]), int(at[6:8]), int(at[9:11]), int(at[11:13]), int(at[13:15]), int(at[15:21]), tzinfo=UTC
+        )
+    except ValueError:
+        return None
+    return EventName(name=name, month=month, at=when, slug=match["slug"], digest=Digest(match["digest"]))
+
+
+# ── writing ───────────────────────────────────────────────────────────────────────────────────
+
+
+def encode(event: Event) -> bytes:
+    """Return the bytes of an event's file: the same event gives the same bytes, always.
+
+    Raises InvalidEvent for text that is not NFC, for a fraction (1.5), and for a value that no
+    JSON can hold. Nothing is mended in silence: spans of a source count its code points.
+    """
+    fields = event.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    head = {"type": event.type, "schema": event.schema_, "recorded_at": _stamp(event.recorded_at.astimezone(UTC))}
+    plain = {**head, **{name: value for name, value in fields.items() if name not in head}}
+    _refuse_floats(plain)
+    text = json.dumps(plain, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    _refuse_loose_text(text)
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise InvalidEvent("the text holds half a character (a lone surrogate)") from None
+
+
+def item_digest(value: object) -> str:
+    """Return the SHA-256 of a draft item, parsed to plain lists, mappings and text: its `origin`.
+
+    Canonical JSON: keys sorted, no spaces, NFC. Raises InvalidEvent for a value that is not plain.
+    """
+    try:
+        text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+        return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()
+    except (TypeError, ValueError, RecursionError) as error:
+        raise InvalidEvent(f"a draft item holds what no JSON can: {error}") from None
+
+
+def _stamp(at: datetime) -> str:
+    return at.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def _refuse_floats(value: object, depth: int = 0) -> None:
+    """Raise when a fraction, or nesting without end, is anywhere in plain JSON."""
+    if isinstance(value, float):
+        raise InvalidEvent(f"{value!r} is a fraction: an event holds whole numbers only, else text")
+    if isinstance(value, dict | list):
+        if depth > _DEEPEST:
+            raise InvalidEvent(f"values are nested more than {_DEEPEST} levels deep")
+        for part in value.values() if isinstance(value, dict) else value:
+            _refuse_floats(part, depth + 1)
+
+
+def _refuse_loose_text(text: str) -> None:
+    if not unicodedata.is_normalized("NFC", text):
+        raise InvalidEvent("the text is not in Unicode normal form C")
+
+
+# ── reading ───────────────────────────────────────────────────────────────────────────────────
+
+
+def decode(data: bytes) -> Event:
+    """Return the event that a file's bytes hold, older schemas lifted to the newest.
+
+    Raises UnknownEvent for a type or schema of a later version, InvalidEvent for anything that
+    breaks the format: no UTF-8, a byte order mark, text not NFC, a key given twice, a fraction,
+    NaN, an unknown or missing field, a value of another kind, anything after the object.
+    """
+    plain = _parse(data)
+    kind, schema = _kind(plain)
+    model = BY_TYPE.get(kind)
+    if model is None or schema > model.newest_schema:
+        raise UnknownEvent(kind, schema, _parents(plain))
+    if not isinstance(stamp := plain.get("recorded_at"), str) or _STAMP.fullmatch(stamp) is None:
+        raise InvalidEvent("recorded_at is not a time in UTC with microseconds and Z")
+    if schema < model.newest_schema:
+        try:
+            data = json.dumps(upcast(plain, newest=model.newest_schema)).encode()
+        except NoWayUp as error:
+            raise InvalidEvent(str(error)) from None
+    try:
+        return _EVENT.validate_json(data)
+    except ValidationError as error:
+        raise InvalidEvent(_sentence(error)) from None
+
+
+_EVENT: Final[TypeAdapter[Event]] = TypeAdapter(Annotated[Any, Field()])
+
+
+def _parse(data: bytes) -> dict[str, Any]:
+    """Return the one JSON object of a file; every rule that a parser may be lax about is checked here."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        raise InvalidEvent(f"byte {error.start} is not UTF-8") from None
+    try:
+        plain = _DECODER.decode(text)
+    except json.JSONDecodeError as error:
+        raise InvalidEvent(f"no JSON object: {error.msg} (line {error.lineno}, column {error.colno})") from None
+    except RecursionError:
+        raise InvalidEvent(f"values are nested more than {_DEEPEST} levels deep") from None
+    if not isinstance(plain, dict):
+        raise InvalidEvent("the file does not hold one JSON object")
+    if not text.isascii() or "\\u" in text:
+        _refuse_loose_text(json.dumps(plain, ensure_ascii=False) if "\\u" in text else text)
+    return plain
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    plain = dict(pairs)
+    if len(plain) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise InvalidEvent(f"the key “{next(name for name in names if names.count(name) > 1)}” is given twice")
+    return plain
+
+
+def _no_fraction(number: str) -> NoReturn:
+    raise InvalidEvent(f"{number} is not a whole number")
+
+
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_once, parse_float=_no_fraction, parse_constant=_no_fraction)
+
+
+def _kind(plain: dict[str, Any]) -> tuple[str, int]:
+    kind, schema = plain.get("type"), plain.get("schema")
+    if not isinstance(kind, str) or not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
+        raise InvalidEvent("the object has no type and schema: it is not an event")
+    return kind, schema
+
+
+def _parents(plain: dict[str, Any]) -> tuple[Digest, ...]:
+    parents = plain.get("parents", [])
+    whole = isinstance(parents, list) and all(isinstance(p, str) and re.fullmatch("[0-9a-f]{64}", p) for p in parents)
+    return tuple(Digest(parent) for parent in parents) if whole else ()
+
+
+def _sentence(error: ValidationError) -> str:
+    """Return the first three problems of an event, each with the path of its field."""
+    found = [f"{'/'.join(str(step) for step in one['loc'][1:]) or 'event'}: {one['msg']}" for one in error.errors()]
+    return "; ".join(found[:3]) + (f"; and {len(found) - 3} more" if len(found) > 3 else "")

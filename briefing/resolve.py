@@ -1,0 +1,336 @@
+"""From words in a draft to what is on record: texts, quotations, people, agencies, topics, dates.
+
+A name that nothing on record bears becomes a new entry, remembered in `Desk.fresh` with the nearest
+known names; whoever calls decides whether new entries are wanted.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, get_args
+
+from briefing.dates import DateProblem, Span, parse_span
+from briefing.errors import Place
+from briefing.events import (
+    AgencyDescribed,
+    Citation,
+    Kind,
+    Participant,
+    PersonDescribed,
+    Post,
+    Recorded,
+    Side,
+    SourceRegistered,
+    Strength,
+    TopicDescribed,
+)
+from briefing.items import Cited, Item, LoadedText, Problems, Said
+from briefing.passages import find_quote, guess_body_start, nearest_passage
+from briefing.pen import Pen
+from briefing.projector import project
+from briefing.state import BriefingState, RegisterKind, fold_name
+
+SIDES = frozenset(get_args(Side))
+KINDS = frozenset(get_args(Kind))
+STRENGTHS = frozenset(get_args(Strength))
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A name new to the record: what it is, where it was typed, and the nearest known names."""
+
+    kind: RegisterKind
+    name: str
+    place: Place
+    nearest: tuple[str, ...]
+
+
+class Desk:
+    """Where drafts are worked on: the state so far, the pen, the texts at hand, and what is wrong."""
+
+    def __init__(self, log: tuple[Recorded, ...], pen: Pen, texts: Mapping[str, LoadedText]) -> None:
+        """Take the record as it is; `texts` are the files that drafts name, by the name as typed."""
+        self.log = log
+        self.pen = pen
+        self.texts = texts
+        self.problems = Problems()
+        self.fresh: list[Fresh] = []
+        self.state: BriefingState = project(log)
+        self.letters: dict[str, str] = {}
+        self.notes: str | None = None
+
+    # ── writing ───────────────────────────────────────────────────────────────────────────────
+
+    def write(self, kind: type[Any], *, origin: str, **payload: Any) -> None:
+        """Write an event and fold it in, so that what follows can refer to it."""
+        self.pen.write(kind, origin=origin, **payload)
+        self.state = project((*self.log, *self.pen.written))
+
+    def open(self, item: Item) -> None:
+        """Begin a draft: learn its letters, and register the texts it names for the first time."""
+        self.letters = {}
+        self.notes = item.text("notes")
+        sources = item.values.get("sources")
+        for cited in sources.cited if isinstance(sources, Item) else ():
+            if (id_ := self.source(cited.quote)) is not None:
+                self.letters[cited.letter] = id_
+
+    def source(self, said: Said) -> str | None:
+        """Return the id of a text, registering it when it is new to the record."""
+        known = self.state.sources
+        if said.text in known:
+            return said.text
+        loaded = self.texts.get(said.text)
+        for source in known.values():
+            if source.original_sha256 == loaded.sha256 if loaded else source.original_name == said.text:
+                return source.id
+        if loaded is None:
+            self.problems.note(said.place, f"no file and no source on record is called “{said.text}”",
+                               f"give a path from the draft's folder; on record: {', '.join(known) or 'no source'}")
+            return None
+        return self.register_source(loaded)
+
+    def register_source(self, loaded: LoadedText, **details: Any) -> str:
+        """Put a text on record; its id is made from its bytes, so two offices give it the same."""
+        lines = [line.strip() for line in loaded.text.splitlines() if line.strip()]
+        payload: dict[str, Any] = {
+            "id": f"text-{loaded.sha256[:12]}",
+            "title": lines[0][:200],
+            "original_name": loaded.name,
+            "original_sha256": loaded.sha256,
+            "body_start": guess_body_start(loaded.text),
+            "text": loaded.text,
+            **{key: value for key, value in details.items() if value is not None},
+        }
+        self.write(SourceRegistered, origin=f"text:{loaded.sha256}", **payload)
+        return str(payload["id"])
+
+    # ── dates and choices ─────────────────────────────────────────────────────────────────────
+
+    def span(self, item: Item, key: str) -> Span | None:
+        """Return a key's date; None where it is absent or wrong."""
+        said = item.said(key)
+        return self.date(said) if said else None
+
+    def date(self, said: Said) -> Span | None:
+        """Return a date as typed; a problem is noted where there is no such day."""
+        try:
+            return parse_span(said.text)
+        except DateProblem as problem:
+            what, _, hint = str(problem).partition("\n")
+            self.problems.note(said.place, what, hint)
+            return None
+
+    def choice(self, said: Said | None, allowed: frozenset[str], what: str) -> Any:
+        """Return a word of a closed list; a problem is noted for any other."""
+        if said is None or said.text in allowed:
+            return said.text if said else None
+        self.problems.note(said.place, f"“{said.text}” is no {what}", "one of: " + ", ".join(sorted(allowed)))
+        return None
+
+    def rank(self, item: Item) -> int | None:
+        """Return a rank: a whole number from 1."""
+        said = item.said("rank")
+        if said is None or re.fullmatch("[1-9][0-9]{0,3}", said.text):
+            return int(said.text) if said else None
+        self.problems.note(said.place, f"“{said.text}” is no rank", "a whole number; 1 is the highest")
+        return None
+
+    # ── quotations ────────────────────────────────────────────────────────────────────────────
+
+    def citations(self, item: Item) -> tuple[Citation, ...]:
+        """Return a draft item's citations in their order; a note-taker's record where the draft has one."""
+        found = [citation for cited in item.cited if (citation := self.cite(cited, item.kind))]
+        if self.notes and not found:
+            return (Citation(record=self.notes),)
+        return tuple(found)
+
+    def cite(self, cited: Cited, kind: str) -> Citation | None:
+        """Return one citation with its span, checked word for word; None where the words are not there."""
+        source = self.letters.get(cited.letter)
+        if source is None:
+            known = ", ".join(self.letters) or "none"
+            self.problems.note(cited.quote.place, f"the letter {cited.letter} has no text",
+                               f"name it under `sources:`; letters with a text: {known}")
+            return None
+        text = self.state.sources[source].text
+        quote, words = _telling_words(text, cited.quote.text)
+        extent = find_quote(text, quote)
+        if extent is None:
+            self.problems.note(cited.quote.place, f"these words are not in text {cited.letter}: “{_short(quote)}”",
+                               f"nearest there: “{_short(nearest_passage(text, quote))}”")
+            return None
+        start, end = extent
+        exact = text[start:end]
+        inner = tuple(exact[w[0] : w[1]] for one in words if (w := find_quote(exact, one)))
+        return Citation(source=source, quote=exact, start=start, end=end, words=inner, **self._of_the_text(cited, kind))
+
+    def _of_the_text(self, cited: Cited, kind: str) -> dict[str, Any]:
+        """Return what a text says of its own: strength, kind or speaker beside the letter, and the options."""
+        found: dict[str, Any] = {}
+        word = Said(cited.word, cited.quote.place)
+        if cited.word and kind == "commitment":
+            found["strength"] = self.choice(word, STRENGTHS, "strength of a commitment")
+        elif cited.word in SIDES:
+            found["by"] = cited.word
+        elif cited.word:
+            found["kind"] = self.choice(word, KINDS, "kind of statement")
+        for key, said in cited.options.items():
+            if key == "when":
+                found["when"] = self.date(said)
+            elif key == "by":
+                found["by"] = self.speaker(said)
+            elif key == "kind":
+                found["kind"] = self.choice(said, KINDS, "kind of statement")
+            elif key == "strength":
+                found["strength"] = self.choice(said, STRENGTHS, "strength of a commitment")
+            else:
+                found[key] = said.text
+        return found
+
+    def speaker(self, said: Said | None) -> str | None:
+        """Return ours, theirs, both, or the id of an agency or person."""
+        if said is None or said.text in SIDES:
+            return said.text if said else None
+        return self.state.find("agency", said.text) or self.person(said, None).person
+
+    # ── the register ──────────────────────────────────────────────────────────────────────────
+
+    def agency(self, said: Said, *, side: str | None = None) -> str:
+        """Return the id of an agency; a new one is registered under its name."""
+        if (id_ := self.state.find("agency", said.text)) is not None:
+            return id_
+        id_ = self.new_id("agency", slug(said.text))
+        self._fresh("agency", said)
+        self.write(AgencyDescribed, origin=f"name:agency:{said.text}", id=id_, name=said.text, side=side)
+        return id_
+
+    def topic(self, said: Said) -> str:
+        """Return the id of a topic; a new one is registered under its name."""
+        if (id_ := self.state.find("topic", said.text)) is not None:
+            return id_
+        id_ = self.new_id("topic", slug(said.text))
+        self._fresh("topic", said)
+        self.write(TopicDescribed, origin=f"name:topic:{said.text}", id=id_, name=said.text)
+        return id_
+
+    def topics(self, item: Item) -> tuple[str, ...]:
+        """Return the topics an item names, or else those on record whose names stand in its sentence."""
+        named = item.texts("topic")
+        if named:
+            return tuple(dict.fromkeys(self.topic(said) for said in named))
+        return recognised_topics(self.state, item.text("say") or item.text("fact") or "")
+
+    def person(self, said: Said, agency: str | None, *, side: str = "theirs", at: Span | None = None,
+               title: str | None = None, role: str | None = None) -> Participant:
+        """Return a participant from "Name, Title"; words in small letters name nobody ("senior officials")."""
+        name, _, typed = said.text.partition(",")
+        name, title = name.strip(), title or typed.strip() or None
+        if not name[:1].isupper() and name[:1].isascii():
+            return Participant(unnamed=self._quoted(said.text), side=side, agency=agency, role=role)  # type: ignore[arg-type]
+        id_ = self.state.find("person", name)
+        if id_ is None:
+            self._fresh("person", Said(name, said.place))
+            id_ = self.new_id("person", person_slug(name))
+        self._bear_title(id_, name, title, agency, side, at)
+        return Participant(person=id_, side=side, agency=agency or self._own_agency(id_), title=title, role=role)  # type: ignore[arg-type]
+
+    def _own_agency(self, id_: str) -> str | None:
+        posts = self.state.people[id_].posts
+        return posts[-1].agency if posts else None
+
+    def _bear_title(self, id_: str, name: str, title: str | None, agency: str | None, side: str, at: Span | None) -> None:
+        """Register a person, or add the title and where the draft's texts give it, when that is new."""
+        known = self.state.people.get(id_)
+        post = Post(title=title, agency=agency, at=at, citations=self.title_citations(title, name)) if title else None
+        if known is None:
+            posts = (post,) if post else ()
+            self.write(PersonDescribed, origin=f"name:person:{name}", id=id_, name=name, side=side, posts=posts)
+        elif post and not any(_same_post(post, one) for one in known.posts):
+            self.write(PersonDescribed, origin=f"title:{id_}:{title}:{agency}:{at.words if at else ''}", id=id_,
+                       name=known.name, posts=(post,), replaces=(self.state.digests[id_],))
+
+    def title_citations(self, title: str, name: str) -> tuple[Citation, ...]:
+        """Return the places where the draft's texts give a title directly before the name."""
+        found: list[Citation] = []
+        for source in self.letters.values():
+            text = self.state.sources[source].text
+            extent = find_quote(text, f"{title} {name}")
+            if extent:
+                quote = text[extent[0] : extent[1]]
+                found.append(Citation(source=source, quote=quote, start=extent[0], end=extent[1], title=title))
+        return tuple(found)
+
+    def _quoted(self, words: str) -> str:
+        """Return words for people not named: in quotation marks where a text of the draft has them."""
+        for source in self.letters.values():
+            text = self.state.sources[source].text
+            if extent := find_quote(text, words):
+                return f"“{text[extent[0] : extent[1]]}”"
+        return words
+
+    def new_id(self, kind: RegisterKind, wanted: str) -> str:
+        """Return an id that nothing on record bears: as wanted, or with a number behind it."""
+        taken = {id_ for _, id_ in self.state.names.items()}
+        return next(one for n in range(1, 10_000) if (one := wanted if n == 1 else f"{wanted}-{n}") not in taken)
+
+    def _fresh(self, kind: RegisterKind, said: Said) -> None:
+        self.fresh.append(Fresh(kind, said.text, said.place, nearest_names(self.state, kind, said.text)))
+
+
+def _same_post(new: Post, old: Post) -> bool:
+    return fold_name(new.title) == fold_name(old.title) and new.agency in (None, old.agency) and (
+        set(new.citations) <= set(old.citations)
+    )
+
+
+def _telling_words(text: str, quote: str) -> tuple[str, list[str]]:
+    """Split off the *marked* words of a quotation, unless the text has the asterisks itself."""
+    if "*" not in quote or find_quote(text, quote):
+        return quote, []
+    return quote.replace("*", ""), re.findall(r"\*([^*]+)\*", quote)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 160 else text[:157].rstrip() + "…"
+
+
+def nearest_names(state: BriefingState, kind: RegisterKind, name: str) -> tuple[str, ...]:
+    """Return up to three names on record that are most like one, from a likeness of 60 in 100."""
+    from rapidfuzz import process
+
+    known = {folded: id_ for (of, folded), id_ in state.names.items() if of == kind}
+    found = process.extract(fold_name(name), list(known), limit=6, score_cutoff=60)
+    return tuple(dict.fromkeys(known[match] for match, _, _ in found))[:3]
+
+
+def slug(text: str) -> str:
+    """Return text as an id: small ASCII letters, digits and hyphens; from its digest where nothing is left."""
+    ascii_ = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", "")).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")[:60].strip("-") or "x-" + sha256(text.encode()).hexdigest()[:8]
+
+
+def person_slug(name: str) -> str:
+    """Return a person's id, family name first: kessler-jeffrey."""
+    *first, last = name.split()
+    return slug(" ".join((last, *first)))
+
+
+def recognised_topics(state: BriefingState, sentence: str) -> tuple[str, ...]:
+    """Return the topics whose name, full name or alias stands in a sentence; the longest name wins a place."""
+    themes = {topic.theme for topic in state.topics.values()}
+    names = [(name, topic.id) for topic in state.topics.values() if topic.id not in themes
+             for name in (topic.name, topic.expansion or topic.name, *topic.aliases)]
+    found: list[tuple[int, str]] = []
+    rest = sentence.replace("–", "-").replace("’", "'")
+    for name, id_ in sorted(names, key=lambda pair: -len(pair[0])):
+        exact = name.isupper() or len(name) <= 5
+        pattern = rf"(?<!\w){re.escape(name.replace('–', '-').replace('’', chr(39)))}(?!\w)"
+        for match in re.finditer(pattern, rest, 0 if exact else re.IGNORECASE):
+            found.append((match.start(), id_))
+            rest = rest[: match.start()] + "\0" * len(match[0]) + rest[match.end() :]
+    return tuple(dict.fromkeys(id_ for _, id_ in sorted(found)))
