@@ -72,7 +72,7 @@ def decide(
     return Plan(events=tuple(pen.written), skipped=tuple(skipped), fresh=tuple(desk.fresh))
 
 
-_FIRST = {kind: n for n, kind in enumerate(("source", "agency", "topic", "visit", "person", "fact"))}
+_FIRST = {kind: n for n, kind in enumerate(("source", "agency", "topic", "person", "visit", "fact"))}
 
 
 def decide_source(desk: Desk, item: Item, origin: str) -> None:
@@ -183,7 +183,7 @@ def decide_visit(desk: Desk, item: Item, origin: str) -> None:
         principal=desk.person(principal, None, side="ours", at=when).person if principal else None,
         delegation=_people(desk, item, "delegation", "ours", None, when),
         objectives=tuple(Objective(id=f"o{n}", say=one.text) for n, one in enumerate(item.texts("objectives"), 1)),
-        citations=desk.citations(item), **_furniture(item),
+        not_known=tuple(one.text for one in item.texts("not known")), citations=desk.citations(item), **_furniture(item),
     )  # fmt: skip
 
 
@@ -209,7 +209,7 @@ def decide_meeting(desk: Desk, item: Item, origin: str) -> None:
         points=_points(desk, item, "points", "p"), commitments=_commitments(desk, item),
         not_agreed=_points(desk, item, "not agreed", "n"), public_line=item.text("public line"),
         papers=tuple(Paper(title=one.text) for one in item.texts("papers")),
-        next_contact=desk.span(item, "next contact"), citations=desk.citations(item), **_furniture(item),
+        next_contact=desk.span(item, "next contact"), not_known=tuple(one.text for one in item.texts("not known")), citations=desk.citations(item), **_furniture(item),
     )  # fmt: skip
 
 
@@ -223,7 +223,8 @@ def decide_report(desk: Desk, item: Item, origin: str) -> None:
     desk.write(
         VisitReported, origin=origin, id=id_, title=item.text("report"), visit=visit,
         agencies=tuple(desk.agency(said) for said in item.texts("agency")), points=_points(desk, item, "points", "p"),
-        commitments=_commitments(desk, item), citations=desk.citations(item) if item.cited else (), **_furniture(item),
+        commitments=_commitments(desk, item), not_known=tuple(one.text for one in item.texts("not known")),
+        citations=desk.citations(item) if item.cited else (), **_furniture(item),
     )  # fmt: skip
 
 

@@ -190,7 +190,7 @@ class SourceRegistered(Event):
 
     type: Literal["source.registered"] = "source.registered"
     id: Id
-    title: Text
+    title: Text | None = None
     publisher: Text | None = None
     published: Span | None = None
     dateline: Text | None = None
@@ -264,6 +264,7 @@ class VisitDescribed(Event):
     delegation: tuple[Participant, ...] = ()
     follows: Id | None = None
     objectives: tuple[Objective, ...] = ()
+    not_known: tuple[Text, ...] = ()
     citations: tuple[Citation, ...] = ()
 
 
@@ -271,12 +272,16 @@ class VisitDescribed(Event):
 
 
 class Occasion(Event):
-    """What a held meeting and a report on a visit as a whole have in common: what was said, and where it is written."""
+    """What a held meeting and a report on a visit as a whole have in common: what was said, and where it is written.
+
+    `not_known` are questions that the texts leave open, in the officer's words.
+    """
 
     id: Id
     title: Text
     visit: Id | None = None
     content_known: bool = True
+    not_known: tuple[Text, ...] = ()
     points: tuple[Point, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     citations: tuple[Citation, ...] = ()

@@ -99,7 +99,7 @@ class Desk:
         lines = [line.strip() for line in loaded.text.splitlines() if line.strip()]
         payload: dict[str, Any] = {
             "id": f"text-{loaded.sha256[:12]}",
-            "title": lines[0][:200],
+            "title": None if details.get("publisher") else lines[0][:200],
             "original_name": loaded.name,
             "original_sha256": loaded.sha256,
             "body_start": guess_body_start(loaded.text),
