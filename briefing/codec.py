@@ -12,11 +12,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final, NoReturn
+from typing import Annotated, Any, Final, NoReturn, Union
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from briefing.events import BY_TYPE, EVENT_TYPES, Digest, Event
+from briefing.events import BY_TYPE, EVENT_TYPES, Digest, Event, EventCorrected
 from briefing.upcast import NoWayUp, upcast
 
 _NAME: Final = re.compile(
@@ -63,9 +63,8 @@ def digest(data: bytes) -> Digest:
 
 def file_name(event: Event, digest: Digest) -> str:
     """Return the name of an event's file, relative to the events folder: MONTH/TIME-TYPE-DIGEST.json."""
-    at = event.recorded_at.astimezone(UTC)
-    stamp = _stamp(at).translate({ord(sign): None for sign in "-:."})
-    return f"{at.year:04}-{at.month:02}/{stamp}-{event.type.replace('.', '-')}-{digest}.json"
+    stamp = _stamp(event.recorded_at).translate({ord(sign): None for sign in "-:."})
+    return f"{stamp[:4]}-{stamp[4:6]}/{stamp}-{event.type.replace('.', '-')}-{digest}.json"
 
 
 def parse_name(name: str) -> EventName | None:
@@ -94,16 +93,24 @@ def encode(event: Event) -> bytes:
     Raises InvalidEvent for text that is not NFC, for a fraction (1.5), and for a value that no
     JSON can hold. Nothing is mended in silence: spans of a source count its code points.
     """
-    fields = event.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    head = {"type": event.type, "schema": event.schema_, "recorded_at": _stamp(event.recorded_at.astimezone(UTC))}
-    plain = {**head, **{name: value for name, value in fields.items() if name not in head}}
-    _refuse_floats(plain)
-    text = json.dumps(plain, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-    _refuse_loose_text(text)
+    if isinstance(event, EventCorrected):
+        for change in event.changes:
+            _refuse_floats(change.value)
     try:
-        return text.encode()
-    except UnicodeEncodeError:
-        raise InvalidEvent("the text holds half a character (a lone surrogate)") from None
+        data = _written(event)
+    except ValueError as error:  # pydantic_core's own error class is one
+        raise InvalidEvent(f"the event holds what no JSON can: {error}") from None
+    if not data.isascii():
+        _refuse_loose_text(data.decode())
+    return data
+
+
+def _written(event: Event) -> bytes:
+    """Return the layout that every writer here uses: two spaces, model's order, no defaults, one LF."""
+    text = type(event).__pydantic_serializer__.to_json(event, indent=2, by_alias=True, exclude_defaults=True)
+    *_, rest = text.split(b"\n", 3)  # the brace, schema and recorded_at: the three lines below say them in full
+    head = f'{{\n  "type": "{event.type}",\n  "schema": {event.schema_},\n  "recorded_at": "{_stamp(event.recorded_at)}",\n'
+    return head.encode() + rest + b"\n"
 
 
 def item_digest(value: object) -> str:
@@ -119,7 +126,7 @@ def item_digest(value: object) -> str:
 
 
 def _stamp(at: datetime) -> str:
-    return at.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def _refuse_floats(value: object, depth: int = 0) -> None:
@@ -148,6 +155,28 @@ def decode(data: bytes) -> Event:
     breaks the format: no UTF-8, a byte order mark, text not NFC, a key given twice, a fraction,
     NaN, an unknown or missing field, a value of another kind, anything after the object.
     """
+    try:
+        event = _EVENT.validate_json(data)
+    except ValidationError:
+        return _decode_with_care(data)
+    if event.schema_ != event.newest_schema or _written(event) != data:
+        return _decode_with_care(data)
+    if isinstance(event, EventCorrected):
+        for change in event.changes:
+            _refuse_floats(change.value)
+    if not data.isascii():
+        _refuse_loose_text(data.decode())
+    return event
+
+
+_EVENT: Final[TypeAdapter[Event]] = TypeAdapter(Annotated[Union[EVENT_TYPES], Field(discriminator="type")])  # noqa: UP007
+
+
+def _decode_with_care(data: bytes) -> Event:
+    """Read bytes that are not, byte for byte, what this version would write; say what is wrong with them.
+
+    Bytes that are need none of this: a key given twice, a fraction or a mark would not come out again.
+    """
     plain = _parse(data)
     kind, schema = _kind(plain)
     model = BY_TYPE.get(kind)
@@ -155,18 +184,14 @@ def decode(data: bytes) -> Event:
         raise UnknownEvent(kind, schema, _parents(plain))
     if not isinstance(stamp := plain.get("recorded_at"), str) or _STAMP.fullmatch(stamp) is None:
         raise InvalidEvent("recorded_at is not a time in UTC with microseconds and Z")
-    if schema < model.newest_schema:
-        try:
-            data = json.dumps(upcast(plain, newest=model.newest_schema)).encode()
-        except NoWayUp as error:
-            raise InvalidEvent(str(error)) from None
     try:
-        return _EVENT.validate_json(data)
+        if schema < model.newest_schema:
+            data = json.dumps(upcast(plain, newest=model.newest_schema)).encode()
+        return model.model_validate_json(data)
+    except NoWayUp as error:
+        raise InvalidEvent(str(error)) from None
     except ValidationError as error:
         raise InvalidEvent(_sentence(error)) from None
-
-
-_EVENT: Final[TypeAdapter[Event]] = TypeAdapter(Annotated[Any, Field()])
 
 
 def _parse(data: bytes) -> dict[str, Any]:
@@ -218,5 +243,5 @@ def _parents(plain: dict[str, Any]) -> tuple[Digest, ...]:
 
 def _sentence(error: ValidationError) -> str:
     """Return the first three problems of an event, each with the path of its field."""
-    found = [f"{'/'.join(str(step) for step in one['loc'][1:]) or 'event'}: {one['msg']}" for one in error.errors()]
+    found = [f"{'/'.join(str(step) for step in one['loc']) or 'event'}: {one['msg']}" for one in error.errors()]
     return "; ".join(found[:3]) + (f"; and {len(found) - 3} more" if len(found) > 3 else "")

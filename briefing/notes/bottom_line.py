@@ -1,0 +1,41 @@
+"""The bottom line: an officer's own words where they are on record, else counted from the record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from briefing.notes.note import BottomLine, Run, Runs
+from briefing.notes.writer import capital, counted, joined
+from briefing.state import BriefingState, Difference, OpenItem
+
+
+def bottom_line(
+    state: BriefingState, about: str, commitments: Sequence[OpenItem], differences: Sequence[Difference]
+) -> BottomLine:
+    """Return the box at the top: the newest assessment of a subject, or the mechanical line."""
+    assessment = state.assessment_of(about)
+    if assessment and assessment.bottom_line:
+        lines: list[Runs] = [(Run(line),) for line in assessment.bottom_line]
+        return BottomLine(f"Bottom line (assessment by {assessment.by})", tuple(lines))
+    return BottomLine("Bottom line", tuple((Run(line),) for line in counted_lines(state, commitments, differences)))
+
+
+def counted_lines(state: BriefingState, commitments: Sequence[OpenItem], differences: Sequence[Difference]) -> list[str]:
+    """Return the bottom line by rule: commitments by strength, their dates, differences, gaps."""
+    if not commitments:
+        first = "No commitment is on record."
+    else:
+        strengths = Counter("; ".join(dict.fromkeys(c.strength for c in one.commitment.citations if c.strength)) or "strength not stated"
+                            for one in commitments)
+        told = joined([f"{n} {strength}" for strength, n in strengths.items()])
+        dated = sum(1 for one in commitments if one.commitment.due and one.commitment.due.start)
+        first = f"{capital(counted(len(commitments), 'commitment'))} on record ({told}); {counted(dated, 'date')} given."
+    refs = {one.ref for one in commitments} | {one.meeting.id for one in commitments}
+    lines = [first]
+    if differences:
+        lines.append(f"The sources differ on {counted(len(differences), 'point')}.")
+    empty = [gap for gap in state.gaps if gap.kind == "no content" and gap.about not in refs]
+    if empty:
+        lines.append(f"{capital(counted(len(empty), 'meeting'))} named without content.")
+    return lines

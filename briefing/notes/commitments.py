@@ -1,0 +1,67 @@
+"""Commitments as a table: exact words, strength in each text, owed by and to, due, status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.dates import format_span
+from briefing.events import Commitment
+from briefing.notes.note import Column, Run, Runs, Table
+from briefing.notes.writer import Writer, capital, short_name
+from briefing.state import OpenItem
+
+STATUS_SHAPE = {"open": "□", "in hand": "◧", "done": "■", "lapsed": "▽", "withdrawn": "✕", "disputed": "◇"}
+
+
+def commitment_table(writer: Writer, items: Sequence[OpenItem]) -> Table:
+    """Return the table of commitments in the order of the record."""
+    columns = (Column("No.", 6), Column("Words of the source", 36), Column("Strength", 19), Column("Owed by and to", 15),
+               Column("Due", 13), Column("Status", 11))  # fmt: skip
+    return Table(columns=columns, rows=tuple(_row(writer, n, item) for n, item in enumerate(items, 1)), caption="Commitments")
+
+
+def _row(writer: Writer, n: int, item: OpenItem) -> tuple[Runs, ...]:
+    commitment = item.commitment
+    return ((Run(str(n)),), _words(writer, commitment), _strength(writer, commitment), (Run(owed(writer, commitment)),),
+            due(commitment), status(commitment))  # fmt: skip
+
+
+def _words(writer: Writer, commitment: Commitment) -> Runs:
+    quoted = [c for c in commitment.citations if c.quote]
+    if not quoted:
+        return (Run(commitment.say), *writer.mark(commitment.citations))
+    return (Run(f"“{quoted[0].quote}” "), Run(f"[{writer.places(quoted[:1])}]", "mark"))
+
+
+def _strength(writer: Writer, commitment: Commitment) -> Runs:
+    told = [(c.strength, writer.letter(c.source) if c.source else "") for c in commitment.citations if c.strength]
+    text = "; ".join(f"{strength} ({letter})" if letter else str(strength) for strength, letter in told)
+    differ = len({strength for strength, _ in told}) > 1
+    return (Run(capital(text) or "Not stated"), *((Run(" "), Run("◇ differ", "flag")) if differ else ()))
+
+
+def owed(writer: Writer, commitment: Commitment) -> str:
+    """Return who owes it to whom; a side without an office says so."""
+    def name(who: str | None) -> str:
+        if who in writer.state.agencies:
+            return short_name(writer.state.agencies[who])
+        if who in writer.state.people:
+            return writer.person(who)
+        return {"ours": "our side; no office named", "theirs": "their side; no office named",
+                "both": "both sides; no office named"}.get(who or "", "not stated")  # fmt: skip
+
+    to = f", to {name(commitment.owed_to)}" if commitment.owed_to else ""
+    return capital(name(commitment.owed_by) + to)
+
+
+def due(commitment: Commitment) -> Runs:
+    """Return when it is due; "soon" is undated and flagged."""
+    if commitment.due is None:
+        return (Run("△ undated", "flag"),)
+    printed = Run(format_span(commitment.due))
+    return (printed, Run(" "), Run("△ undated", "flag")) if commitment.due.start is None else (printed,)
+
+
+def status(commitment: Commitment) -> Runs:
+    """Return the status with its shape and word."""
+    return (Run(f"{STATUS_SHAPE[commitment.status]} {capital(commitment.status)}", "flag"),)

@@ -1,0 +1,97 @@
+"""One meeting as a table row: with whom, about what, with what outcome, from which text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.dates import format_span
+from briefing.events import Citation, Commitment, MeetingHeld, Point
+from briefing.notes.note import Run, Runs
+from briefing.notes.writer import Writer, agency_order, capital, differing, joined, short_name
+from briefing.state import Meeting
+
+NOT_REPORTED: Runs = (Run("Not reported"),)
+
+
+def heading(writer: Writer, meeting: Meeting) -> str:
+    """Return the name of a row: the agencies by precedence, or the meeting's title."""
+    agencies = agency_order(writer.state, meeting.agencies)
+    return joined([short_name(a) for a in agencies]) if agencies else meeting.held.title
+
+
+def with_whom(writer: Writer, meeting: Meeting) -> Runs:
+    """Return the row's name and the counterparts with full titles, and how each text describes the occasion."""
+    held = meeting.held
+    people = joined(writer.theirs(meeting)) or "no counterpart named"
+    described = [c for c in held.citations if c.words]
+    told = "; ".join(f"{writer.letter(c.source or '')}: {' … '.join(f'“{w}”' for w in c.words)}" for c in described)
+    form = f", at a {held.form}" if isinstance(held, MeetingHeld) and held.form else ""
+    tail = f" ({told})" if told else ""
+    return (Run(f"{heading(writer, meeting)}. ", "strong"), Run(f"{capital(people)}{form}{tail}"))
+
+
+def discussed(writer: Writer, meeting: Meeting) -> Runs:
+    """Return the subjects in the order of the record, marked where one of several texts alone names them."""
+    sources = meeting.sources
+    subjects: dict[str, list[Citation]] = {}
+    for statement in meeting.statements():
+        for name in _subjects(writer, statement):
+            subjects.setdefault(name, []).extend(statement.citations)
+    if not subjects:
+        return NOT_REPORTED
+    parts = [f"{name}{writer.only(cited, sources)}" for name, cited in subjects.items()]
+    return writer.prose(capital("; ".join(_small(part, n) for n, part in enumerate(parts))))
+
+
+def _subjects(writer: Writer, statement: Point | Commitment) -> list[str]:
+    if isinstance(statement, Point) and statement.short:
+        return [statement.short]
+    themes = {topic.theme for topic in writer.state.topics.values()}
+    named = [writer.state.topics[t] for t in statement.topics if t in writer.state.topics and t not in themes]
+    return [topic.name for topic in named]
+
+
+def _small(name: str, n: int) -> str:
+    """Return a name inside a list: a small first letter unless it is a proper name or an acronym."""
+    words = name.split()
+    proper = len(words[0]) > 1 and (words[0].isupper() or any(w[:1].isupper() for w in words[1:] if w[:1] != "("))
+    return name if n == 0 or proper or "–" in words[0] else name[:1].lower() + name[1:]
+
+
+def outcome(writer: Writer, meeting: Meeting) -> Runs:
+    """Return what came of it: commitments with their strength, else how far each text says the sides went."""
+    if not meeting.held.content_known:
+        return NOT_REPORTED
+    if meeting.held.commitments:
+        return (Run("; ".join(commitment_line(writer, c) for c in meeting.held.commitments)),)
+    within = [d for d in differing(writer.state, meeting=meeting.id) if len(d.meetings) == 1]
+    if within:
+        told = "; ".join(f"“{r.words[0]}” ({writer.letter(r.source)})" for r in within[0].readings)
+        return (Run(f"{within[0].label}: {told}"),)
+    kinds = dict.fromkeys(c.kind for s in meeting.statements() for c in s.citations if c.kind)
+    reported = capital(joined([k for k in kinds if k])) if kinds else ""
+    return (Run(f"{reported}; no commitment reported" if reported else "No commitment reported"),)
+
+
+def commitment_line(writer: Writer, commitment: Commitment) -> str:
+    """Return a commitment with its strength in each text: "Agreed (B), expected (A): hold the … “soon”"."""
+    strengths = [f"{c.strength} ({writer.letter(c.source)})" if c.source else str(c.strength)
+                 for c in commitment.citations if c.strength]
+    what = commitment.say.rstrip(".")
+    due = f", {format_span(commitment.due)}" if commitment.due else ""
+    said = capital(", ".join(strengths))
+    return f"{said}: {what[:1].lower()}{what[1:]}{due}" if said else f"{what}{due}"
+
+
+def source_cell(writer: Writer, meeting: Meeting) -> Runs:
+    """Return the row's one source mark, with "differ" where its texts do."""
+    return writer.cell_mark(list(meeting.citations()), differ=bool(differing(writer.state, meeting=meeting.id)) and not (
+        writer.one_source(list(meeting.citations()))))
+
+
+def by_precedence(writer: Writer, meetings: Sequence[Meeting]) -> list[Meeting]:
+    """Return meetings by the rank of the agency met, those without one behind, else in log order."""
+    def rank(meeting: Meeting) -> int:
+        return min((writer.state.agencies[a].rank or 900 for a in meeting.agencies if a in writer.state.agencies), default=999)
+
+    return sorted(meetings, key=rank)

@@ -1,0 +1,55 @@
+"""Where the sources differ, as a table: one row a point, one column a text, nothing decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.dates import format_span
+from briefing.notes.note import Column, Run, Runs, Table
+from briefing.notes.writer import Writer, short_name
+from briefing.state import Difference, Reading
+
+_WHAT = {"speaker": "who said it", "with whom": "with whom", "treatment": "how far", "title": "title", "date": "when"}
+
+
+def label(difference: Difference) -> str:
+    """Return the name of a point in dispute: "Pillars: who said it"."""
+    if difference.aspects == ("title",):
+        return f"Title of {difference.label}"
+    told = [_WHAT[a] for a in difference.aspects if a in _WHAT]
+    return f"{difference.label}: {', '.join(told)}" if told else difference.label
+
+
+def difference_table(writer: Writer, differences: Sequence[Difference]) -> Table:
+    """Return the table of differences, a column for each text of the paper that takes part in one."""
+    letters = [id_ for id_ in writer.letters if any(r.source == id_ for d in differences for r in d.readings)]
+    width = (100 - 24) // len(letters)
+    columns = (Column("Point", 100 - width * len(letters)), *(Column(f"Source {writer.letter(s)}", width) for s in letters))
+    rows = tuple(
+        ((Run(label(d), "strong"),), *(_cell(writer, d, [r for r in d.readings if r.source == s]) for s in letters))
+        for d in differences
+    )
+    return Table(columns=columns, rows=rows, tone="differ")
+
+
+def _cell(writer: Writer, difference: Difference, readings: list[Reading]) -> Runs:
+    if not readings:
+        return (Run("– not reported", "muted"),)
+    words = "; ".join(_reading(writer, difference, reading) for reading in readings)
+    return (Run(f"{words} "), Run(f"[{writer.places([r.citation for r in readings])}]", "mark"))
+
+
+def _reading(writer: Writer, difference: Difference, reading: Reading) -> str:
+    quoted = "; ".join(f"“{words}”" for words in reading.words)
+    parts = [quoted]
+    if "strength" in difference.aspects and reading.citation.strength:
+        parts.append(f"({reading.citation.strength})")
+    if "speaker" in difference.aspects and reading.citation.by:
+        parts.append({"ours": "(our side)", "theirs": "(their side)", "both": "(both sides)"}.get(reading.citation.by, ""))
+    if "with whom" in difference.aspects and reading.meeting:
+        agencies = writer.state.meetings[reading.meeting].agencies
+        if agencies:
+            parts.insert(0, f"{short_name(writer.state.agencies[agencies[0]])}:")
+    if "date" in difference.aspects and reading.citation.when and not reading.citation.words:
+        parts.append(format_span(reading.citation.when))
+    return " ".join(part for part in parts if part)

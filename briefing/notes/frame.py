@@ -1,0 +1,95 @@
+"""What every paper has around its text: band, masthead, title block, footer, sources and footnotes.
+
+Only what settings, options or events give is printed; a line without a value is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.dates import format_span
+from briefing.notes.note import Block, Footnotes, Note, Run, SourceList, TitleLine
+from briefing.notes.writer import Writer
+from briefing.state import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Settings and facts that stand around a paper; empty means not given.
+
+    `basis` is the digest of the record; `as_at` the printed time of its newest event with zone;
+    `made_at` the same in ISO 8601 UTC; `missing` what an incomplete record lacks.
+    """
+
+    basis: str
+    made_at: str
+    as_at: str
+    ministry: str = ""
+    unit: str = ""
+    marking: str = ""
+    to: str = ""
+    sender: str = ""
+    cleared_by: str = ""
+    copy: str = ""
+    reference: str = ""
+    purpose: str = "Information"
+    missing: str = ""
+
+
+def framed(frame: Frame, *, kind: str, paper: str, title: str, subtitle: str, blocks: Sequence[Block],
+           writer: Writer, keywords: tuple[str, ...] = (), landscape: bool = False) -> Note:  # fmt: skip
+    """Return a finished note: its blocks, then the sources they cite and the footnotes."""
+    status = " · ".join(part for part in (frame.marking, "Preview, not issued", frame.missing) if part)
+    ends: list[Block] = []
+    if writer.notes:
+        ends.append(Footnotes(tuple(writer.notes)))
+    if writer.letters:
+        ends.append(source_list(writer))
+    return Note(
+        kind=kind,
+        title=title,
+        subtitle=subtitle,
+        band=status,
+        ministry=frame.ministry,
+        unit=frame.unit,
+        paper=paper,
+        title_block=_title_block(frame),
+        blocks=(*blocks, *ends),
+        basis=frame.basis,
+        basis_label=f"Record {frame.basis[:16]}",
+        made_at=frame.made_at,
+        description=subtitle,
+        keywords=keywords,
+        running_title=title,
+        landscape=landscape,
+    )
+
+
+def _title_block(frame: Frame) -> tuple[TitleLine, ...]:
+    lines = (
+        ("To", frame.to), ("From", frame.sender), ("Cleared by", frame.cleared_by or "DRAFT – not cleared"),
+        ("Copy", frame.copy), ("Ref", frame.reference), ("For", frame.purpose), ("As at", frame.as_at),
+    )  # fmt: skip
+    return tuple(TitleLine(label, value) for label, value in lines if value)
+
+
+def source_list(writer: Writer) -> SourceList:
+    """Return the texts of a paper with what is and what is not shown of each."""
+    state = writer.state
+    rows = tuple((letter, (Run(describe(state.sources[id_])),)) for id_, letter in writer.letters.items())
+    return SourceList("Sources", rows)
+
+
+def describe(source: Source) -> str:
+    """Return one text as the list of sources names it, with the first 16 digits of its SHA-256."""
+    title = f"“{source.title}”" if source.title else ""
+    parts = [part for part in (title, source.publisher, f"datelined {source.dateline}" if source.dateline else "") if part]
+    published = source.published
+    if published is None:
+        parts.append("date not shown" if source.publisher else "publisher and date not shown")
+    elif published.year_inferred:
+        parts.append("year not shown" if source.dateline else f"{format_span(published)}, year not shown")
+    else:
+        parts.append(format_span(published))
+    return f"{', '.join(parts[:-1])}; {parts[-1]}; SHA-256 {source.original_sha256[:16]}."

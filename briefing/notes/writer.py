@@ -1,0 +1,234 @@
+"""The pen of every paper: source letters and marks, flags, footnotes, and names as the house writes them.
+
+A `Writer` lives for one paper. It gives letters to the texts the paper cites, in order of their
+registration, puts the note of an acronym or an inferred year at its first mention, and collects the
+footnotes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from briefing.dates import Span, format_span
+from briefing.events import Citation, MeetingHeld, Participant, Post
+from briefing.notes.note import Run, Runs, plain
+from briefing.state import Agency, BriefingState, Difference, Meeting, Person
+from briefing.differences import bare_title
+
+ONE_SOURCE = Run("△ one source", "flag")
+DIFFER = Run("◇ differ", "flag")
+COUNTRY_PREFIX = {"United States": "US", "United Kingdom": "UK"}
+"""How a country stands before a post; any other by its name."""
+
+
+class Writer:
+    """Marks, notes and names of one paper on some texts."""
+
+    def __init__(self, state: BriefingState, sources: Iterable[str], visit: str = "") -> None:
+        """Take the ids of the texts the paper may cite; letters follow the order of registration."""
+        cited = set(sources)
+        self.state = state
+        self.visit = visit
+        self.letters = {id_: _letter(n) for n, id_ in enumerate(one for one in state.sources if one in cited)}
+        self.notes: list[tuple[str, Runs]] = []
+        self._noted: dict[str, str] = {}
+        self._met: set[str] = set()
+
+    # ── marks and flags ───────────────────────────────────────────────────────────────────────
+
+    def place(self, citation: Citation) -> str:
+        """Return where a citation stands: "B4", or whose record it is."""
+        if citation.source is None:
+            return f"{citation.record}’s record"
+        return f"{self.letters.get(citation.source, '?')}{self.state.paragraph(citation) or ''}"
+
+    def places(self, citations: Iterable[Citation]) -> str:
+        """Return the places of citations, each once, in the order of letters and paragraphs: "A3, B3"."""
+        return ", ".join(sorted({self.place(c) for c in citations}, key=_place_key))
+
+    def mark(self, citations: Sequence[Citation], *, differ: bool = False) -> Runs:
+        """Return a source mark with its flags for the end of a paragraph, in brackets; nothing without citations."""
+        if not citations:
+            return ()
+        return (Run(" "), Run(f"[{self.places(citations)}]", "mark"), *self.flags(citations, differ=differ))
+
+    def cell_mark(self, citations: Sequence[Citation], *, differ: bool = False) -> Runs:
+        """Return a source mark with its flags for a column of its own."""
+        if not citations:
+            return (Run("– none", "muted"),)
+        return (Run(self.places(citations), "mark"), *self.flags(citations, differ=differ))
+
+    def flags(self, citations: Sequence[Citation], *, differ: bool = False) -> Runs:
+        """Return "◇ differ", or "△ one source" where the paper has several texts and only one says so."""
+        if differ:
+            return (Run(" "), DIFFER)
+        return (Run(" "), ONE_SOURCE) if self.one_source(citations) else ()
+
+    def one_source(self, citations: Iterable[Citation]) -> bool:
+        """Tell whether one text alone says so, of the several that the paper has."""
+        told = {c.source or c.record for c in citations}
+        return len(told) == 1 and len(self.letters) > 1 and None not in {c.source for c in citations}
+
+    def only(self, citations: Iterable[Citation], among: Iterable[str]) -> str:
+        """Return " (B only)" where one of several texts says so, else nothing."""
+        told = {c.source for c in citations if c.source}
+        return f" ({self.letters[next(iter(told))]} only)" if len(told) == 1 and len(set(among)) > 1 else ""
+
+    def letter(self, source: str) -> str:
+        """Return the letter of a text."""
+        return self.letters.get(source, "?")
+
+    # ── dates ─────────────────────────────────────────────────────────────────────────────────
+
+    def date(self, span: Span | None, *, strong: bool = False) -> Runs:
+        """Return a date as printed, with the note that its year is inferred at each mention of such a date."""
+        if span is None:
+            return (Run("date not given"),)
+        printed = Run(format_span(span), "strong" if strong else "plain")
+        return (printed, self._ref("year", self._year_note())) if span.year_inferred else (printed,)
+
+    def _year_note(self) -> Runs:
+        visits = [v for v in self.state.visits.values() if v.year_from and v.id == self.visit] or [
+            v for v in self.state.visits.values() if v.year_from and all(c.source in self.letters for c in v.year_from)
+        ]
+        base: Runs = (Run("△ Year inferred", "flag"), Run(": the year of the visit is not given"))
+        if not visits:
+            return (*base, Run("."))
+        ties = visits[0].year_from
+        return (*base, Run(f"; {self.places(ties)} ties it to “{ties[0].quote}”."))
+
+    def _ref(self, key: str, note: Runs) -> Run:
+        if key not in self._noted:
+            self._noted[key] = str(len(self.notes) + 1)
+            self.notes.append((self._noted[key], note))
+        return Run(self._noted[key], "ref")
+
+    # ── prose ─────────────────────────────────────────────────────────────────────────────────
+
+    def prose(self, text: str) -> Runs:
+        """Return a sentence, with a note behind the first mention of each acronym that the register spells out."""
+        cuts: list[tuple[int, Run]] = []
+        for topic in self.state.topics.values():
+            if not topic.expansion or f"topic:{topic.id}" in self._noted:
+                continue
+            found = re.search(rf"(?<!\w){re.escape(topic.name)}(?!\w)", text)
+            if found is None or topic.expansion.casefold() in text.casefold():
+                continue
+            cuts.append((found.end(), self._expansion(topic.id)))
+        runs: list[Run] = []
+        start = 0
+        for end, ref in sorted(cuts, key=lambda cut: cut[0]):
+            runs += [Run(text[start:end]), ref]
+            start = end
+        return tuple(run for run in (*runs, Run(text[start:])) if run.text)
+
+    def _expansion(self, id_: str) -> Run:
+        topic = self.state.topics[id_]
+        cited = [c for c in topic.citations if c.source in self.letters]
+        spelt = [c for c in cited if c.quote and topic.expansion and topic.expansion in c.quote]
+        words = f"“{topic.expansion}”" if spelt else topic.expansion or ""
+        mark = f" [{self.places(spelt)}]" if spelt else ""
+        return self._ref(f"topic:{id_}", (Run(f"{topic.name}: {words}{mark}."),))
+
+    # ── people ────────────────────────────────────────────────────────────────────────────────
+
+    def titles(self, person: Person, agency: str | None = None) -> tuple[str, ...]:
+        """Return the unequal titles that texts give a person, without the country before them."""
+        posts: Sequence[Post] = [p for p in person.posts if agency in (None, p.agency)] or person.posts
+        found = {bare_title(p.title): re.sub(r"^(U\.?S\.?|Indian)\s+", "", p.title) for p in posts}
+        return tuple(found.values())
+
+    def person(self, id_: str, *, full: bool | None = None) -> str:
+        """Return a person as the house writes them: full title and name at first mention, then the post and family name.
+
+        Foreign holders carry their country; where texts differ on the title, the name stands alone and says so.
+        """
+        person = self.state.people[id_]
+        first = id_ not in self._met if full is None else full
+        self._met.add(id_)
+        titles = self.titles(person)
+        if len(titles) > 1:
+            return f"{person.name} (titles differ)" if first else person.name
+        title = titles[0] if titles else ""
+        if not first:
+            return f"{_short_post(title)} {person.name.split()[-1]}".strip()
+        return f"{self._country(person)}{title} {person.name}".strip()
+
+    def _country(self, person: Person) -> str:
+        agencies = [self.state.agencies[p.agency] for p in person.posts if p.agency in self.state.agencies]
+        if person.side == "ours" or not agencies or not agencies[0].country:
+            return ""
+        return COUNTRY_PREFIX.get(agencies[0].country, agencies[0].country) + " "
+
+    def participant(self, one: Participant) -> str:
+        """Return a participant, by name or in the words for someone not named."""
+        return self.person(one.person) if one.person in self.state.people else one.unnamed or one.person or ""
+
+    def theirs(self, meeting: Meeting) -> list[str]:
+        """Return the counterparts of a meeting, highest rank first."""
+        held = meeting.held
+        if not isinstance(held, MeetingHeld):
+            return []
+        others = [p for p in held.participants if p.side != "ours"]
+        return [self.participant(p) for p in sorted(others, key=self._rank)]
+
+    def ours(self, meeting: Meeting) -> list[str]:
+        """Return our own side in a meeting."""
+        held = meeting.held
+        return [self.participant(p) for p in held.participants if p.side == "ours"] if isinstance(held, MeetingHeld) else []
+
+    def _rank(self, one: Participant) -> int:
+        posts = self.state.people[one.person].posts if one.person in self.state.people else ()
+        return min((p.rank or 99 for p in posts), default=99)
+
+
+def _letter(n: int) -> str:
+    return chr(ord("A") + n) if n < 26 else f"{_letter(n // 26 - 1)}{chr(ord('A') + n % 26)}"
+
+
+def _place_key(place: str) -> tuple[str, int]:
+    found = re.fullmatch(r"([A-Z]+)(\d*)", place)
+    return (found[1], int(found[2] or 0)) if found else ("~" + place, 0)
+
+
+def _short_post(title: str) -> str:
+    """Return a post without its department: "Deputy Secretary of the Treasury" → "Deputy Secretary"."""
+    return re.split(r"\s+(?:of|for)\s+", title)[0]
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Return parts as a list in a sentence: "a, b and c"."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+
+
+def counted(n: int, one: str, many: str = "") -> str:
+    """Return a number and its noun as prose has them: "one commitment", "12 meetings"."""
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return f"{words[n] if n < len(words) else n} {one if n == 1 else many or one + 's'}"
+
+
+def capital(text: str) -> str:
+    """Return text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def agency_order(state: BriefingState, ids: Iterable[str]) -> list[Agency]:
+    """Return agencies by precedence, then by name."""
+    found = [state.agencies[id_] for id_ in ids if id_ in state.agencies]
+    return sorted(found, key=lambda one: (one.rank or 999, one.name))
+
+
+def short_name(agency: Agency) -> str:
+    """Return the short name of an agency, or its name."""
+    return agency.short or agency.name
+
+
+def differing(state: BriefingState, *, meeting: str = "", person: str = "") -> list[Difference]:
+    """Return the differences within a meeting, or about a person."""
+    return [d for d in state.differences if (meeting and meeting in d.meetings) or (person and person == d.person)]
+
+
+def sentence(runs: Runs) -> Runs:
+    """Return runs that end with a full stop."""
+    return runs if plain(runs).rstrip().endswith((".", "?", "!", ".”")) else (*runs, Run("."))
