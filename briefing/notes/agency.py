@@ -1,0 +1,296 @@
+"""The agency summary: one page on one agency, and the matrix in front of a set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from briefing.dates import sort_key
+from briefing.events import Citation, MeetingHeld, Point, Post
+from briefing.notes.commitments import due, owed, status
+from briefing.notes.contacts import commitment_line, discussed, outcome
+from briefing.notes.differ import label
+from briefing.notes.frame import Frame, framed
+from briefing.notes.note import Block, BulletList, Column, Heading, Note, Paragraph, Run, Runs, Table
+from briefing.notes.writer import Writer, agency_order, capital, counted, differing, joined, short_name
+from briefing.state import Agency, BriefingState, Difference, Meeting, OpenItem
+
+NOT_REPORTED: Runs = (Run("– not reported", "muted"),)
+
+
+def agency_summary(state: BriefingState, agency_id: str, frame: Frame) -> Note:
+    """Return one agency's page; an agency of which nothing is known says so in as many words."""
+    return _Page(state, state.agencies[agency_id]).note(frame)
+
+
+def lead(name: str, *runs: Run) -> Paragraph:
+    """Return a paragraph that begins with its name."""
+    return Paragraph((Run(f"{name}. ", "strong"), *runs))
+
+
+class _Page:
+    """One agency's page in the making."""
+
+    def __init__(self, state: BriefingState, agency: Agency) -> None:
+        self.state = state
+        self.agency = agency
+        self.meetings = sorted(state.meetings_of_agency(agency.id), key=lambda m: sort_key(m.when), reverse=True)
+        self.visits = {m.held.visit for m in self.meetings if m.held.visit}
+        visit_meetings = [m for v in self.visits for m in state.meetings_of_visit(v)]
+        self.unattributed = [m for m in visit_meetings if isinstance(m.held, MeetingHeld) and not m.agencies
+                             and m.held.setting != "outside government"]  # fmt: skip
+        cited: list[Citation] = [c for m in visit_meetings for c in m.citations()]
+        cited += [c for p in state.people_of_agency(agency.id) for post in p.posts for c in post.citations]
+        cited += agency.citations
+        self.writer = Writer(state, [c.source for c in cited if c.source], next(iter(self.visits), ""))
+        self.commitments = state.commitments_of_agency(agency.id)
+        self.points = [(p, m) for m in self.meetings for p in m.held.points]
+
+    def note(self, frame: Frame) -> Note:
+        """Return the whole page."""
+        blocks: list[Block] = []
+        for part in (self.people, self.state_of_play, self.contacts, self.topics, self.related, self.open,
+                     self.changed, self.gaps):  # fmt: skip
+            blocks.extend(part())
+        return framed(frame, kind="agency", paper="Agency summary", title=self.agency.name,
+                      subtitle="Agency summary · period: all on record", blocks=blocks, writer=self.writer)  # fmt: skip
+
+    # ── parts ─────────────────────────────────────────────────────────────────────────────────
+
+    def people(self) -> Iterator[Block]:
+        """Who holds which post there, as far as it is on record."""
+        people = self.state.people_of_agency(self.agency.id)
+        if not people:
+            yield lead("People", Run(f"No one at the {short_name(self.agency)} is on record."))
+            return
+        runs: list[Run] = []
+        for person in people:
+            posts = [post for post in person.posts if post.agency == self.agency.id]
+            titles = self.writer.titles(person, self.agency.id)
+            cited = [c for post in posts for c in post.citations]
+            runs += [Run(f"{' 'if runs else ''}{' or '.join(titles)}: {person.name}"), *self._attested(posts)]
+            runs += self.writer.mark(cited, differ=bool(differing(self.state, person=person.id)))
+            runs.append(Run("."))
+        if not any(post.start or post.until for p in people for post in p.posts if post.agency == self.agency.id):
+            runs.append(Run(" Since when, before and after: not on record."))
+        runs.append(Run(f" No other person at the {short_name(self.agency)} is on record."))
+        yield lead("People", *runs)
+
+    def _attested(self, posts: Sequence[Post]) -> Runs:
+        at = [post.at for post in posts if post.at]
+        return (Run(", at "), *self.writer.date(at[0])) if at else ()
+
+    def state_of_play(self) -> Iterator[Block]:
+        """Where things stand: an officer's words, else contacts, subjects and commitments, counted."""
+        assessment = self.state.assessment_of(self.agency.id)
+        if assessment and assessment.state_of_play:
+            yield lead("State of play", Run(f"{assessment.state_of_play} ({assessment.by})"))
+            return
+        if not self.meetings:
+            yield lead("State of play", Run("No contact is on record."))
+            return
+        yield lead("State of play", *(self._bare() if not self.points else self._counted()))
+
+    def _bare(self) -> Runs:
+        meeting = self.meetings[0]
+        words = next((p.unnamed for p in meeting.held.participants if p.unnamed), None) if isinstance(meeting.held, MeetingHeld) else None
+        ours = joined(self.writer.ours(meeting))
+        runs: list[Run] = [Run(f"Named {'once' if len(self.meetings) == 1 else counted(len(self.meetings), 'time')}")]
+        runs += [Run(f": {words or 'people not named'}{f', with whom {ours} engaged' if ours else ''}, "), *self.writer.date(meeting.when), Run(".")]
+        runs += self.writer.mark(list(meeting.citations()))
+        return (*runs, Run(" Whom, on which day, and about what: not reported."))
+
+    def _counted(self) -> Runs:
+        latest = self.meetings[0]
+        cited = [c for m in self.meetings for c in m.citations()]
+        texts = len({c.source for c in cited if c.source})
+        subjects = list(dict.fromkeys(self._topic_name(t) for p, _ in self.points for t in p.topics))
+        with_ = joined(self.writer.theirs(latest)) or "no counterpart named"
+        runs: list[Run] = [Run(f"{capital(counted(len(self.meetings), 'contact'))} on record, from {counted(texts, 'text')}; the latest with {with_}, ")]
+        runs += [*self.writer.date(latest.when), Run(". ")]
+        if subjects:
+            runs.append(Run(f"{capital(counted(len(subjects), 'subject'))}: {'; '.join(subjects)}. "))
+        if self.commitments:
+            runs.append(Run(f"{capital(counted(len(self.commitments), 'commitment'))} on record."))
+        else:
+            runs.append(Run("No commitment, decision or next meeting is on record."))
+        return tuple(runs)
+
+    def contacts(self) -> Iterator[Block]:
+        """The table of contacts, newest first."""
+        if not self.meetings:
+            return
+        yield Heading("Contacts, newest first")
+        columns = (Column("When", 17), Column("Who", 24), Column("About", 25), Column("Outcome", 20), Column("Source", 14))
+        yield Table(columns=columns, rows=tuple(self._contact(m) for m in self.meetings), caption="Contacts")
+
+    def _contact(self, meeting: Meeting) -> tuple[Runs, ...]:
+        when = (*self.writer.date(meeting.when, strong=True), *(() if meeting.own_day else (Run(", day not given"),)))
+        ours = joined(self.writer.ours(meeting)) or "our side, not named"
+        theirs = joined(self.writer.theirs(meeting)) or "no counterpart named"
+        cited = list(meeting.citations())
+        differ = bool(differing(self.state, meeting=meeting.id)) and not self.writer.one_source(cited)
+        return (when, (Run(f"{ours} – {theirs}"),), discussed(self.writer, meeting), outcome(self.writer, meeting),
+                self.writer.cell_mark(cited, differ=differ))  # fmt: skip
+
+    def topics(self) -> Iterator[Block]:
+        """Each topic with each side's position and when it last moved."""
+        ids = list(dict.fromkeys(t for p, _ in self.points for t in p.topics))
+        if not ids:
+            yield from self._no_topics()
+            return
+        yield Heading("Topics")
+        country = next((a.country for a in self.state.agencies.values() if a.side == "ours" and a.country), "Our side")
+        theirs = self.agency.country or "Their side"
+        columns = (Column("Topic", 19), Column(country, 19), Column(theirs, 19), Column("Jointly, or speaker not stated", 29), Column("Last moved", 14))
+        yield Table(columns=columns, rows=tuple(self._topic(t) for t in ids), caption="Topics, each side’s position")
+
+    def _topic_name(self, topic: str) -> str:
+        return self.state.topics[topic].name if topic in self.state.topics else topic
+
+    def _topic(self, topic: str) -> tuple[Runs, ...]:
+        mine = [(p, m) for p, m in self.points if topic in p.topics]
+        newest = max((m.when for _, m in mine), key=sort_key)
+        sides = {"ours": [p for p, _ in mine if self._side(p) == "ours"], "theirs": [p for p, _ in mine if self._side(p) == "theirs"]}
+        jointly = [p for p, _ in mine if self._side(p) is None]
+        return (self.writer.prose(self._topic_name(topic)), self._said(sides["ours"]), self._said(sides["theirs"]),
+                self._said(jointly), self.writer.date(newest))  # fmt: skip
+
+    def _side(self, point: Point) -> str | None:
+        by = point.by
+        if by in self.state.people:
+            return self.state.people[by].side
+        if by in self.state.agencies:
+            return self.state.agencies[by].side
+        return by if by in ("ours", "theirs") else None
+
+    def _said(self, points: Sequence[Point]) -> Runs:
+        runs: list[Run] = []
+        for point in points:
+            runs += [Run((" " if runs else "") + point.say), Run(" "), Run(f"[{self.writer.places(point.citations)}]", "mark")]
+        return tuple(runs) or NOT_REPORTED
+
+    def _no_topics(self) -> Iterator[Block]:
+        runs: list[Run] = [Run("None can be attributed." if self.meetings else "None is on record.")]
+        for meeting in self.unattributed:
+            names = list(dict.fromkeys(self._topic_name(t) for p in meeting.held.points for t in p.topics))
+            runs += [Run(f" {meeting.held.title} ({', '.join(names)}) name no agency")]
+            runs += [*self.writer.mark(list(meeting.citations())), Run(".")]
+        if self.unattributed:
+            runs.append(Run(f" {'Neither is' if len(self.unattributed) == 2 else 'They are not'} counted here."))
+        yield lead("Topics", *runs)
+
+    def related(self) -> Iterator[Block]:
+        """What was said on the agency's subjects with people whom no agency can be given for."""
+        themes = {self._theme(t) for p, _ in self.points for t in p.topics}
+        topics = {t for p, _ in self.points for t in p.topics}
+        found = [p for m in self.unattributed for p in m.held.points
+                 if topics & set(p.topics) or (themes & {self._theme(t) for t in p.topics[:1]} and p.by)]  # fmt: skip
+        if not found:
+            return
+        runs: list[Run] = []
+        for n, point in enumerate(found):
+            runs += (Run(" "), *self.writer.prose(point.say)) if runs else self.writer.prose(point.say)
+            if n + 1 == len(found) or self.writer.places(found[n + 1].citations) != self.writer.places(point.citations):
+                runs += self.writer.mark(point.citations)
+        yield lead(f"Related, not attributed to the {short_name(self.agency)}", *runs)
+
+    def _theme(self, topic: str) -> str:
+        return (self.state.topics[topic].theme or topic) if topic in self.state.topics else topic
+
+    def open(self) -> Iterator[Block]:
+        """What is owed by either side."""
+        open_ = [c for c in self.commitments if c.commitment.status not in ("done", "withdrawn", "lapsed")]
+        if not open_:
+            yield lead("Open commitments", Run("Ours: none on record. Theirs: none on record."))
+            return
+        yield Heading("Open commitments")
+        columns = (Column("Commitment", 44), Column("Owed by and to", 18), Column("Due", 14), Column("Status", 11), Column("Source", 13))
+        yield Table(columns=columns, rows=tuple(self._commitment(c) for c in open_), caption="Open commitments")
+
+    def _commitment(self, item: OpenItem) -> tuple[Runs, ...]:
+        commitment = item.commitment
+        differ = any(d.statement == commitment.id and item.meeting.id in d.meetings for d in self.state.differences)
+        return ((Run(commitment_line(self.writer, commitment)),), (Run(owed(self.writer, commitment)),), due(commitment), status(commitment),
+                self.writer.cell_mark(commitment.citations, differ=differ))  # fmt: skip
+
+    def changed(self) -> Iterator[Block]:
+        """What moved in the period, and what comes next."""
+        if len(self.meetings) == 1:
+            first = "First contact on record" if self.points else "First mention on record"
+            yield lead("What changed in the period", Run(f"{first}; nothing earlier to compare with."))
+        elif self.meetings:
+            yield lead("What changed in the period", Run(f"{capital(counted(len(self.meetings), 'contact'))}, {counted(len(self.commitments), 'commitment')}."))
+        else:
+            yield lead("What changed in the period", Run("Nothing on record."))
+        nexts = [c.commitment for c in self.commitments if c.commitment.due and c.commitment.status in ("open", "in hand")]
+        text = "; ".join(commitment_line(self.writer, c) for c in nexts)
+        yield lead("Next opportunity", Run(f"{text}." if text else "None on record."))
+
+    def gaps(self) -> Iterator[Block]:
+        """What is not known of the agency, and where the texts differ about it."""
+        items = [*self._differences(), *self._unknown()]
+        if items:
+            yield Heading("Gaps and differences")
+            yield BulletList(tuple(items))
+
+    def _differences(self) -> Iterator[Runs]:
+        people = {p.id for p in self.state.people_of_agency(self.agency.id)}
+        ids = {m.id for m in self.meetings}
+        for difference in self.state.differences:
+            if ids & set(difference.meetings) or difference.person in people:
+                yield (Run("◇", "flag"), Run(f" {label(difference)}: {self._readings(difference)}."))
+
+    def _readings(self, difference: Difference) -> str:
+        told = []
+        for reading in difference.readings:
+            words = "; ".join(f"“{w}”" for w in reading.words)
+            meeting = self.state.meetings.get(reading.meeting)
+            place = f" with the {short_name(self.state.agencies[meeting.agencies[0]])}" if meeting and meeting.agencies else ""
+            told.append(f"{self.writer.place(reading.citation)}{place}, {words}")
+        return "; ".join(told)
+
+    def _unknown(self) -> Iterator[Runs]:
+        flag = (Run("△", "flag"), Run(" "))
+        empty = [m for m in self.meetings if not m.held.content_known]
+        if empty:
+            yield (*flag, Run("Counterpart, day, subject and outcome: not reported."))
+        told = {c.source for m in self.meetings for c in m.citations()}
+        silent = [letter for id_, letter in self.writer.letters.items() if id_ not in told]
+        if self.meetings and silent:
+            yield (*flag, Run(f"Source {joined(silent)} does not name the {short_name(self.agency)} as met."))
+        rest = [m for m in self.meetings if m.held.content_known]
+        if any(not m.own_day for m in rest):
+            yield (*flag, Run("Day of the meeting, and who accompanied our side: not reported."))
+        for meeting in self.meetings:
+            for question in meeting.held.not_known:
+                yield (*flag, Run(question))
+
+
+def matrix(state: BriefingState, frame: Frame, agencies: Sequence[str]) -> Note:
+    """Return the sheet in front of a set: agency × theme, with the letters of the texts that say so."""
+    held = [m for m in state.meetings.values() if isinstance(m.held, MeetingHeld) and m.held.setting != "outside government"]
+    writer = Writer(state, [c.source for m in held for c in m.citations() if c.source])
+    themes = _themes(state, held)
+    columns = (Column("Agency", 100 - len(themes) * (76 // len(themes))) if themes else Column("Agency", 100),
+               *(Column(state.topics[t].name, 76 // len(themes), centred=True) for t in themes))  # fmt: skip
+    rows = [(short_name(a), [m for m in held if a.id in m.agencies]) for a in agency_order(state, agencies)]
+    rows.append(("No agency named", [m for m in held if not m.agencies]))
+    table = Table(columns=columns, rows=tuple(_matrix_row(state, writer, name, ms, themes) for name, ms in rows), tone="matrix",
+                  caption="Subjects raised with each agency, and the texts that say so. A subject raised with no one named stands in the last row.")  # fmt: skip
+    blocks: list[Block] = [Heading("Agencies and subjects"), table]
+    return framed(frame, kind="matrix", paper="Agency summaries", title="Agency summaries",
+                  subtitle=f"{capital(counted(len(agencies), 'agency', 'agencies'))} · period: all on record", blocks=blocks, writer=writer)  # fmt: skip
+
+
+def _themes(state: BriefingState, meetings: Sequence[Meeting]) -> list[str]:
+    found = {state.topics[t].theme or t for m in meetings for s in m.statements() for t in s.topics if t in state.topics}
+    return sorted(found, key=lambda t: (state.topics[t].rank or 900 if t in state.topics else 999, t))
+
+
+def _matrix_row(state: BriefingState, writer: Writer, name: str, meetings: Sequence[Meeting], themes: Sequence[str]) -> tuple[Runs, ...]:
+    cells: list[Runs] = [(Run(name, "strong"),)]
+    for theme in themes:
+        cited = {writer.letter(c.source) for m in meetings for s in m.statements() for c in s.citations if c.source
+                 and any(t in state.topics and (state.topics[t].theme or t) == theme for t in s.topics)}  # fmt: skip
+        cells.append((Run(", ".join(sorted(cited)), "mark"),) if cited else (Run("–", "muted"),))
+    return tuple(cells)
