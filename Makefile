@@ -1,0 +1,74 @@
+# `make note` is all a reader needs; `make help` names the rest.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help note test lint types imports check lock dist clean
+SHELL := /bin/bash
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+V := .venv
+# The first Python that runs and is new enough; PYTHON=/path/to/python chooses another.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
+  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+# uv where there is one, and pip where there is none or where a mirror is set up for pip alone.
+install = { command -v uv >/dev/null && VIRTUAL_ENV=$(CURDIR)/$V uv pip install --quiet $(1); } \
+  || $V/bin/python -m pip install --quiet $(1)
+
+help:  ## name the targets
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+note: $V/.installed | $V/.system-note  ## write the visit report of the sample record to output/, DOCX and PDF
+	@$V/bin/briefing note visit --format docx
+	@$V/bin/briefing note visit --format pdf
+
+test: $V/.installed-dev | $V/.system-note $V/.system-test  ## run the tests; ARGS="-k fold" goes to pytest
+	@$V/bin/python -m pytest $(ARGS)
+
+lint: $V/.installed-dev  ## ruff, all rules
+	@$V/bin/ruff check
+
+types: $V/.installed-dev  ## mypy --strict
+	@$V/bin/mypy --strict briefing
+
+imports: $V/.installed-dev  ## a module imports only what stands to its right
+	@$V/bin/lint-imports --no-logo
+
+check: lint types imports test  ## all of the above
+
+dist: $V/.installed-dev  ## build the sdist, and from it the wheel, in dist/
+	@$V/bin/python -m build --no-isolation
+
+# The build backend is locked with the rest, so that installing needs no second resolver.
+LOCK = $V/bin/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"])' \
+  | $V/bin/uv pip compile - pyproject.toml --quiet --no-config --upgrade --universal --python-version 3.11 \
+    --fork-strategy fewest --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
+    --custom-compile-command 'make lock'
+lock: | $V/bin/python  ## resolve anew and write requirements.lock and requirements-dev.lock
+	@$V/bin/python -m pip install --quiet 'uv>=0.9'
+	@$(LOCK) --output-file requirements.lock
+	@$(LOCK) --output-file requirements-dev.lock --constraint requirements.lock --extra test --extra lint
+
+clean:  ## remove what make made
+	rm -rf $V output dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+	find briefing tests -name __pycache__ -prune -exec rm -rf {} +
+
+$V/bin/python:
+	@test -n '$(PYTHON)' || { echo 'no Python 3.11 or newer here: sudo apt-get install python3 python3-venv' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	  || { echo 'this Python cannot make environments: sudo apt-get install $(notdir $(PYTHON))-venv' >&2; exit 1; }
+	@$(PYTHON) -m venv $V
+
+$V/.installed: requirements.lock pyproject.toml | $V/bin/python
+	@echo 'installing the libraries of requirements.lock'
+	@$(call install,--require-hashes -r requirements.lock)
+	@$(call install,--no-deps --no-build-isolation -e .)
+	@$V/bin/python -m compileall -qq -j 0 $V/lib briefing || true  # some start-ups are twice as fast
+	@touch $@
+
+$V/.installed-dev: requirements-dev.lock $V/.installed
+	@echo 'installing the tools of requirements-dev.lock'
+	@$(call install,--require-hashes -r requirements-dev.lock)
+	@touch $@
+
+# No stamp where something is still missing: what can be made without it is made, and the next run looks again.
+$V/.system-%: scripts/system-packages.sh | $V/bin/python
+	@scripts/system-packages.sh $* $V/bin/python && touch $@ || true
