@@ -23,6 +23,7 @@ _NAME: Final = re.compile(
     r"(?P<month>[0-9]{4}-[0-9]{2})/(?P<at>[0-9]{8}T[0-9]{12}Z)-(?P<slug>[a-z]+(?:-[a-z]+)*)-(?P<digest>[0-9a-f]{64})\.json"
 )
 _STAMP: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
+_MOST_SAID: Final = 3
 _DEEPEST: Final = 30
 """Levels of nesting above any that an event has; a bound on what a hostile file may ask for."""
 
@@ -76,9 +77,7 @@ def parse_name(name: str) -> EventName | None:
     if at[:6] != month[:4] + month[5:]:
         return None
     try:
-        when = datetime(
-            int(at[:4]), int(at[4:6]), int(at[6:8]), int(at[9:11]), int(at[11:13]), int(at[13:15]), int(at[15:21]), tzinfo=UTC
-        )
+        when = datetime.fromisoformat(f"{at[:15]}.{at[15:]}")
     except ValueError:
         return None
     return EventName(name=name, month=month, at=when, slug=match["slug"], digest=Digest(match["digest"]))
@@ -109,8 +108,8 @@ def _written(event: Event) -> bytes:
     """Return the layout that every writer here uses: two spaces, model's order, no defaults, one LF."""
     text = type(event).__pydantic_serializer__.to_json(event, indent=2, by_alias=True, exclude_defaults=True)
     *_, rest = text.split(b"\n", 3)  # the brace, schema and recorded_at: the three lines below say them in full
-    head = f'{{\n  "type": "{event.type}",\n  "schema": {event.schema_},\n  "recorded_at": "{_stamp(event.recorded_at)}",\n'
-    return head.encode() + rest + b"\n"
+    head = f'  "type": "{event.type}",\n  "schema": {event.schema_},\n  "recorded_at": "{_stamp(event.recorded_at)}",\n'
+    return b"{\n" + head.encode() + rest + b"\n"
 
 
 def item_digest(value: object) -> str:
@@ -133,7 +132,7 @@ def _refuse_floats(value: object, depth: int = 0) -> None:
     """Raise when a fraction, or nesting without end, is anywhere in plain JSON."""
     if isinstance(value, float):
         raise InvalidEvent(f"{value!r} is a fraction: an event holds whole numbers only, else text")
-    if isinstance(value, dict | list):
+    if isinstance(value, dict | list | tuple):
         if depth > _DEEPEST:
             raise InvalidEvent(f"values are nested more than {_DEEPEST} levels deep")
         for part in value.values() if isinstance(value, dict) else value:
@@ -169,7 +168,8 @@ def decode(data: bytes) -> Event:
     return event
 
 
-_EVENT: Final[TypeAdapter[Event]] = TypeAdapter(Annotated[Union[EVENT_TYPES], Field(discriminator="type")])  # noqa: UP007
+_ANY_TYPE: Final[Any] = Annotated[Union[EVENT_TYPES], Field(discriminator="type")]  # noqa: UP007 - of a tuple
+_EVENT: Final[TypeAdapter[Event]] = TypeAdapter(_ANY_TYPE)
 
 
 def _decode_with_care(data: bytes) -> Event:
@@ -244,4 +244,5 @@ def _parents(plain: dict[str, Any]) -> tuple[Digest, ...]:
 def _sentence(error: ValidationError) -> str:
     """Return the first three problems of an event, each with the path of its field."""
     found = [f"{'/'.join(str(step) for step in one['loc']) or 'event'}: {one['msg']}" for one in error.errors()]
-    return "; ".join(found[:3]) + (f"; and {len(found) - 3} more" if len(found) > 3 else "")
+    more = len(found) - _MOST_SAID
+    return "; ".join(found[:_MOST_SAID]) + (f"; and {more} more" if more > 0 else "")

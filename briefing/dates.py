@@ -19,8 +19,8 @@ class Span(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    start: date | None = Field(default=None, strict=False)
-    end: date | None = Field(default=None, strict=False)
+    start: date | None = None
+    end: date | None = None
     precision: Precision
     words: str = Field(min_length=1)
     year_inferred: bool = False

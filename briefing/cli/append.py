@@ -1,0 +1,182 @@
+"""`briefing append`: drafts become events."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefing.cli.workspace import By, DryRun, Json, Workspace, open_workspace
+
+if TYPE_CHECKING:
+    from briefing.decide import Plan
+    from briefing.items import Item, LoadedText
+
+Many = list[str]
+
+
+def append(
+    files: Annotated[Many | None, typer.Argument(metavar="FILE…|-", help="Drafts, YAML or JSON; - reads standard input.")] = None,
+    meeting: Annotated[str, typer.Option(help="One meeting by options: its title.")] = "",
+    agency: Annotated[Many | None, typer.Option(help="Agency met.")] = None,
+    with_: Annotated[Many | None, typer.Option("--with", help="“Name, Title” of someone met.")] = None,
+    when: Annotated[str, typer.Option(help="“28 May 2025”.")] = "",
+    visit: Annotated[str, typer.Option(help="The visit it belongs to.")] = "",
+    point: Annotated[Many | None, typer.Option(help="One sentence on what was said.")] = None,
+    commitment: Annotated[Many | None, typer.Option(help="One sentence on what was promised.")] = None,
+    notes: Annotated[str, typer.Option(help="Whose own record it is: “Third Secretary (Commerce)”.")] = "",
+    new: Annotated[bool, typer.Option("--new", help="Names new to the record go on the register.")] = False,
+    by: By = "",
+    dry_run: DryRun = False,
+    accept_clock: Annotated[bool, typer.Option("--accept-clock", help="Write although the newest event is a day ahead of this clock.")] = False,
+    json: Json = False,
+) -> None:
+    """Put drafts on record; a draft that is wrong in any part is refused whole."""
+    workspace = open_workspace()
+    workspace.require_writable()
+    options = {"meeting": meeting, "visit": visit, "when": when, "agency": agency, "with": with_, "notes": notes,
+               "points": [{"say": one} for one in point or ()], "commitments": [{"say": one} for one in commitment or ()]}  # fmt: skip
+    items, texts = _read(files or [], {key: value for key, value in options.items() if value})
+    plan = _plan(workspace, items, texts, by=by, accept_clock=accept_clock)
+    _settle_names(plan, wanted=new)
+    if not dry_run:
+        from briefing.store.append import publish
+
+        publish(workspace.store, [one.event for one in plan.events])
+    _print(plan, as_json=json, dry_run=dry_run)
+
+
+def _read(files: Many, options: dict[str, object]) -> tuple[list[Item], dict[str, LoadedText]]:
+    """Return the drafts of all files, or of the options, and the texts they name; all problems of all files at once."""
+    from briefing.errors import InvalidDraft, NoInput, Problem, UsageProblem
+    from briefing.intake.drafts import read_drafts
+    from briefing.intake.texts import load_texts
+
+    sources: list[tuple[str, bytes, Path]] = []
+    for name in files:
+        try:
+            data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        except FileNotFoundError as fault:
+            raise NoInput(f"there is no file {name}", hint="`briefing new meeting -o FILE` writes a draft to fill in") from fault
+        sources.append(("standard input" if name == "-" else name, data, Path.cwd() if name == "-" else Path(name).parent))
+    if options and files:
+        raise UsageProblem("a meeting comes from files or from options, not from both", hint="leave one of them out")
+    if not files:
+        sources.append(("the options", _as_draft(options), Path.cwd()))
+    items: list[Item] = []
+    texts: dict[str, LoadedText] = {}
+    problems: list[Problem] = []
+    for file, data, folder in sources:
+        try:
+            found = read_drafts(data, file)
+            texts.update(load_texts(found, folder))
+            items.extend(found)
+        except InvalidDraft as fault:
+            problems.extend(fault.problems)
+    if problems:
+        raise InvalidDraft(problems)
+    return items, texts
+
+
+def _as_draft(options: dict[str, object]) -> bytes:
+    """Return one meeting as a draft: from options, or asked for on a terminal."""
+    import json
+
+    from briefing.errors import UsageProblem
+
+    if not options:
+        if not sys.stdin.isatty():
+            raise UsageProblem("nothing to append", hint="name a draft file, or - for standard input, or give --meeting and the rest")
+        options = _ask()
+    return json.dumps(options, ensure_ascii=False, indent=1).encode()
+
+
+def _ask() -> dict[str, object]:
+    """Ask for one meeting on a terminal; an empty answer leaves the question open."""
+    def ask(question: str) -> str:
+        return str(typer.prompt(question, default="", show_default=False, err=True)).strip()
+
+    def several(question: str) -> list[str]:
+        return [one for one in iter(lambda: ask(question), "")]
+
+    answers: dict[str, object] = {
+        "meeting": ask("Title of the meeting"),
+        "when": ask("When (28 May 2025; empty when a visit gives it)"),
+        "visit": ask("Visit (empty for none)"),
+        "agency": ask("Agency met"),
+        "with": several("Met: Name, Title (empty to go on)"),
+        "notes": ask("Whose record is this (your post)"),
+        "points": [{"say": one} for one in several("What was said, one sentence (empty to go on)")],
+        "commitments": [{"say": one} for one in several("What was promised, one sentence (empty to go on)")],
+    }
+    return {key: value for key, value in answers.items() if value}
+
+
+def _plan(workspace: Workspace, items: list[Item], texts: dict[str, LoadedText], *, by: str, accept_clock: bool) -> Plan:
+    import secrets
+    from datetime import UTC, datetime
+
+    from briefing.decide import decide
+    from briefing.pen import Pen
+    from briefing.stamp import check_clock
+
+    log = workspace.log
+    log.require_whole()
+    now = datetime.now(UTC)
+    newest = log.recorded[-1] if log.recorded else None
+    if newest is not None:
+        warning = check_clock(now, newest.at, newest.digest[:8], accept=accept_clock)
+        if warning:
+            print(f"warning: {warning}", file=sys.stderr)
+    pen = Pen(by=_author(workspace, by), now=now, newest=newest.at if newest else None, heads=log.heads,
+              nonce=lambda: secrets.token_hex(16))  # fmt: skip
+    return decide(items, log.recorded, pen, texts)
+
+
+def _author(workspace: Workspace, by: str) -> str:
+    from briefing.errors import UsageProblem
+
+    name = workspace.setting("recorded_by", by)
+    if not name and sys.stdin.isatty():
+        name = str(typer.prompt("Who puts this on record (post)", err=True)).strip()
+    if not name:
+        raise UsageProblem("nobody is named who puts this on record", hint="pass --by, or set recorded_by in briefing.toml")
+    return name
+
+
+def _settle_names(plan: Plan, *, wanted: bool) -> None:
+    """Show names that are new, and go on only when they are wanted."""
+    from collections import Counter
+
+    from briefing.decide import unknown_names
+
+    refusal = unknown_names(plan)
+    if refusal is None:
+        return
+    many = {"person": "people", "agency": "agencies"}
+    counts = Counter(one.kind for one in plan.fresh)
+    told = ", ".join(f"{n} {kind if n == 1 else many.get(kind, kind + 's')}" for kind, n in counts.items())
+    print(f"new: {told}", file=sys.stderr)
+    for one in plan.fresh:
+        near = f" (nearest: {', '.join(one.nearest)})" if one.nearest else ""
+        print(f"  {one.kind}  {one.name}{near}", file=sys.stderr)
+    if not wanted and not (sys.stdin.isatty() and typer.confirm("Put them on the register?", err=True)):
+        raise refusal
+
+
+def _print(plan: Plan, *, as_json: bool, dry_run: bool) -> None:
+    rows = [{"digest": one.digest, "type": one.event.type, "id": getattr(one.event, "id", "")} for one in plan.events]
+    if as_json:
+        import json
+
+        print(json.dumps({"written": [] if dry_run else rows, "would_write": rows if dry_run else [],
+                          "skipped": [item.place.file for item in plan.skipped]}, ensure_ascii=False, indent=2))  # fmt: skip
+        return
+    for row in rows:
+        print(f"{row['digest']}  {row['type']}  {row['id']}")
+    for item in plan.skipped:
+        print(f"on record already: {item.place}", file=sys.stderr)
+    if dry_run:
+        print("nothing was written (--dry-run)", file=sys.stderr)

@@ -1,0 +1,92 @@
+"""`briefing`: the commands, and the one place where an error becomes a line and an exit code.
+
+Nothing of the domain is imported here, so that `--help` stays quick; commands import what they need.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from briefing.cli import append, notes, record, workspace_commands
+from briefing.errors import BriefingError
+
+app = typer.Typer(
+    name="briefing",
+    help="Ministerial briefing notes, folded from a record of immutable event files.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    epilog="Exit codes: 0 ok, 1 a check found problems, 2 usage, 3 invalid draft or event, 4 not found, 5 refused, "
+    "66 no input, 69 a system part is missing, 70 bug, 73 cannot write the output, 74 read or write failed, "
+    "75 try again later, 130 interrupted.",
+)
+note_app = typer.Typer(help="Render a note: visit report.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(note_app, name="note")
+
+
+@app.callback()
+def root(
+    directory: Annotated[str, typer.Option("-C", metavar="DIR", help="Work in this folder's workspace.")] = "",
+) -> None:
+    """Take what holds for all commands."""
+    if directory:
+        os.environ["BRIEFING_DIR"] = directory
+
+
+app.command()(workspace_commands.init)
+app.command()(workspace_commands.new)
+app.command()(append.append)
+note_app.command()(notes.visit)
+app.command()(notes.agency)
+app.command("list")(record.list_)
+app.command()(record.show)
+app.command()(workspace_commands.schema)
+app.command()(workspace_commands.doctor)
+
+
+def run() -> None:
+    """Run a command line; print one clear error and exit with its documented code."""
+    sys.exit(call(sys.argv[1:]))
+
+
+def call(arguments: list[str]) -> int:
+    """Return the exit code of a command line, errors printed on stderr."""
+    try:
+        result = app(arguments, standalone_mode=False, prog_name="briefing")
+    except BriefingError as error:
+        return _say(error.lines(), error.exit_code)
+    except KeyboardInterrupt:
+        return _say(["error: interrupted"], 130)
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - the reader of our output went away
+        return 74
+    except Exception as error:
+        return _other(error)
+    return result if isinstance(result, int) else 0
+
+
+def _other(error: Exception) -> int:
+    """Turn what the parser, the system or a bug raised into a line and a code."""
+    if isinstance(error, typer.Exit):
+        return error.exit_code
+    if type(error).__name__ == "Abort":
+        return _say(["error: interrupted"], 130)
+    if hasattr(error, "format_message"):
+        return _say([f"error: {error.format_message()}", "hint:  `briefing COMMAND --help` shows what it takes"], 2)
+    if os.environ.get("BRIEFING_DEBUG") == "1":
+        raise error
+    if isinstance(error, OSError):
+        where = f" ({error.filename})" if error.filename else ""
+        return _say([f"error: {error.strerror or error}{where}"], 74)
+    what = f"{type(error).__name__}: {error}"
+    return _say([f"error: this is a bug in briefing: {what}", "hint:  BRIEFING_DEBUG=1 shows where; please report it"], 70)
+
+
+def _say(lines: list[str], code: int) -> int:
+    for line in lines:
+        print(line, file=sys.stderr)
+    return code

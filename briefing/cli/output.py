@@ -1,0 +1,60 @@
+"""Where a paper goes: a file in `output/`, a named file, or standard output; whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.errors import OutputFailed, UsageProblem
+
+if TYPE_CHECKING:
+    from briefing.cli.workspace import Workspace
+    from briefing.notes.note import Note
+
+FORMATS = ("pdf", "docx", "html", "md")
+
+
+def chosen_format(given: str, output: str) -> str:
+    """Return the format: as given, by the output's ending, or PDF."""
+    ending = Path(output).suffix.lstrip(".").lower() if output not in ("", "-") else ""
+    wanted = given.lower() or (ending if ending in FORMATS else "pdf")
+    if wanted not in FORMATS:
+        raise UsageProblem(f"“{given}” is no format", hint="one of: " + ", ".join(FORMATS))
+    return wanted
+
+
+def deliver(workspace: Workspace, note: Note, *, name: str, format_: str, output: str) -> None:
+    """Render a note and put it where it belongs, naming the file on stderr."""
+    from briefing.render import render
+
+    wanted = chosen_format(format_, output)
+    data = render(note, wanted, workspace.house_templates)
+    if output == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    path = Path(output) if output else default_folder(workspace) / f"{name}.{wanted}"
+    write_whole(path, data)
+    print(path, file=sys.stderr)
+
+
+def default_folder(workspace: Workspace) -> Path:
+    """Return where papers go when nothing else is said."""
+    return (Path.cwd() if workspace.sample else workspace.root) / "output"
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it is there whole or not at all; `OutputFailed` when it cannot be."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as fault:
+        temporary.unlink(missing_ok=True) if temporary.parent.is_dir() else None
+        raise OutputFailed(f"{path} cannot be written: {fault.strerror or fault}", hint="choose another place with -o FILE, or -o - for standard output") from fault

@@ -1,0 +1,147 @@
+"""The workspace a command works in: its folder, its settings, its record.
+
+`-C DIR` and `BRIEFING_DIR` name it; else it is the nearest parent folder with `briefing.toml`.
+Settings: option, then `BRIEFING_*`, then `briefing.toml`, then default.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from briefing.errors import NoInput, Refused, UsageProblem
+
+if TYPE_CHECKING:
+    from briefing.notes.frame import Frame
+    from briefing.state import BriefingState
+    from briefing.store.folder import FolderStore
+    from briefing.store.log import Log
+
+SETTINGS_FILE = "briefing.toml"
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Sample = Annotated[bool, typer.Option("--sample", help="Read the sample record that comes with the program.")]
+Output = Annotated[str, typer.Option("-o", "--output", metavar="FILE|-", help="Write here; - is standard output.")]
+Format = Annotated[str, typer.Option("--format", "-f", help="pdf, docx, html or md.")]
+By = Annotated[str, typer.Option("--by", help="Who puts it on record.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")]
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with a record; `sample` is the packaged one, which is never written to."""
+
+    root: Path
+    settings: dict[str, Any]
+    sample: bool = False
+
+    @cached_property
+    def store(self) -> FolderStore:
+        """The folder of events."""
+        from briefing.store.folder import FolderStore
+
+        return FolderStore(self.events)
+
+    @property
+    def events(self) -> Path:
+        """Where the event files are."""
+        if self.sample:
+            from briefing.resources import sample_events_dir
+
+            return sample_events_dir()
+        return self.root / "events"
+
+    @cached_property
+    def log(self) -> Log:
+        """The events on record, each checked against its name."""
+        from briefing.store.log import load
+
+        return load(self.store)
+
+    @cached_property
+    def state(self) -> BriefingState:
+        """The folded record; refused when the record is not whole."""
+        from briefing.projector import project
+
+        self.log.require_whole()
+        return project(self.log.recorded)
+
+    @property
+    def house_templates(self) -> Path | None:
+        """The workspace's own templates, when it has any."""
+        folder = self.root / "templates"
+        return folder if folder.is_dir() and not self.sample else None
+
+    def setting(self, name: str, option: str = "") -> str:
+        """Return a setting: option, environment, file, or nothing."""
+        return option or os.environ.get(f"BRIEFING_{name.upper()}", "") or str(self.settings.get(name, ""))
+
+    def require_writable(self) -> None:
+        """Refuse to write to the sample record."""
+        if self.sample:
+            raise Refused("the sample record is not written to", hint="`briefing init DIR` makes a workspace of your own")
+
+    def frame(self, *, reference: str = "") -> Frame:
+        """Return what stands around a paper: settings, and the time and digest of the record."""
+        from briefing.notes.frame import Frame
+
+        recorded = self.log.recorded
+        if not recorded:
+            raise NoInput(f"no event is on record in {self.events}", hint="`briefing append FILE` puts a meeting on record; --sample reads the sample")
+        newest = recorded[-1].at
+        zone = self._zone()
+        return Frame(
+            basis=self.log.basis,
+            made_at=newest.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            as_at=f"{newest.astimezone(zone):%-d %B %Y, %H:%M} {self.setting('zone') or 'UTC'}",
+            ministry=self.setting("ministry"),
+            unit=self.setting("unit"),
+            marking=self.setting("marking"),
+            to=self.setting("to"),
+            sender=self.setting("from"),
+            copy=self.setting("copy"),
+            reference=reference,
+        )
+
+    def _zone(self) -> Any:
+        from datetime import UTC
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+        name = self.setting("zone")
+        try:
+            return ZoneInfo(name) if name else UTC
+        except (ZoneInfoNotFoundError, ValueError) as fault:
+            raise UsageProblem(f"“{name}” is no time zone", hint="names are like Asia/Kolkata; see zone in briefing.toml") from fault
+
+
+def open_workspace(*, sample: bool = False) -> Workspace:
+    """Return the workspace of this command; `NoInput` when there is none."""
+    if sample:
+        return Workspace(root=Path.cwd(), settings=_settings(None), sample=True)
+    named = os.environ.get("BRIEFING_DIR", "")
+    start = Path(named).absolute() if named else Path.cwd()
+    if named and not start.is_dir():
+        raise NoInput(f"there is no folder {named}", hint="`briefing init DIR` makes a workspace")
+    candidates = (start,) if named else (start, *start.parents)
+    for folder in candidates:
+        if (folder / SETTINGS_FILE).is_file():
+            return Workspace(root=folder, settings=_settings(folder / SETTINGS_FILE))
+    if named:
+        return Workspace(root=start, settings={})
+    raise NoInput(f"{start} is in no workspace: no {SETTINGS_FILE} here or above", hint="`briefing init` makes one; --sample reads the sample record")
+
+
+def _settings(path: Path | None) -> dict[str, Any]:
+    import tomllib
+
+    if path is None:
+        return {"ministry": "Sample record"}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise UsageProblem(f"{path}: {fault}", hint="mend the file; `briefing init` shows what one looks like") from fault

@@ -1,0 +1,115 @@
+"""`briefing init`, `new`, `schema` and `doctor`: the workspace itself."""
+
+from __future__ import annotations
+
+import json as json_
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from briefing.cli.workspace import SETTINGS_FILE, Json, open_workspace
+
+SETTINGS = """\
+# Settings of this workspace; every line may go. An option or BRIEFING_… in the environment wins.
+
+# who puts events on record, when --by does not say: a post rather than a name
+recorded_by = ""
+
+# printed at the head of every paper
+ministry = ""
+unit = ""
+
+# printed in the title block where given
+to = ""
+from = ""
+copy = ""
+
+# the zone in which times are printed: Asia/Kolkata, Europe/London …
+zone = "UTC"
+"""
+
+
+def init(
+    folder: Annotated[str, typer.Argument(metavar="[DIR]", help="The folder; without it this one, or that of -C.")] = "",
+) -> None:
+    """Make a workspace: briefing.toml and an empty events folder; what is there already stays."""
+    import os
+
+    from briefing.errors import OutputFailed
+
+    root = Path(folder or os.environ.get("BRIEFING_DIR", "") or ".")
+    try:
+        (root / "events").mkdir(parents=True, exist_ok=True)
+        for name, text in ((SETTINGS_FILE, SETTINGS), (".gitattributes", "events/** -text\n")):
+            if not (root / name).exists():
+                (root / name).write_text(text, encoding="utf-8")
+                print(root / name)
+    except OSError as fault:
+        raise OutputFailed(f"{root} cannot become a workspace: {fault.strerror or fault}", hint="choose another folder") from fault
+    print("next: `briefing new meeting -o draft.yaml`, fill it in, `briefing append draft.yaml`", file=sys.stderr)
+
+
+def new(
+    kind: Annotated[str, typer.Argument(help="meeting, person, agency, topic, visit, source, report, fact or assessment.")],
+    output: Annotated[str, typer.Option("-o", "--output", metavar="FILE|-", help="Write here; - is standard output.")] = "-",
+) -> None:
+    """Print a commented draft to fill in."""
+    from briefing.errors import OutputFailed, UsageProblem
+    from briefing.intake.drafts import DRAFTS
+    from briefing.resources import templates_dir
+
+    if kind not in DRAFTS:
+        raise UsageProblem(f"“{kind}” is no kind of draft", hint="one of: " + ", ".join(DRAFTS))
+    text = (templates_dir() / "drafts" / f"{kind}.yaml").read_text(encoding="utf-8")
+    if output == "-":
+        print(text, end="")
+        return
+    try:
+        with Path(output).open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as fault:
+        raise OutputFailed(f"{output} is there already", hint="name another file; drafts are not written over") from fault
+    except OSError as fault:
+        raise OutputFailed(f"{output} cannot be written: {fault.strerror or fault}", hint="choose another place") from fault
+    print(output, file=sys.stderr)
+
+
+def schema(
+    event_type: Annotated[str, typer.Argument(metavar="[TYPE]", help="One event type; without it all of them.")] = "",
+) -> None:
+    """Print the JSON Schema of the events."""
+    from briefing.errors import NotOnRecord
+    from briefing.events import BY_TYPE
+
+    if event_type and event_type not in BY_TYPE:
+        raise NotOnRecord("event type", event_type, hint="one of: " + ", ".join(BY_TYPE))
+    wanted = {name: cls.model_json_schema() for name, cls in BY_TYPE.items() if event_type in ("", name)}
+    print(json_.dumps(wanted[event_type] if event_type else wanted, ensure_ascii=False, indent=2))
+
+
+def doctor(json: Json = False) -> None:
+    """Check that this machine and this workspace have what briefing needs; exit 1 when something is missing."""
+    from briefing.errors import BriefingError, MissingSystemPart
+    from briefing.render.system import missing_parts
+
+    checks = [{"check": "system parts for PDF", "ok": not (missing := missing_parts()), "detail": "; ".join(str(one) for one in missing)}]
+    try:
+        workspace = open_workspace()
+        log = workspace.log
+        wrong = [f"{one.name}: {one.message}" for one in log.findings]
+        checks.append({"check": f"record: {len(log.recorded)} events in {workspace.events}", "ok": not wrong, "detail": "; ".join(wrong)})
+        name = workspace.setting("recorded_by")
+        checks.append({"check": "recorded_by", "ok": bool(name), "detail": "" if name else f"not set in {SETTINGS_FILE}; append needs --by"})
+    except BriefingError as fault:
+        checks.append({"check": "workspace", "ok": False, "detail": f"{fault.message}; {fault.hint}"})
+    if json:
+        print(json_.dumps(checks, ensure_ascii=False, indent=2))
+    else:
+        for check in checks:
+            print(f"{'ok     ' if check['ok'] else 'MISSING'}  {check['check']}" + (f": {check['detail']}" if check["detail"] else ""))
+    if not checks[0]["ok"]:
+        raise typer.Exit(MissingSystemPart.exit_code)
+    if not all(check["ok"] for check in checks):
+        raise typer.Exit(1)
