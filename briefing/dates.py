@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from datetime import date
 from typing import Literal
 
@@ -33,3 +35,117 @@ class Span(BaseModel):
         if self.start and self.end and self.end < self.start:
             raise ValueError("the last day is before the first")
         return self
+
+
+class DateProblem(ValueError):
+    """A date that cannot be meant: what is wrong, then on a second line what to write instead."""
+
+
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_MONTH = "|".join(f"{name}|{name[:3]}" for name in _MONTHS)
+_DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(\[?\d{4}\]?)"
+_TO = r"\s*(?:-|–|—|to|until)\s*"
+_FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (rf"(\[?\d{{4}}\]?)-(\d\d)-(\d\d){_TO}(\d{{4}})-(\d\d)-(\d\d)", ("y1", "n1", "d1", "y2", "n2", "d2")),
+    (r"(\[?\d{4}\]?)-(\d\d)-(\d\d)", ("y2", "n2", "d2")),
+    (r"(\[?\d{4}\]?)-(\d\d)", ("y2", "n2")),
+    (rf"{_DAY}\s+({_MONTH})\s+{_YEAR}{_TO}{_DAY}\s+({_MONTH})\s+{_YEAR}", ("d1", "m1", "y1", "d2", "m2", "y2")),
+    (rf"{_DAY}\s+({_MONTH}){_TO}{_DAY}\s+({_MONTH})(?:\s+{_YEAR})?", ("d1", "m1", "d2", "m2", "y2")),
+    (rf"{_DAY}{_TO}{_DAY}\s+({_MONTH})(?:\s+{_YEAR})?", ("d1", "d2", "m2", "y2")),
+    (rf"{_DAY}\s+({_MONTH})(?:\s+{_YEAR})?", ("d2", "m2", "y2")),
+    (rf"({_MONTH})\s+{_DAY}{_TO}({_MONTH})\s+{_DAY}(?:,?\s+{_YEAR})?", ("m1", "d1", "m2", "d2", "y2")),
+    (rf"({_MONTH})\s+{_DAY}{_TO}{_DAY}(?:,?\s+{_YEAR})?", ("m2", "d1", "d2", "y2")),
+    (rf"({_MONTH})\s+{_DAY}(?:,?\s+{_YEAR})?", ("m2", "d2", "y2")),
+    (rf"({_MONTH})\s+{_YEAR}", ("m2", "y2")),
+    (_YEAR, ("y2",)),
+)
+
+
+def parse_span(text: str) -> Span:
+    """Return a date as typed: "28 May 2025", "27-29 May [2025]" (year inferred), "May 2025", "soon".
+
+    Raises `DateProblem` for a day that does not exist, for days without a year, and for forms in
+    which day and month cannot be told apart. Words without digits and months are undated.
+    """
+    words = " ".join(text.split())
+    folded = words.casefold().rstrip(".")
+    for form, names in _FORMS:
+        if found := re.fullmatch(form, folded):
+            return _dated(dict(zip(names, found.groups(), strict=True)), words)
+    if re.search(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}", folded):
+        raise DateProblem(f"“{words}”: day and month cannot be told apart\nwrite the month as a word: 28 May 2025")
+    if re.search(r"\d", folded):
+        raise DateProblem(f"“{words}” is no date\nwrite it like 28 May 2025, 27-29 May 2025, May 2025, or in words (“soon”)")
+    return Span(precision="undated", words=words)
+
+
+def _dated(parts: dict[str, str | None], words: str) -> Span:
+    year = parts.get("y2")
+    if year is None:
+        raise DateProblem(f"“{words}” has no year\nwrite an inferred year in brackets: {words} [2025]")
+    if "d2" not in parts:
+        return _month_or_year(int(year.strip("[]")), _month_of(parts, "2"), words, inferred="[" in year)
+    last = _day(parts, "2", int(year.strip("[]")), words)
+    first = last
+    if "d1" in parts:
+        first_year = int((parts.get("y1") or year).strip("[]"))
+        first = _day(parts, "1", first_year, words)
+        if first > last:
+            raise DateProblem(f"“{words}”: the last day is before the first\nwrite both years: 30 December 2025 – 2 January 2026")
+    precision: Precision = "day" if first == last else "span"
+    return Span(start=first, end=last, precision=precision, words=words, year_inferred="[" in year)
+
+
+def _month_of(parts: dict[str, str | None], which: str) -> int | None:
+    number, name = parts.get(f"n{which}"), parts.get(f"m{which}") or parts.get("m2")
+    if number is not None:
+        return int(number)
+    return next(n for n, one in enumerate(_MONTHS, 1) if one.startswith(name[:3])) if name else None
+
+
+def _month_or_year(year: int, month: int | None, words: str, *, inferred: bool) -> Span:
+    if month is not None and not 1 <= month <= 12 or year == 0:
+        raise DateProblem(f"“{words}”: there is no such month\nmonths are 01 to 12")
+    first = date(year, month or 1, 1)
+    last = date(year, month or 12, monthrange(year, month or 12)[1])
+    return Span(start=first, end=last, precision="month" if month else "year", words=words, year_inferred=inferred)
+
+
+def _day(parts: dict[str, str | None], which: str, year: int, words: str) -> date:
+    month, day = _month_of(parts, which) or 0, int(parts[f"d{which}"] or 0)
+    try:
+        return date(year, month, day)
+    except ValueError as fault:
+        if not 1 <= month <= 12 or year == 0:
+            raise DateProblem(f"“{words}”: there is no such month or year") from fault
+        length = monthrange(year, month)[1]
+        name = _MONTHS[month - 1].capitalize()
+        raise DateProblem(f"“{words}”: there is no {day} {name} {year}\n{name} {year} has {length} days") from fault
+
+
+def format_span(span: Span, lang: str = "en") -> str:
+    """Return a date as papers print it: "27–29 May 2025", "May 2025"; undated words stand in quotation marks."""
+    if span.start is None or span.end is None:
+        return f"“{span.words}”"
+    if span.precision == "year":
+        return str(span.start.year)
+    from babel.dates import format_date, format_skeleton
+
+    if span.precision == "month":
+        return format_skeleton("yMMMM", span.start, locale=lang).replace(",", "")
+    end = format_date(span.end, "d MMMM y", locale=lang)
+    if span.start == span.end:
+        return end
+    if span.start.year != span.end.year:
+        return f"{format_date(span.start, 'd MMMM y', locale=lang)} – {end}"
+    if span.start.month != span.end.month:
+        return f"{format_date(span.start, 'd MMMM', locale=lang)} – {end}"
+    return f"{span.start.day}–{end}"
+
+
+def sort_key(span: Span | None) -> tuple[bool, date, date]:
+    """Return what orders dates: by first and last day; undated ones stand before all others."""
+    if span is None or span.start is None or span.end is None:
+        return (False, date.min, date.min)
+    return (True, span.start, span.end)
