@@ -22,6 +22,7 @@ from briefing.upcast import NoWayUp, upcast
 _NAME: Final = re.compile(
     r"(?P<month>[0-9]{4}-[0-9]{2})/(?P<at>[0-9]{8}T[0-9]{12}Z)-(?P<slug>[a-z]+(?:-[a-z]+)*)-(?P<digest>[0-9a-f]{64})\.json"
 )
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _STAMP: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 _MOST_SAID: Final = 3
 _DEEPEST: Final = 30
@@ -184,6 +185,7 @@ def _decode_with_care(data: bytes) -> Event:
         raise UnknownEvent(kind, schema, _parents(plain))
     if not isinstance(stamp := plain.get("recorded_at"), str) or _STAMP.fullmatch(stamp) is None:
         raise InvalidEvent("recorded_at is not a time in UTC with microseconds and Z")
+    _refuse_odd_days(plain)
     try:
         if schema < model.newest_schema:
             data = json.dumps(upcast(plain, newest=model.newest_schema)).encode()
@@ -226,6 +228,18 @@ def _no_fraction(number: str) -> NoReturn:
 
 
 _DECODER: Final = json.JSONDecoder(object_pairs_hook=_once, parse_float=_no_fraction, parse_constant=_no_fraction)
+
+
+def _refuse_odd_days(value: object) -> None:
+    """Raise for a day of a span that is not YYYY-MM-DD: pydantic would take seconds since 1970 for one."""
+    if isinstance(value, dict):
+        days = [value.get("start"), value.get("end")] if "precision" in value else []
+        for day in days:
+            if day is not None and not (isinstance(day, str) and _DAY.fullmatch(day)):
+                raise InvalidEvent(f"{day!r} is not a day written YYYY-MM-DD")
+    if isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            _refuse_odd_days(part)
 
 
 def _kind(plain: dict[str, Any]) -> tuple[str, int]:
