@@ -1,0 +1,63 @@
+"""A note as one HTML file: for reading in a browser, and the page that the PDF is set from."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from markupsafe import Markup
+
+from briefing.notes.note import Footnotes, Note, Runs
+from briefing.render.sandbox import NoteSandbox, sandbox
+from briefing.render.timeline import draw
+from briefing.render.words import title_rows
+from briefing.resources import template_file
+
+PORTRAIT, LANDSCAPE = 314.0, 488.0
+"""Width of the text in half millimetres: what a timeline has room for."""
+
+_FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
+
+
+def render_html(note: Note, templates: Path | None = None) -> str:
+    """Return the note as one file that needs no other: its style is in it, its type is the reader's."""
+    return compose(note, templates, fonts=False)
+
+
+def render_html_bytes(note: Note, templates: Path | None = None) -> bytes:
+    """Return the note as UTF-8."""
+    return render_html(note, templates).encode()
+
+
+def compose(note: Note, templates: Path | None = None, *, fonts: bool) -> str:
+    """Return the HTML; with `fonts`, the style still names the font files, relative to the templates."""
+    css = template_file("note.css", templates).read_text(encoding="utf-8")
+    return _environment(templates).get_template("note.html.j2").render(
+        note=note,
+        css=Markup(css if fonts else _FONT_FACE.sub("", css)),  # noqa: S704 – our own file, or the house's
+        made_at=moment(note.made_at).strftime("%Y-%m-%dT%H:%M:%S+00:00"),
+        title_rows=title_rows(note),
+        numbers=frozenset(n for b in note.blocks if isinstance(b, Footnotes) for n, _ in b.notes),
+        page_label=re.split(r"(\{pages?\})", note.page_label),
+        draw=lambda timeline: draw(timeline, LANDSCAPE if note.landscape else PORTRAIT),
+        has_strong=has_strong,
+    )
+
+
+def moment(made_at: str) -> datetime:
+    """Return `Note.made_at` as a time in UTC, whole seconds."""
+    when = datetime.fromisoformat(made_at)
+    return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+
+
+def has_strong(runs: Runs) -> bool:
+    """Return whether a row's header sets its own emphasis; otherwise all of it is set strong."""
+    return any(run.style == "strong" for run in runs)
+
+
+@lru_cache(maxsize=8)
+def _environment(templates: Path | None) -> NoteSandbox:
+    """Return the environment of a folder, made once; Jinja itself sees when a file has changed."""
+    return sandbox(templates)

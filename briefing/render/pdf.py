@@ -1,0 +1,39 @@
+"""A note as a PDF: archival (PDF/A-3a) and accessible (PDF/UA-1) in one file, the same bytes every time.
+
+This module is light; the engine is imported when a PDF is asked for, after the machine was checked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefing.notes.note import Note
+from briefing.render.html import compose
+from briefing.render.system import only_our_fonts, require_parts
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file inside the PDF, such as the events that a note was folded from."""
+
+    name: str
+    data: bytes
+    description: str
+    relationship: str = "Source"
+
+
+def render_pdf(note: Note, templates: Path | None = None, *, attached: tuple[Attached, ...] = ()) -> bytes:
+    """Return the note as PDF/A-3a and PDF/UA-1.
+
+    Equal notes, templates and library versions give equal bytes, whatever the folder, time zone,
+    hash seed or fonts of the machine. Raises `MissingSystemPart` where a library or font is not
+    there, `Refused` where a template asks for a file outside its folder, `OutputFailed` where the
+    engine finds fault with it.
+    """
+    require_parts()
+    html = compose(note, templates, fonts=True)
+    with only_our_fonts():
+        from briefing.render.pdf_engine import typeset
+
+        return typeset(html, note, templates, attached=attached)

@@ -1,0 +1,124 @@
+"""The only module that imports WeasyPrint. Import it through `pdf.render_pdf`, after the checks there."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import mimetypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+import pydyf
+from weasyprint import HTML, Attachment
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from briefing.errors import NoInput, OutputFailed, Refused
+from briefing.notes.note import Note
+from briefing.render.html import moment
+from briefing.render.pdf_metadata import with_extensions
+from briefing.resources import template_file
+
+if TYPE_CHECKING:
+    from briefing.render.pdf import Attached
+
+BASE = "https://templates.invalid/"
+"""What relative addresses in a template are resolved against; it never leaves this process."""
+
+
+def typeset(html: str, note: Note, templates: Path | None, *, attached: tuple[Attached, ...]) -> bytes:
+    """Return the page as PDF/A-3a and PDF/UA-1; the file's identity is the hash of the page."""
+    when = moment(note.made_at).replace(tzinfo=None)
+    files = [
+        Attachment(string=file.data, name=file.name, description=file.description, created=when, modified=when,
+                   relationship=file.relationship)
+        for file in attached
+    ]  # fmt: skip
+    with _faults_raised():
+        try:
+            document = HTML(string=html, base_url=BASE, url_fetcher=TemplatesOnly(templates)).render()
+            rdf = document.metadata.generate_rdf_metadata
+            document.metadata.generate_rdf_metadata = lambda *a: with_extensions(rdf(*a), basis=note.basis, kind=note.kind)
+            pdf: bytes = document.write_pdf(
+                pdf_variant="pdf/a-3a",
+                pdf_tags=True,
+                pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
+                output_intent="srgb",
+                attachments=files,
+                finisher=_finish,
+            )
+        except FatalURLFetchingError as problem:
+            raise Refused(str(problem), hint="a template may use files of its own folder, and data: addresses") from None
+    return pdf
+
+
+class TemplatesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+    """Fetches files of the template folders and data: addresses; any other address stops the rendering."""
+
+    def __init__(self, templates: Path | None) -> None:
+        """Take the house's own folder of templates, where there is one."""
+        super().__init__(allowed_protocols=("data",), fail_on_errors=True)
+        self.templates = templates
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+        """Return the response for an address, or refuse."""
+        if url.lower().startswith("data:"):
+            return super().fetch(url, headers)
+        if url.startswith(BASE):
+            name = unquote(urlsplit(url).path).lstrip("/")
+            try:
+                path = template_file(name, self.templates)
+            except NoInput:
+                raise FatalURLFetchingError(f"a template asks for “{name}”, which is in no folder of templates") from None
+            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+        raise FatalURLFetchingError(f"a template asks for {url[:200]}, which is outside its folder")
+
+
+class _Faults(logging.Handler):
+    """Keeps what the engine warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+@contextmanager
+def _faults_raised() -> Iterator[None]:
+    """Raise `OutputFailed` for what the engine only logs: unknown properties, lost fonts, broken links."""
+    logger, faults = logging.getLogger("weasyprint"), _Faults()
+    propagates, logger.propagate = logger.propagate, False
+    logger.addHandler(faults)
+    try:
+        yield
+    finally:
+        logger.removeHandler(faults)
+        logger.propagate = propagates
+    if faults.said:
+        raise OutputFailed(
+            "the page could not be set as the template says: " + "; ".join(faults.said[:3]),
+            hint="correct the template or its style sheet",
+        )
+
+
+def _finish(_document: Any, pdf: Any) -> None:
+    """Mend what WeasyPrint leaves: each attached file named once, a scope on every header cell."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+    elements = {o.reference: o for o in pdf.objects if isinstance(o, dict) and o.get("Type") == "/StructElem"}
+    for element in elements.values():
+        if element["S"] == "/TH":
+            element["A"]["Scope"] = "/Column" if _in_head(element, elements) else "/Row"
+
+
+def _in_head(element: Any, elements: dict[Any, Any]) -> bool:
+    while element is not None:
+        if element["S"] in {"/THead", "/TBody"}:
+            return bool(element["S"] == "/THead")
+        element = elements.get(element["P"])
+    return False
