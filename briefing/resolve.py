@@ -227,11 +227,15 @@ class Desk:
 
     def person(self, said: Said, agency: str | None, *, side: str = "theirs", at: Span | None = None,
                title: str | None = None, role: str | None = None) -> Participant:
-        """Return a participant from "Name, Title"; words in small letters name nobody ("senior officials")."""
+        """Return a participant from "Name, Title".
+
+        Words that begin with a small letter, or stand in quotation marks, name nobody: senior
+        officials, “U.S. officials”.
+        """
         name, _, typed = said.text.partition(",")
         name, title = name.strip(), title or typed.strip() or None
-        if not name[:1].isupper() and name[:1].isascii():
-            return Participant(unnamed=self._quoted(said.text), side=side, agency=agency, role=role)  # type: ignore[arg-type]
+        if (not name[:1].isupper() and name[:1].isascii()) or name[:1] == "“":
+            return Participant(unnamed=self._quoted(said.text.strip("“”\"'")), side=side, agency=agency, role=role)  # type: ignore[arg-type]
         id_ = self.state.find("person", name)
         if id_ is None:
             self._fresh("person", Said(name, said.place))

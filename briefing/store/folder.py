@@ -1,0 +1,146 @@
+"""A folder of event files: `2026-11/20261124T003320571474Z-meeting-held-<64 hex>.json`.
+
+Each file is built under a temporary name in its month's folder, synced, linked to its own name and
+synced again; so a file under its own name is whole, and an older one is never touched.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from briefing.errors import NoInput, Refused, StoreFailed
+
+TEMPORARY = ".tmp-"
+_NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS, errno.EXDEV})
+_NO_FOLDER_SYNC = frozenset({errno.ENOTSUP, errno.EINVAL, errno.ENOENT, errno.ENOTTY})
+"""What network shares answer when a folder is synced; the file itself is synced by then."""
+
+
+class FolderStore:
+    """The events under one folder."""
+
+    def __init__(self, root: Path) -> None:
+        """Take the `events/` folder; it must exist before anything is read or put."""
+        self.root = root
+
+    def names(self) -> Iterator[str]:
+        """Yield every file one level down, and those beside the months; symbolic links are not followed."""
+        if not self.root.is_dir():
+            raise NoInput(f"there is no events folder {self.root}", hint="`briefing init` makes one; --sample reads the sample record")
+        for entry in self._entries(self.root):
+            if not entry.is_dir(follow_symlinks=False):
+                yield entry.name
+                continue
+            for file in self._entries(Path(entry.path)):
+                if not file.name.startswith(TEMPORARY):
+                    yield f"{entry.name}/{file.name}"
+
+    def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder) as entries:
+                return list(entries)
+        except OSError as fault:
+            raise _failed("list", folder, fault) from fault
+
+    def read(self, name: str) -> bytes:
+        """Return a file's bytes."""
+        try:
+            descriptor = os.open(self.root / name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+            with open(descriptor, "rb") as file:
+                return file.read()
+        except OSError as fault:
+            raise _failed("read", self.root / name, fault) from fault
+
+    def put(self, name: str, data: bytes) -> None:
+        """Put a file in its place, durably; what stands there already with the same bytes is success."""
+        if not self.root.is_dir():
+            raise NoInput(f"there is no events folder {self.root}", hint="`briefing init` makes one")
+        target = self.root / name
+        if self._is_there(target, data):
+            return
+        try:
+            fresh = not target.parent.is_dir()
+            target.parent.mkdir(exist_ok=True)
+            self._publish(target, data)
+            _sync_folder(target.parent)
+            if fresh:
+                _sync_folder(self.root)
+        except OSError as fault:
+            raise _failed("write", target, fault) from fault
+
+    def _is_there(self, target: Path, data: bytes) -> bool:
+        try:
+            present = target.read_bytes()
+        except FileNotFoundError:
+            return False
+        except OSError as fault:
+            raise _failed("read", target, fault) from fault
+        if present != data:
+            raise Refused(f"{target} is there already, with other bytes", hint="an event file is never rewritten; `briefing doctor` checks the record")
+        return True
+
+    def _publish(self, target: Path, data: bytes) -> None:
+        temporary = target.parent / f"{TEMPORARY}{os.getpid()}-{target.name[-69:-5]}"
+        try:
+            _write_synced(temporary, data)
+            try:
+                os.link(temporary, target)
+            except FileExistsError:
+                self._is_there(target, data)
+            except OSError as fault:
+                if fault.errno not in _NO_LINKS:
+                    raise
+                if not self._is_there(target, data):
+                    os.rename(temporary, target)
+        finally:
+            _remove(temporary)
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    """Write a file and sync it; a sync that fails raises, since the bytes may be lost."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags, 0o444)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(descriptor, view) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def _sync_folder(folder: Path) -> None:
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError as fault:
+        if fault.errno in _NO_FOLDER_SYNC or os.name == "nt":
+            return
+        raise
+    try:
+        os.fsync(descriptor)
+    except OSError as fault:
+        if fault.errno not in _NO_FOLDER_SYNC:
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def _failed(what: str, path: Path, fault: OSError) -> StoreFailed:
+    hints = {
+        errno.ENOSPC: "the disk is full: make room and run the same command again; nothing is lost",
+        errno.EDQUOT: "the quota is used up: make room and run the same command again; nothing is lost",
+        errno.EACCES: "this account may not do that in this folder",
+        errno.EROFS: "the folder is on a read-only file system",
+    }
+    hint = hints.get(fault.errno or 0, "run the same command again; what is on record is not written twice")
+    return StoreFailed(f"cannot {what} {path}: {fault.strerror or fault}", hint=hint)

@@ -1,0 +1,110 @@
+"""The log: the events of a store in name order, each checked against its name, and what is wrong with the rest."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from briefing.codec import InvalidEvent, UnknownEvent, decode, digest, parse_name
+from briefing.errors import RecordNotWhole
+from briefing.events import Digest, Recorded
+from briefing.store.port import Store
+
+FindingKind = Literal["altered", "unknown", "invalid", "misdated", "missing parent", "stray"]
+NOT_WHOLE = frozenset({"altered", "unknown", "invalid", "misdated", "missing parent"})
+"""With one of these a paper would not say all that is on record; strays are only listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong in the record: what kind, in which file, in a sentence."""
+
+    kind: FindingKind
+    name: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Log:
+    """The events in name order, which is their order in time, and the findings."""
+
+    recorded: tuple[Recorded, ...]
+    findings: tuple[Finding, ...]
+
+    @cached_property
+    def heads(self) -> tuple[Digest, ...]:
+        """The digests that no event names as a parent, sorted."""
+        named = {parent for one in self.recorded for parent in one.event.parents}
+        return tuple(sorted(Digest(one.digest) for one in self.recorded if one.digest not in named))
+
+    @cached_property
+    def basis(self) -> Digest:
+        """The digest of the whole: the head's own when there is one, else of the sorted heads, one a line."""
+        if len(self.heads) == 1:
+            return self.heads[0]
+        return Digest(hashlib.sha256("".join(f"{head}\n" for head in self.heads).encode()).hexdigest())
+
+    def require_whole(self) -> None:
+        """Refuse to go on when an event is altered, missing, or unknown to this program."""
+        wrong = [f"{one.name}: {one.message}" for one in self.findings if one.kind in NOT_WHOLE]
+        if wrong:
+            raise RecordNotWhole(wrong)
+
+
+def load(store: Store) -> Log:
+    """Read a whole store; every file is hashed and compared with its name."""
+    recorded: list[Recorded] = []
+    findings: list[Finding] = []
+    known: set[str] = set()
+    with _collector_at_rest():
+        for name in sorted(store.names()):
+            parsed = parse_name(name)
+            if parsed is None:
+                findings.append(Finding("stray", name, "not the name of an event"))
+                continue
+            known.add(parsed.digest)
+            found = _read(store, name, parsed.digest)
+            if isinstance(found, Finding):
+                findings.append(found)
+            else:
+                recorded.append(found)
+    named = {parent: one for one in recorded for parent in one.event.parents}
+    findings += [
+        Finding("missing parent", parent[:8], f"named by {one.digest[:8]}, not here: not yet synced, or removed")
+        for parent, one in named.items()
+        if parent not in known
+    ]
+    return Log(recorded=tuple(recorded), findings=tuple(findings))
+
+
+def _read(store: Store, name: str, wanted: str) -> Recorded | Finding:
+    data = store.read(name)
+    if digest(data) != wanted:
+        return Finding("altered", name, "its bytes do not hash to its name: still syncing, or altered")
+    try:
+        event = decode(data)
+    except UnknownEvent as fault:
+        return Finding("unknown", name, f"{fault}; a newer briefing can read it")
+    except InvalidEvent as fault:
+        return Finding("invalid", name, str(fault))
+    stamp = name.split("/")[1][:22].replace("Z", "")
+    if f"{event.recorded_at:%Y%m%dT%H%M%S%f}" != stamp.rstrip("-"):
+        return Finding("misdated", name, f"its name and its recorded_at, {event.recorded_at.isoformat()}, differ")
+    return Recorded.model_construct(digest=Digest(wanted), event=event)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Rest the cyclic collector: keeping many new models is three times slower with it."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
