@@ -11,7 +11,7 @@ from briefing.notes.contacts import commitment_line, discussed, outcome
 from briefing.notes.differ import label
 from briefing.notes.frame import Frame, framed
 from briefing.notes.note import Block, BulletList, Column, Heading, Note, Paragraph, Run, Runs, Table
-from briefing.notes.writer import Writer, agency_order, capital, counted, differing, joined, short_name
+from briefing.notes.writer import Writer, agency_order, capital, counted, differing, in_prose, joined, short_name, the_country
 from briefing.state import Agency, BriefingState, Difference, Meeting, OpenItem
 
 NOT_REPORTED: Runs = (Run("– not reported", "muted"),)
@@ -38,6 +38,7 @@ class _Page:
         visit_meetings = [m for v in self.visits for m in state.meetings_of_visit(v)]
         self.unattributed = [m for m in visit_meetings if isinstance(m.held, MeetingHeld) and not m.agencies
                              and m.held.setting != "outside government"]  # fmt: skip
+        self.whole = [m for m in visit_meetings if not isinstance(m.held, MeetingHeld)]
         cited: list[Citation] = [c for m in visit_meetings for c in m.citations()]
         cited += [c for p in state.people_of_agency(agency.id) for post in p.posts for c in post.citations]
         cited += agency.citations
@@ -60,7 +61,7 @@ class _Page:
         """Who holds which post there, as far as it is on record."""
         people = self.state.people_of_agency(self.agency.id)
         if not people:
-            yield lead("People", Run(f"No one at the {short_name(self.agency)} is on record."))
+            yield lead("People", Run(f"No one at {in_prose(self.agency)} is on record."))
             return
         runs: list[Run] = []
         for person in people:
@@ -69,15 +70,14 @@ class _Page:
             cited = [c for post in posts for c in post.citations]
             runs += [Run(f"{' 'if runs else ''}{' or '.join(titles)}: {person.name}"), *self._attested(posts)]
             runs += self.writer.mark(cited, differ=bool(differing(self.state, person=person.id)))
-            runs.append(Run("."))
         if not any(post.start or post.until for p in people for post in p.posts if post.agency == self.agency.id):
             runs.append(Run(" Since when, before and after: not on record."))
-        runs.append(Run(f" No other person at the {short_name(self.agency)} is on record."))
+        runs.append(Run(f" No other person at {in_prose(self.agency)} is on record."))
         yield lead("People", *runs)
 
     def _attested(self, posts: Sequence[Post]) -> Runs:
         at = [post.at for post in posts if post.at]
-        return (Run(", at "), *self.writer.date(at[0])) if at else ()
+        return (Run(", at "), *self.writer.date(at[0], stop=".")) if at else (Run("."),)
 
     def state_of_play(self) -> Iterator[Block]:
         """Where things stand: an officer's words, else contacts, subjects and commitments, counted."""
@@ -95,7 +95,7 @@ class _Page:
         words = next((p.unnamed for p in meeting.held.participants if p.unnamed), None) if isinstance(meeting.held, MeetingHeld) else None
         ours = joined(self.writer.ours(meeting))
         runs: list[Run] = [Run(f"Named {'once' if len(self.meetings) == 1 else counted(len(self.meetings), 'time')}")]
-        runs += [Run(f": {words or 'people not named'}{f', with whom {ours} engaged' if ours else ''}, "), *self.writer.date(meeting.when), Run(".")]
+        runs += [Run(f": {words or 'people not named'}{f', with whom {ours} engaged' if ours else ''}, "), *self.writer.date(meeting.when, stop=".")]
         runs += self.writer.mark(list(meeting.citations()))
         return (*runs, Run(" Whom, on which day, and about what: not reported."))
 
@@ -105,8 +105,11 @@ class _Page:
         texts = len({c.source for c in cited if c.source})
         subjects = list(dict.fromkeys(self._topic_name(t) for p, _ in self.points for t in p.topics))
         with_ = joined(self.writer.theirs(latest)) or "no counterpart named"
-        runs: list[Run] = [Run(f"{capital(counted(len(self.meetings), 'contact'))} on record, from {counted(texts, 'text')}; the latest with {with_}, ")]
-        runs += [*self.writer.date(latest.when), Run(". ")]
+        several = len(self.meetings) > 1
+        number = f"{capital(counted(len(self.meetings), 'contact'))} {'are' if several else 'is'} on record"
+        from_ = f", from {counted(texts, 'text')}" if texts else ""
+        runs: list[Run] = [Run(f"{number}{from_}{'; the latest' if several else ','} with {with_}, ")]
+        runs += [*self.writer.date(latest.when, stop="."), Run(" ")]
         if subjects:
             runs.append(Run(f"{capital(counted(len(subjects), 'subject'))}: {'; '.join(subjects)}. "))
         if self.commitments:
@@ -133,27 +136,49 @@ class _Page:
                 self.writer.cell_mark(cited, differ=differ))  # fmt: skip
 
     def topics(self) -> Iterator[Block]:
-        """Each topic with each side's position and when it last moved."""
-        ids = list(dict.fromkeys(t for p, _ in self.points for t in p.topics))
-        if not ids:
+        """Each topic with each side's position and when it last moved; what holds for all stands above the table."""
+        rows = self._by_topic()
+        if not rows:
             yield from self._no_topics()
             return
         yield Heading("Topics")
         country = next((a.country for a in self.state.agencies.values() if a.side == "ours" and a.country), "Our side")
-        theirs = self.agency.country or "Their side"
-        columns = (Column("Topic", 19), Column(country, 19), Column(theirs, 19), Column("Jointly, or speaker not stated", 29), Column("Last moved", 14))
-        yield Table(columns=columns, rows=tuple(self._topic(t) for t in ids), caption="Topics, each side’s position")
+        sides = [side for side in ("ours", "theirs") if any(self._side(p) == side for p, _ in self.points)]
+        names = {"ours": country, "theirs": self.agency.country or "Their side"}
+        missing = [names[side] for side in names if side not in sides]
+        newest = {m.when for m in self.meetings}
+        common = f"No position is recorded as that of {' or '.join(the_country(one) for one in missing)} alone." if missing else ""
+        if len(newest) == 1:
+            moved = self.writer.date(next(iter(newest)), stop=".")
+            yield Paragraph((Run(f"{common} All topics last moved on: ".lstrip()), *moved))
+        elif common:
+            yield Paragraph((Run(common),))
+        yield self._topic_table(rows, [(side, names[side]) for side in sides], dated=len(newest) > 1)
+
+    def _by_topic(self) -> list[tuple[list[str], list[tuple[Point, Meeting]]]]:
+        """Return topics with their points; topics that rest on the same points share a row."""
+        rows: dict[tuple[int, ...], tuple[list[str], list[tuple[Point, Meeting]]]] = {}
+        for topic in dict.fromkeys(t for p, _ in self.points for t in p.topics):
+            mine = [pair for pair in self.points if topic in pair[0].topics]
+            rows.setdefault(tuple(id(p) for p, _ in mine), ([], mine))[0].append(topic)
+        return list(rows.values())
+
+    def _topic_table(self, rows: list[tuple[list[str], list[tuple[Point, Meeting]]]], sides: list[tuple[str, str]], *, dated: bool) -> Table:
+        width = 20
+        last = (Column("Last moved", 15),) if dated else ()
+        rest = 100 - 25 - width * len(sides) - 15 * dated
+        columns = (Column("Topic", 25), *(Column(name, width) for _, name in sides), Column("Jointly, or speaker not stated", rest), *last)
+        return Table(columns=columns, rows=tuple(self._topic(names, mine, sides, dated=dated) for names, mine in rows), caption="Topics")
 
     def _topic_name(self, topic: str) -> str:
         return self.state.topics[topic].name if topic in self.state.topics else topic
 
-    def _topic(self, topic: str) -> tuple[Runs, ...]:
-        mine = [(p, m) for p, m in self.points if topic in p.topics]
+    def _topic(self, names: list[str], mine: list[tuple[Point, Meeting]], sides: list[tuple[str, str]], *, dated: bool) -> tuple[Runs, ...]:
         newest = max((m.when for _, m in mine), key=sort_key)
-        sides = {"ours": [p for p, _ in mine if self._side(p) == "ours"], "theirs": [p for p, _ in mine if self._side(p) == "theirs"]}
-        jointly = [p for p, _ in mine if self._side(p) is None]
-        return (self.writer.prose(self._topic_name(topic)), self._said(sides["ours"]), self._said(sides["theirs"]),
-                self._said(jointly), self.writer.date(newest))  # fmt: skip
+        own = tuple(self._said([p for p, _ in mine if self._side(p) == side]) for side, _ in sides)
+        jointly = self._said([p for p, _ in mine if self._side(p) is None])
+        name = self.writer.prose("; ".join(self._topic_name(t) for t in names))
+        return (name, *own, jointly, *((self.writer.date(newest),) if dated else ()))
 
     def _side(self, point: Point) -> str | None:
         by = point.by
@@ -174,9 +199,10 @@ class _Page:
         for meeting in self.unattributed:
             names = list(dict.fromkeys(self._topic_name(t) for p in meeting.held.points for t in p.topics))
             runs += [Run(f" {meeting.held.title} ({', '.join(names)}) name no agency")]
-            runs += [*self.writer.mark(list(meeting.citations())), Run(".")]
+            runs[-1] = Run(runs[-1].text + ".")
+            runs += self.writer.mark(list(meeting.citations()))
         if self.unattributed:
-            runs.append(Run(f" {'Neither is' if len(self.unattributed) == 2 else 'They are not'} counted here."))
+            runs.append(Run(f" {'Neither is' if len(self.unattributed) == 2 else 'None of this is'} counted here."))
         yield lead("Topics", *runs)
 
     def related(self) -> Iterator[Block]:
@@ -184,7 +210,8 @@ class _Page:
         themes = {self._theme(t) for p, _ in self.points for t in p.topics}
         topics = {t for p, _ in self.points for t in p.topics}
         found = [p for m in self.unattributed for p in m.held.points
-                 if topics & set(p.topics) or (themes & {self._theme(t) for t in p.topics[:1]} and p.by)]  # fmt: skip
+                 if topics & set(p.topics) or (themes & {self._theme(t) for t in p.topics[:1]} and p.by not in (None, "both"))]
+        found += [p for m in self.whole for p in m.held.points if topics & set(p.topics)]  # fmt: skip
         if not found:
             return
         runs: list[Run] = []
@@ -192,7 +219,7 @@ class _Page:
             runs += (Run(" "), *self.writer.prose(point.say)) if runs else self.writer.prose(point.say)
             if n + 1 == len(found) or self.writer.places(found[n + 1].citations) != self.writer.places(point.citations):
                 runs += self.writer.mark(point.citations)
-        yield lead(f"Related, not attributed to the {short_name(self.agency)}", *runs)
+        yield lead(f"Related, not attributed to {in_prose(self.agency)}", *runs)
 
     def _theme(self, topic: str) -> str:
         return (self.state.topics[topic].theme or topic) if topic in self.state.topics else topic
@@ -245,7 +272,7 @@ class _Page:
         for reading in difference.readings:
             words = "; ".join(f"“{w}”" for w in reading.words)
             meeting = self.state.meetings.get(reading.meeting)
-            place = f" with the {short_name(self.state.agencies[meeting.agencies[0]])}" if meeting and meeting.agencies else ""
+            place = f" with {in_prose(self.state.agencies[meeting.agencies[0]])}" if meeting and meeting.agencies else ""
             told.append(f"{self.writer.place(reading.citation)}{place}, {words}")
         return "; ".join(told)
 
@@ -257,7 +284,7 @@ class _Page:
         told = {c.source for m in self.meetings for c in m.citations()}
         silent = [letter for id_, letter in self.writer.letters.items() if id_ not in told]
         if self.meetings and silent:
-            yield (*flag, Run(f"Source {joined(silent)} does not name the {short_name(self.agency)} as met."))
+            yield (*flag, Run(f"Source {joined(silent)} does not name {in_prose(self.agency)} as met."))
         rest = [m for m in self.meetings if m.held.content_known]
         if any(not m.own_day for m in rest):
             yield (*flag, Run("Day of the meeting, and who accompanied our side: not reported."))

@@ -40,7 +40,7 @@ def discussed(writer: Writer, meeting: Meeting) -> Runs:
     if not subjects:
         return NOT_REPORTED
     parts = [f"{name}{writer.only(cited, sources)}" for name, cited in subjects.items()]
-    return writer.prose(capital("; ".join(_small(part, n) for n, part in enumerate(parts))))
+    return writer.prose("; ".join(parts))
 
 
 def _subjects(writer: Writer, statement: Point | Commitment) -> list[str]:
@@ -49,13 +49,6 @@ def _subjects(writer: Writer, statement: Point | Commitment) -> list[str]:
     themes = {topic.theme for topic in writer.state.topics.values()}
     named = [writer.state.topics[t] for t in statement.topics if t in writer.state.topics and t not in themes]
     return [topic.name for topic in named]
-
-
-def _small(name: str, n: int) -> str:
-    """Return a name inside a list: a small first letter unless it is a proper name or an acronym."""
-    words = name.split()
-    proper = len(words[0]) > 1 and (words[0].isupper() or any(w[:1].isupper() for w in words[1:] if w[:1] != "("))
-    return name if n == 0 or proper or "–" in words[0] else name[:1].lower() + name[1:]
 
 
 def outcome(writer: Writer, meeting: Meeting) -> Runs:

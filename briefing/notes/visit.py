@@ -13,7 +13,7 @@ from briefing.notes.differ import difference_table
 from briefing.notes.frame import Frame, framed
 from briefing.notes.note import Block, Column, Heading, Note, Paragraph, Run, Runs, Table
 from briefing.notes.timeline import visit_timeline
-from briefing.notes.writer import Writer, capital, counted, joined, sentence, short_name
+from briefing.notes.writer import ONE_SOURCE, Writer, capital, counted, in_prose, joined, sentence, the_country
 from briefing.state import BriefingState, Difference, Meeting, Visit
 
 
@@ -74,14 +74,14 @@ class _Report:
         who = writer.person(visit.principal) if visit.principal else visit.title
         company = joined([writer.participant(p) for p in visit.delegation])
         runs: list[Run] = [Run(f"{who}{f', accompanied by {company},' if company else ''} visited ")]
-        runs += [Run(f"{_the(visit.country)}, "), *writer.date(visit.when), Run(".")]
-        runs += writer.mark([c for c in visit.citations if not self._of(c, visit.where) and not self._of(c, "follow")])
+        runs += [Run(f"{the_country(visit.country or "abroad")}, "), *writer.date(visit.when, stop=".")]
+        runs += writer.mark([c for c in visit.citations if not self._of(c, visit.where)])
         if visit.where:
             placed = [c for c in visit.citations if self._of(c, visit.where)]
-            runs += [Run(f" The meetings are placed in {visit.where}"), *_stop(visit.where), *writer.mark(placed)]
+            runs += [Run(f" The meetings are placed in {visit.where}"), *_stop(visit.where), *writer.mark(placed, flagged=False)]
         if visit.follows and (before := self.state.visits.get(visit.follows)):
-            runs += [Run(f" The visit followed: {before.title}, "), *writer.date(before.when), Run(".")]
-            runs += writer.mark([c for c in visit.citations if self._of(c, "follow")])
+            runs += [Run(f" The visit followed: {before.title}, "), *writer.date(before.when, stop=".")]
+            runs += writer.mark([c for c in visit.citations if self._of(c, "follow")], flagged=False)
         yield self.paragraph(tuple(runs))
         if not visit.objectives:
             yield self.paragraph((Run("No objectives for the visit are on record; results are not scored."),))
@@ -126,9 +126,9 @@ class _Report:
         if known:
             yield f"Talks with {counted(len(known), 'agency', 'agencies')} are reported."
         for id_ in empty:
-            yield f"The {short_name(self.state.agencies[id_])} is named without counterpart or subject."
+            yield capital(f"{in_prose(self.state.agencies[id_])} is named without counterpart or subject.")
         if not any(m.own_day for m in self.meetings if isinstance(m.held, MeetingHeld)):
-            yield "The day of no meeting is given."
+            yield "The day of each meeting is not given."
 
     def by_theme(self) -> Iterator[Block]:
         """What was said, by theme: the sentences of the record, each with its source."""
@@ -152,14 +152,17 @@ class _Report:
         return ((topic.rank or 900) if topic else 999, theme)
 
     def _told(self, points: list[tuple[Point, Meeting]]) -> Runs:
-        """Return sentences with their marks; neighbours that rest on the same words share one."""
+        """Return sentences with their marks; neighbours from the same place share one, and one text alone is said once."""
         runs: list[Run] = []
         for n, (point, meeting) in enumerate(points):
             runs += (Run(" "), *self.writer.prose(point.say)) if runs else self.writer.prose(point.say)
             following = points[n + 1][0] if n + 1 < len(points) else None
             same = following and self.writer.places(following.citations) == self.writer.places(point.citations)
-            if not same or self._differs(point, meeting):
-                runs += self.writer.mark(point.citations, differ=self._differs(point, meeting))
+            differ = self._differs(point, meeting)
+            if not same or differ:
+                runs += self.writer.mark(point.citations, differ=differ, flagged=differ)
+        if self.writer.one_source([c for point, _ in points for c in point.citations]):
+            runs += (Run(" "), ONE_SOURCE)
         return tuple(runs)
 
     def _differs(self, point: Point, meeting: Meeting) -> bool:
@@ -188,9 +191,8 @@ class _Report:
                 meeting.held, MeetingHeld) else False  # fmt: skip
             who = f"{ours}, as co-chairs, met" if chairs else f"{ours} met" if ours else "The delegation met"
             runs = [Run(f"{heading(self.writer, meeting)}. ", "strong"), Run(f"{who} {joined(self.writer.theirs(meeting))}.")]
-            if not meeting.held.points:
-                runs += self.writer.mark(list(meeting.citations()))
-            else:
+            runs += self.writer.mark(meeting.held.citations, flagged=not meeting.held.points)
+            if meeting.held.points:
                 runs += (Run(" "), *self._told([(p, meeting) for p in meeting.held.points]))
             yield self.paragraph(tuple(runs))
 
@@ -216,9 +218,9 @@ class _Report:
         theirs = {p.id for p in self.state.people.values() if p.side == "theirs"}
         if points and not speakers & ({"theirs"} | theirs):
             yield "What the other side said for itself: no position is recorded as theirs alone."
-        empty = [heading(self.writer, m) for m in self.government() if not m.held.content_known]
+        empty = [in_prose(self.state.agencies[a]) for m in self.government() if not m.held.content_known for a in m.agencies]
         if empty:
-            yield f"Counterpart and subject at the {joined(empty)}."
+            yield f"Counterpart and subject at {joined(empty)}."
         open_questions = [q for m in self.meetings for q in m.held.not_known] + list(self.visit.not_known)
         yield from open_questions
         undated = [m for m in self.meetings if isinstance(m.held, MeetingHeld) and not m.own_day]
@@ -226,7 +228,8 @@ class _Report:
             yield f"The day of {'each' if len(undated) > 1 else 'the'} meeting."
         for item in self.commitments:
             if item.commitment.due is None or item.commitment.due.start is None:
-                yield f"Date, place and owner of what was promised: {item.commitment.say}"
+                number = self.commitments.index(item) + 1
+                yield f"When commitment {number} is due, and which office owes it."
 
     def next_steps(self) -> Iterator[Block]:
         """What is due, and what an officer recorded as next steps."""
@@ -241,11 +244,6 @@ class _Report:
 
 def _due(due: Span | None) -> str:
     return f"{format_span(due)}{', undated' if due.start is None else ''}" if due else "undated"
-
-
-def _the(country: str | None) -> str:
-    plural = ("United ", "Netherlands", "Philippines", "Maldives", "Seychelles", "Bahamas", "Gambia")
-    return f"the {country}" if country and country.startswith(plural) else country or "abroad"
 
 
 def _stop(text: str) -> Runs:

@@ -47,11 +47,12 @@ class Writer:
         """Return the places of citations, each once, in the order of letters and paragraphs: "A3, B3"."""
         return ", ".join(sorted({self.place(c) for c in citations}, key=_place_key))
 
-    def mark(self, citations: Sequence[Citation], *, differ: bool = False) -> Runs:
-        """Return a source mark with its flags for the end of a paragraph, in brackets; nothing without citations."""
+    def mark(self, citations: Sequence[Citation], *, differ: bool = False, flagged: bool = True) -> Runs:
+        """Return a source mark for the end of a sentence, in brackets, with its flags; nothing without citations."""
         if not citations:
             return ()
-        return (Run(" "), Run(f"[{self.places(citations)}]", "mark"), *self.flags(citations, differ=differ))
+        flags = self.flags(citations, differ=differ) if flagged else ()
+        return (Run(" "), Run(f"[{self.places(citations)}]", "mark"), *flags)
 
     def cell_mark(self, citations: Sequence[Citation], *, differ: bool = False) -> Runs:
         """Return a source mark with its flags for a column of its own."""
@@ -81,12 +82,11 @@ class Writer:
 
     # ── dates ─────────────────────────────────────────────────────────────────────────────────
 
-    def date(self, span: Span | None, *, strong: bool = False) -> Runs:
-        """Return a date as printed, with the note that its year is inferred at each mention of such a date."""
-        if span is None:
-            return (Run("date not given"),)
-        printed = Run(format_span(span), "strong" if strong else "plain")
-        return (printed, self._ref("year", self._year_note())) if span.year_inferred else (printed,)
+    def date(self, span: Span | None, *, strong: bool = False, stop: str = "") -> Runs:
+        """Return a date as printed, with the note that its year is inferred; `stop` goes before the note's number."""
+        text = (format_span(span) if span else "date not given") + stop
+        printed = Run(text, "strong" if strong else "plain")
+        return (printed, self._ref("year", self._year_note())) if span and span.year_inferred else (printed,)
 
     def _year_note(self) -> Runs:
         visits = [v for v in self.state.visits.values() if v.year_from and v.id == self.visit] or [
@@ -224,6 +224,12 @@ def short_name(agency: Agency) -> str:
     return agency.short or agency.name
 
 
+def in_prose(agency: Agency) -> str:
+    """Return an agency as a sentence has it: "Treasury", "the National Security Council"."""
+    name = short_name(agency)
+    return f"the {name}" if " " in name else name
+
+
 def differing(state: BriefingState, *, meeting: str = "", person: str = "") -> list[Difference]:
     """Return the differences within a meeting, or about a person."""
     return [d for d in state.differences if (meeting and meeting in d.meetings) or (person and person == d.person)]
@@ -232,3 +238,9 @@ def differing(state: BriefingState, *, meeting: str = "", person: str = "") -> l
 def sentence(runs: Runs) -> Runs:
     """Return runs that end with a full stop."""
     return runs if plain(runs).rstrip().endswith((".", "?", "!", ".”")) else (*runs, Run("."))
+
+
+def the_country(name: str) -> str:
+    """Return a country as a sentence has it: "the United States", "India"."""
+    plural = ("United ", "Netherlands", "Philippines", "Maldives", "Seychelles", "Bahamas", "Gambia")
+    return f"the {name}" if name.startswith(plural) else name
