@@ -74,7 +74,8 @@ class _Report:
         who = writer.person(visit.principal) if visit.principal else visit.title
         company = joined([writer.participant(p) for p in visit.delegation])
         runs: list[Run] = [Run(f"{who}{f', accompanied by {company},' if company else ''} visited ")]
-        runs += [Run(f"{the_country(visit.country or "abroad")}, "), *writer.date(visit.when, stop=".")]
+        country = the_country(visit.country) if visit.country else "abroad"
+        runs += [Run(f"{country}, "), *writer.date(visit.when, stop=".")]
         runs += writer.mark([c for c in visit.citations if not self._of(c, visit.where)])
         if visit.where:
             placed = [c for c in visit.citations if self._of(c, visit.where)]

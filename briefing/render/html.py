@@ -39,6 +39,7 @@ def compose(note: Note, templates: Path | None = None, *, fonts: bool) -> str:
         css=Markup(css if fonts else _FONT_FACE.sub("", css)),  # noqa: S704 – our own file, or the house's
         made_at=moment(note.made_at).strftime("%Y-%m-%dT%H:%M:%S+00:00"),
         title_rows=title_rows(note),
+        title=unbroken(note.title),
         numbers=frozenset(n for b in note.blocks if isinstance(b, Footnotes) for n, _ in b.notes),
         page_label=re.split(r"(\{pages?\})", note.page_label),
         draw=lambda timeline: draw(timeline, LANDSCAPE if note.landscape else PORTRAIT),
@@ -50,6 +51,12 @@ def moment(made_at: str) -> datetime:
     """Return `Note.made_at` as a time in UTC, whole seconds."""
     when = datetime.fromisoformat(made_at)
     return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+
+
+def unbroken(title: str) -> str:
+    """Return a title whose last three words stay on one line when they are short, such as a date."""
+    head, *tail = title.rsplit(" ", 3)
+    return title if len(" ".join(tail)) > 18 or not tail else f"{head} " + "\u00a0".join(tail)  # noqa: PLR2004
 
 
 def has_strong(runs: Runs) -> bool:

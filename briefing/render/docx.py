@@ -1,0 +1,143 @@
+"""A note as a Word file, filled into the template `note.docx`; the same bytes every time.
+
+The template holds the shapes and the styles; this module brings the words and says which shape each
+block has. What a template cannot say (column widths, the language) `docx_finish` sets afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from markupsafe import Markup, escape
+
+from briefing.errors import OutputFailed
+from briefing.notes.note import (
+    Block,
+    BottomLine,
+    BulletList,
+    Footnotes,
+    Heading,
+    Note,
+    Paragraph,
+    Run,
+    Runs,
+    SourceList,
+    Table,
+    Timeline,
+)
+from briefing.render.html import has_strong, unbroken
+from briefing.render.sandbox import NoteSandbox, sandbox
+from briefing.render.words import title_rows
+from briefing.resources import template_file
+
+STYLE_IDS = {"strong": "Strong", "emphasis": "Emphasis", "mark": "SourceMark", "flag": "Flag", "muted": "Muted",
+             "ref": "NoteReference"}  # fmt: skip
+"""Style of a run → the character style of the template."""
+
+
+def render_docx(note: Note, templates: Path | None = None) -> bytes:
+    """Return the note as a Word file; equal notes, template and library versions give equal bytes.
+
+    Raises `OutputFailed` where the template cannot be filled.
+    """
+    from docxtpl import DocxTemplate
+    from jinja2 import TemplateError
+
+    from briefing.render.docx_finish import finished
+
+    filled = DocxTemplate(template_file("note.docx", templates))
+    try:
+        filled.render(_context(note), jinja_env=_environment(), autoescape=True)
+    except TemplateError as problem:
+        raise OutputFailed(f"the template note.docx cannot be filled: {problem}", hint="correct the template") from problem
+    return finished(filled, note)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> NoteSandbox:
+    """Return the sandbox; blanks in Word's XML are words, so none is trimmed."""
+    environment = sandbox()
+    environment.trim_blocks = environment.lstrip_blocks = False
+    return environment
+
+
+def _context(note: Note) -> dict[str, Any]:
+    """Return what the template may name."""
+    nothing = {"label": "", "value": ""}
+    return {
+        "note": note,
+        "title": unbroken(note.title),
+        "title_rows": [{"left": left, "right": right or nothing} for left, right in title_rows(note)],
+        "page_label": (*re.split(r"\{pages?\}", note.page_label), "", "", "")[:3],
+        "blocks": [{"key": block_key(n), **_shape(block)} for n, block in enumerate(note.blocks)],
+    }
+
+
+def block_key(n: int) -> str:
+    """Return the name under which the table of block `n` is found again after filling."""
+    return f"block {n}"
+
+
+def _shape(block: Block) -> dict[str, Any]:  # noqa: C901, PLR0911 – one short case a kind of block
+    """Return the shape of a block and its words, as the template names them."""
+    match block:
+        case Heading(text):
+            return {"shape": "heading", "text": text}
+        case Paragraph(runs, 0):
+            return {"shape": "paragraph", "text": runs_xml(runs)}
+        case Paragraph(runs, number):
+            return {"shape": "numbered", "text": runs_xml(runs), "number": number}
+        case BottomLine(heading, lines):
+            return {"shape": "bottom_line", "text": heading, "lines": [runs_xml(line) for line in lines]}
+        case BulletList(items):
+            return {"shape": "bullets", "lines": [runs_xml(item) for item in items]}
+        case Table():
+            return _table(block)
+        case Timeline(points, alternative):
+            return {"shape": "timeline", "points": points, "alternative": alternative}
+        case Footnotes(notes):
+            return {"shape": "footnotes", "lines": _lettered(notes)}
+        case SourceList(heading, sources):
+            return {"shape": "sources", "text": heading, "lines": _lettered(sources)}
+
+
+def _table(table: Table) -> dict[str, Any]:
+    centred = [column.centred or (table.tone == "matrix" and n > 0) for n, column in enumerate(table.columns)]
+    return {
+        "shape": table.tone,
+        "caption": table.caption,
+        "alternative": table.caption,
+        "columns": [{"header": column.header, "centred": centred[n]} for n, column in enumerate(table.columns)],
+        "rows": [
+            [{"text": runs_xml(cell, header=n == 0), "centred": centred[n]} for n, cell in enumerate(row)] for row in table.rows
+        ],
+    }
+
+
+def _lettered(rows: tuple[tuple[str, Runs], ...]) -> list[dict[str, Any]]:
+    return [{"number": number, "text": runs_xml(runs)} for number, runs in rows]
+
+
+def runs_xml(runs: Runs, *, header: bool = False) -> Markup:
+    """Return runs as Word keeps them; a row's header is strong unless it sets its own emphasis."""
+    strong = header and not has_strong(runs)
+    return Markup("").join(_run_xml(run, strong=strong) for run in runs)
+
+
+def _run_xml(run: Run, *, strong: bool) -> Markup:
+    style = STYLE_IDS.get(run.style, "RowHeader" if strong else "")
+    look = f'<w:rStyle w:val="{style}"/>' if style else ""
+    if run.lang:
+        look += f"{'<w:cs/>' if _indic(run.text) else ''}<w:lang w:val={quoteattr(run.lang)} w:bidi={quoteattr(run.lang)}/>"
+    properties = f"<w:rPr>{look}</w:rPr>" if look else ""
+    words = escape(" ".join(re.split(r"[\t\n]", run.text)))
+    return Markup(f'<w:r>{properties}<w:t xml:space="preserve">{words}</w:t></w:r>')  # noqa: S704 – escaped above
+
+
+def _indic(text: str) -> bool:
+    """Return whether a text is in a script that Word sets with its complex-script font."""
+    return any("\u0590" <= char <= "\u0dff" for char in text)

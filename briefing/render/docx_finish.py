@@ -1,0 +1,141 @@
+"""What a Word template cannot say: column widths, language, properties, and a file of equal bytes."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+from briefing.notes.note import Note, Table, Timeline
+from briefing.render.html import moment
+
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that a zip can hold: every member gets it."""
+
+
+def finished(filled: Any, note: Note) -> bytes:
+    """Return a filled template as bytes, after setting what depends on the note."""
+    document = filled.docx
+    width = _turned(document, landscape=note.landscape)
+    _widths(document, note, width)
+    body = document.element.body
+    _without_empty_runs(body)
+    _apart(body)
+    _language(document, note.lang)
+    _properties(document, note)
+    raw = BytesIO()
+    document.save(raw)
+    return equal_bytes(raw.getvalue())
+
+
+def equal_bytes(raw: bytes) -> bytes:
+    """Return a zip with its members sorted and dated 1980-01-01: the same content gives the same bytes."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(raw)) as source, zipfile.ZipFile(out, "w") as target:
+        first = "[Content_Types].xml"
+        for name in sorted(source.namelist(), key=lambda name: (name != first, name)):
+            member = zipfile.ZipInfo(name, FIRST_DAY)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.create_system = 3
+            member.external_attr = 0o644 << 16
+            target.writestr(member, source.read(name))
+    return out.getvalue()
+
+
+def _turned(document: Any, *, landscape: bool) -> int:
+    """Turn the page where the note is wide; return the width between the margins in twentieths of a point."""
+    section = document.sections[0]
+    upright = _between(section)
+    if not landscape:
+        return upright
+    section.page_width, section.page_height = section.page_height, section.page_width
+    section._sectPr.find(qn("w:pgSz")).set(qn("w:orient"), "landscape")  # noqa: SLF001 – python-docx has no other way
+    for tab in document.styles.element.iter(qn("w:tab")):
+        if tab.get(qn("w:val")) == "right" and tab.get(qn("w:pos")) == str(upright):
+            tab.set(qn("w:pos"), str(_between(section)))
+    return _between(section)
+
+
+def _between(section: Any) -> int:
+    return round((section.page_width - section.left_margin - section.right_margin) / 635)
+
+
+def _widths(document: Any, note: Note, width: int) -> None:
+    """Give every table its column widths, and its caption as title."""
+    from briefing.render.docx import block_key
+
+    shares: dict[str, tuple[list[int], str]] = {"title block": ([11, 39, 11, 39], "")}
+    for n, block in enumerate(note.blocks):
+        if isinstance(block, Table):
+            shares[block_key(n)] = ([column.width for column in block.columns], block.caption)
+        elif isinstance(block, Timeline):
+            shares[block_key(n)] = ([1] * len(block.points), "")
+    for table in document.element.body.iter(qn("w:tbl")):
+        title = table.tblPr.find(qn("w:tblCaption"))
+        if title is not None and title.get(qn("w:val")) in shares:
+            columns, caption = shares[title.get(qn("w:val"))]
+            _set_widths(table, [round(width * share / sum(columns)) for share in columns])
+            _named(table, title, caption)
+
+
+def _set_widths(table: Any, widths: list[int]) -> None:
+    for column, width in zip(table.tblGrid.findall(qn("w:gridCol")), widths, strict=False):
+        column.set(qn("w:w"), str(width))
+    for row in table.findall(qn("w:tr")):
+        for cell, width in zip(row.findall(qn("w:tc")), widths, strict=False):
+            cell.tcPr.find(qn("w:tcW")).set(qn("w:w"), str(width))
+
+
+def _named(table: Any, title: Any, caption: str) -> None:
+    """Put the caption where the key was; what would be empty is left out."""
+    title.set(qn("w:val"), caption)
+    for name in ("w:tblCaption", "w:tblDescription"):
+        element = table.tblPr.find(qn(name))
+        if element is not None and not element.get(qn("w:val")):
+            table.tblPr.remove(element)
+
+
+def _without_empty_runs(body: Any) -> None:
+    """Drop the runs that filling leaves without text."""
+    for run in list(body.iter(qn("w:r"))):
+        if all(child.tag in {qn("w:rPr"), qn("w:t")} and not child.text for child in run):
+            run.getparent().remove(run)
+
+
+def _apart(body: Any) -> None:
+    """Put a hairbreadth between two tables, which Word would join, and after one that ends the text."""
+    for table in list(body.findall(qn("w:tbl"))):
+        following = table.getnext()
+        if following is None or following.tag in {qn("w:tbl"), qn("w:sectPr")}:
+            table.addnext(parse_xml(f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="TableGap"/></w:pPr></w:p>'))
+
+
+def _language(document: Any, lang: str) -> None:
+    """Set the language of the document: in the defaults of its styles, where Word looks."""
+    for element in _languages(document):
+        element.set(qn("w:val"), lang)
+
+
+def _languages(document: Any) -> Iterator[Any]:
+    for defaults in document.styles.element.iter(qn("w:rPrDefault")):
+        yield from defaults.iter(qn("w:lang"))
+
+
+def _properties(document: Any, note: Note) -> None:
+    """Set title, author and dates from the note; nothing of the machine or the clock."""
+    properties, when = document.core_properties, moment(note.made_at).replace(tzinfo=None)
+    properties.title = note.title[:255]
+    properties.subject = note.description[:255]
+    properties.author = ", ".join(part for part in (note.unit, note.ministry) if part)[:255]
+    properties.last_modified_by = ""
+    properties.keywords = ", ".join(note.keywords)[:255]
+    properties.category = note.paper[:255]
+    properties.comments = ""
+    properties.identifier = note.basis[:255]
+    properties.language = note.lang
+    properties.created = properties.modified = when
+    properties.revision = 1
