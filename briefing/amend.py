@@ -64,7 +64,9 @@ def _corrected(event: Event, corrections: list[Recorded], collisions: list[Colli
     try:
         return type(event).model_validate(values, strict=False)
     except ValidationError:
-        collisions.append(Collision(what="a correction that leaves no valid event", kept="", other=corrections[-1].digest))
+        collisions.append(
+            Collision(what="a correction that leaves no valid event", kept="", other=corrections[-1].digest)
+        )
         return event
 
 

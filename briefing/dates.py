@@ -41,7 +41,20 @@ class DateProblem(ValueError):
     """A date that cannot be meant: what is wrong, then on a second line what to write instead."""
 
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 _MONTH = "|".join(f"{name}|{name[:3]}" for name in _MONTHS)
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(\[?\d{4}\]?)"
@@ -76,7 +89,9 @@ def parse_span(text: str) -> Span:
     if re.search(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}", folded):
         raise DateProblem(f"“{words}”: day and month cannot be told apart\nwrite the month as a word: 28 May 2025")
     if re.search(r"\d", folded):
-        raise DateProblem(f"“{words}” is no date\nwrite it like 28 May 2025, 27-29 May 2025, May 2025, or in words (“soon”)")
+        raise DateProblem(
+            f"“{words}” is no date\nwrite it like 28 May 2025, 27-29 May 2025, May 2025, or in words (“soon”)"
+        )
     return Span(precision="undated", words=words)
 
 
@@ -92,7 +107,9 @@ def _dated(parts: dict[str, str | None], words: str) -> Span:
         first_year = int((parts.get("y1") or year).strip("[]"))
         first = _day(parts, "1", first_year, words)
         if first > last:
-            raise DateProblem(f"“{words}”: the last day is before the first\nwrite both years: 30 December 2025 – 2 January 2026")
+            raise DateProblem(
+                f"“{words}”: the last day is before the first\nwrite both years: 30 December 2025 – 2 January 2026"
+            )
     precision: Precision = "day" if first == last else "span"
     return Span(start=first, end=last, precision=precision, words=words, year_inferred="[" in year)
 
@@ -105,7 +122,7 @@ def _month_of(parts: dict[str, str | None], which: str) -> int | None:
 
 
 def _month_or_year(year: int, month: int | None, words: str, *, inferred: bool) -> Span:
-    if month is not None and not 1 <= month <= 12 or year == 0:
+    if (month is not None and not 1 <= month <= 12) or year == 0:
         raise DateProblem(f"“{words}”: there is no such month\nmonths are 01 to 12")
     first = date(year, month or 1, 1)
     last = date(year, month or 12, monthrange(year, month or 12)[1])

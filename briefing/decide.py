@@ -37,7 +37,7 @@ from briefing.events import (
 from briefing.items import Item, LoadedText, Said
 from briefing.passages import find_quote
 from briefing.pen import Pen
-from briefing.resolve import KINDS, STRENGTHS, Desk, Fresh, person_slug, nearest_names, slug
+from briefing.resolve import KINDS, STRENGTHS, Desk, Fresh, nearest_names, person_slug, slug
 from briefing.state import RegisterKind
 
 
@@ -80,17 +80,25 @@ def decide_source(desk: Desk, item: Item, origin: str) -> None:
     said = item.said("source")
     loaded = desk.texts.get(said.text) if said else None
     if said is None or loaded is None:
-        desk.problems.note(item.where("source"), f"there is no file “{said.text if said else ''}”", "give a path from the draft's folder")
+        desk.problems.note(
+            item.where("source"),
+            f"there is no file “{said.text if said else ''}”",
+            "give a path from the draft's folder",
+        )
         return
     start: int | None = None
     if (body := item.said("body")) is not None:
         found = find_quote(loaded.text, body.text)
         if found is None:
-            desk.problems.note(body.place, f"the body cannot begin with “{body.text}”: the text does not hold these words")
+            desk.problems.note(
+                body.place, f"the body cannot begin with “{body.text}”: the text does not hold these words"
+            )
             return
         start = found[0]
     if any(s.original_sha256 == loaded.sha256 for s in desk.state.sources.values()):
-        desk.problems.note(said.place, "this text is on record already", "to change what is said of it, correct that event")
+        desk.problems.note(
+            said.place, "this text is on record already", "to change what is said of it, correct that event"
+        )
         return
     given = {key: item.text(key) for key in ("id", "title", "publisher", "dateline", "rights", "language", "marking")}
     desk.register_source(loaded, published=desk.span(item, "published"), body_start=start, **given)
@@ -98,15 +106,33 @@ def decide_source(desk: Desk, item: Item, origin: str) -> None:
 
 def decide_agency(desk: Desk, item: Item, origin: str) -> None:
     """Put a body on the register, or add to what is known of it."""
-    _register(desk, item, origin, "agency", AgencyDescribed, expansion=item.text("full name"), short=item.text("short"),
-              country=item.text("country"), side=item.text("side"), rank=desk.rank(item))
+    _register(
+        desk,
+        item,
+        origin,
+        "agency",
+        AgencyDescribed,
+        expansion=item.text("full name"),
+        short=item.text("short"),
+        country=item.text("country"),
+        side=item.text("side"),
+        rank=desk.rank(item),
+    )
 
 
 def decide_topic(desk: Desk, item: Item, origin: str) -> None:
     """Put a topic on the register, or add to what is known of it."""
     theme = item.said("theme")
-    _register(desk, item, origin, "topic", TopicDescribed, expansion=item.text("full name"), rank=desk.rank(item),
-              theme=desk.topic(theme) if theme else None)
+    _register(
+        desk,
+        item,
+        origin,
+        "topic",
+        TopicDescribed,
+        expansion=item.text("full name"),
+        rank=desk.rank(item),
+        theme=desk.topic(theme) if theme else None,
+    )
 
 
 def decide_person(desk: Desk, item: Item, origin: str) -> None:
@@ -121,22 +147,44 @@ def decide_person(desk: Desk, item: Item, origin: str) -> None:
         if (post := _titled(desk, item, cited.letter, cited.quote, name, agency, at)) is not None
     ]
     if (title := item.text("title")) is not None:
-        posts.append(Post(title=title, agency=agency, start=desk.span(item, "since"), until=desk.span(item, "until"),
-                          at=at, rank=desk.rank(item), citations=desk.title_citations(title, name)))
+        posts.append(
+            Post(
+                title=title,
+                agency=agency,
+                start=desk.span(item, "since"),
+                until=desk.span(item, "until"),
+                at=at,
+                rank=desk.rank(item),
+                citations=desk.title_citations(title, name),
+            )
+        )
     elif not posts and agency:
-        desk.problems.note(item.where("agency"), "an agency without a title", "add `title:`, or the title beside a letter")
-    _register(desk, Item(item.kind, item.place, item.values), origin, "person", PersonDescribed, side=item.text("side"),
-              posts=tuple(posts), say_name=item.text("say name"), biography=item.text("biography"))
+        desk.problems.note(
+            item.where("agency"), "an agency without a title", "add `title:`, or the title beside a letter"
+        )
+    _register(
+        desk,
+        Item(item.kind, item.place, item.values),
+        origin,
+        "person",
+        PersonDescribed,
+        side=item.text("side"),
+        posts=tuple(posts),
+        say_name=item.text("say name"),
+        biography=item.text("biography"),
+    )
 
 
-def _titled(desk: Desk, item: Item, letter: str, title: Said, name: str, agency: str | None, at: Span | None) -> Post | None:
+def _titled(
+    desk: Desk, item: Item, letter: str, title: Said, name: str, agency: str | None, at: Span | None
+) -> Post | None:
     """Return a post whose title stands before the name, or near it, in the letter's text."""
     source = desk.letters.get(letter)
     if source is None:
         desk.problems.note(title.place, f"the letter {letter} has no text", "name it under `sources:`")
         return None
     text = desk.state.sources[source].text
-    last = name.split()[-1]
+    last = name.rsplit(maxsplit=1)[-1]
     for wanted in (f"{title.text} {name}", f"{title.text} {last}", title.text):
         if (extent := find_quote(text, wanted)) is not None:
             quote = text[extent[0] : extent[1]]
@@ -156,13 +204,19 @@ def _register(desk: Desk, item: Item, origin: str, kind: RegisterKind, event: ty
     replaces = (desk.state.digests[known],) if known else ()
     aliases = tuple(one.text for one in item.texts("also"))
     payload.setdefault("citations", desk.citations(item) if item.cited else ())
-    desk.write(event, origin=origin, id=id_, name=said.text, aliases=aliases, replaces=replaces, **payload, **_furniture(item))
+    desk.write(
+        event, origin=origin, id=id_, name=said.text, aliases=aliases, replaces=replaces, **payload, **_furniture(item)
+    )
 
 
 def _furniture(item: Item) -> dict[str, Any]:
     """Return the envelope fields a draft may set."""
-    return {"marking": item.text("marking"), "recorded_for": item.text("recorded for"), "file_ref": item.text("file"),
-            "retention": item.text("retention")}
+    return {
+        "marking": item.text("marking"),
+        "recorded_for": item.text("recorded for"),
+        "file_ref": item.text("file"),
+        "retention": item.text("retention"),
+    }
 
 
 def decide_visit(desk: Desk, item: Item, origin: str) -> None:
@@ -171,7 +225,11 @@ def decide_visit(desk: Desk, item: Item, origin: str) -> None:
     when = desk.span(item, "when")
     id_ = item.text("id") or desk.new_id("visit", _dated(slug(said.text if said else ""), when))
     if id_ in desk.state.visits:
-        desk.problems.note(item.where("visit"), f"the visit {id_} is on record with other content", "to change it, use `briefing correct`")
+        desk.problems.note(
+            item.where("visit"),
+            f"the visit {id_} is on record with other content",
+            "to change it, use `briefing correct`",
+        )
         return
     year_from = item.values.get("year from")
     principal = item.said("principal")
@@ -276,10 +334,16 @@ def _require(desk: Desk, item: Item, visit: str | None) -> None:
     if "when" not in values and "visit" not in values:
         desk.problems.note(item.place, "a meeting says when it was", "add `when:`, or `visit:`")
     if not values.keys() & {"points", "commitments", "content", "not agreed"}:
-        desk.problems.note(item.place, "a meeting says what was said", "add `points:` or `commitments:`, or `content: not known`")
+        desk.problems.note(
+            item.place, "a meeting says what was said", "add `points:` or `commitments:`, or `content: not known`"
+        )
     content = item.said("content")
     if content is not None and content.text != "not known":
-        desk.problems.note(content.place, f"“content” is “not known” or left out, not “{content.text}”", "what was said goes under `points:`")
+        desk.problems.note(
+            content.place,
+            f"“content” is “not known” or left out, not “{content.text}”",
+            "what was said goes under `points:`",
+        )
 
 
 def _visit(desk: Desk, item: Item) -> str | None:
@@ -302,11 +366,15 @@ def _about(desk: Desk, said: Said) -> str:
     for kind in kinds:
         if (id_ := desk.state.find(kind, said.text)) is not None:
             return id_
-    desk.problems.note(said.place, f"nothing on record is called “{said.text}”", "`briefing list` shows what is on record")
+    desk.problems.note(
+        said.place, f"nothing on record is called “{said.text}”", "`briefing list` shows what is on record"
+    )
     return "unknown"
 
 
-def _people(desk: Desk, item: Item, key: str, side: str, agency: str | None, at: Span | None) -> tuple[Participant, ...]:
+def _people(
+    desk: Desk, item: Item, key: str, side: str, agency: str | None, at: Span | None
+) -> tuple[Participant, ...]:
     found: list[Participant] = []
     for one in item.each(key) if key in item.values else ():
         if isinstance(one, Said):
@@ -315,7 +383,11 @@ def _people(desk: Desk, item: Item, key: str, side: str, agency: str | None, at:
             desk.problems.note(one.place, f"someone under “{key}” has no name", "add `name:`")
         else:
             own = desk.agency(said) if (said := one.said("agency")) else agency
-            found.append(desk.person(name, own, side=one.text("side") or side, at=at, title=one.text("title"), role=one.text("role")))
+            found.append(
+                desk.person(
+                    name, own, side=one.text("side") or side, at=at, title=one.text("title"), role=one.text("role")
+                )
+            )
     return tuple(found)
 
 
@@ -323,8 +395,11 @@ def _meeting_id(desk: Desk, item: Item, at: Span | None) -> str | None:
     title = item.said(item.kind)
     id_ = item.text("id") or _dated(slug(title.text if title else ""), at)
     if id_ in desk.state.meetings:
-        desk.problems.note(item.where(item.kind), f"{id_} is on record with other content",
-                           "to change it, use `briefing correct`; another meeting needs an `id:` of its own")
+        desk.problems.note(
+            item.where(item.kind),
+            f"{id_} is on record with other content",
+            "to change it, use `briefing correct`; another meeting needs an `id:` of its own",
+        )
         return None
     return id_
 
@@ -357,7 +432,7 @@ def _commitments(desk: Desk, item: Item) -> tuple[Commitment, ...]:
         citations = desk.citations(one)
         if (strength := desk.choice(one.said("strength"), STRENGTHS, "strength of a commitment")) is not None:
             citations = tuple(c if c.strength else c.model_copy(update={"strength": strength}) for c in citations)
-        status = desk.choice(one.said("status"), _STATUSES, "status of a commitment") or "open"
+        status: Any = desk.choice(one.said("status"), _STATUSES, "status of a commitment") or "open"
         found.append(Commitment(
             id=f"c{n}", say=say, owed_by=desk.speaker(one.said("by")), owed_to=desk.speaker(one.said("to")),
             due=desk.span(one, "due"), status=status, topics=desk.topics(one), marking=one.text("marking"), citations=citations,
@@ -377,8 +452,11 @@ def _say(desk: Desk, one: Item) -> str | None:
 def unknown_names(plan: Plan) -> InvalidDraft | None:
     """Return the problems to report when new names are not wanted; None when every name is known."""
     problems = [
-        Problem(one.place, f"no {one.kind} “{one.name}” is on record",
-                (f"nearest: {', '.join(one.nearest)}; " if one.nearest else "") + "pass --new to put it on the register")
+        Problem(
+            one.place,
+            f"no {one.kind} “{one.name}” is on record",
+            (f"nearest: {', '.join(one.nearest)}; " if one.nearest else "") + "pass --new to put it on the register",
+        )
         for one in plan.fresh
     ]
     return InvalidDraft(problems) if problems else None

@@ -98,7 +98,9 @@ class NotOnRecord(BriefingError):
     def __init__(self, kind: str, reference: str, *, nearest: tuple[str, ...] = (), hint: str = "") -> None:
         """Name the kind of thing, what was asked for, and the nearest names on record."""
         nearby = "nearest on record: " + ", ".join(nearest) if nearest else hint
-        super().__init__(f"no {kind} “{reference}” is on record", hint=nearby or "`briefing list` shows what is on record")
+        super().__init__(
+            f"no {kind} “{reference}” is on record", hint=nearby or "`briefing list` shows what is on record"
+        )
         self.nearest = nearest
 
 

@@ -61,7 +61,9 @@ class Citation(Model):
     @model_validator(mode="after")
     def _text_or_record(self) -> Citation:
         of_text = (self.source, self.quote, self.start, self.end)
-        if (None in of_text) is (self.record is None) or (self.record is not None and any(p is not None for p in of_text)):
+        if (None in of_text) is (self.record is None) or (
+            self.record is not None and any(p is not None for p in of_text)
+        ):
             raise ValueError("a citation has source, quote, start and end, or else a record")
         if self.quote is not None and (self.end or 0) - (self.start or 0) != len(self.quote):
             raise ValueError("the span is not as long as the quotation")
@@ -416,7 +418,7 @@ def links(event: Event) -> frozenset[str]:
 
 
 _LINK_FIELDS = frozenset(
-    "id source person agency agencies topics visit about principal follows theme target owed_by owed_to by".split()
+    ["id", "source", "person", "agency", "agencies", "topics", "visit", "about", "principal", "follows", "theme", "target", "owed_by", "owed_to", "by"]
 )
 
 
@@ -426,5 +428,9 @@ def _collect(part: Model, found: set[str]) -> None:
         for one in value if isinstance(value, tuple) else (value,):
             if isinstance(one, Model):
                 _collect(one, found)
-            elif name in _LINK_FIELDS and isinstance(one, str) and not (name == "id" and isinstance(part, Point | Commitment | Objective)):
+            elif (
+                name in _LINK_FIELDS
+                and isinstance(one, str)
+                and not (name == "id" and isinstance(part, Point | Commitment | Objective))
+            ):
                 found.add(one)

@@ -14,7 +14,11 @@ def gaps(state: BriefingState) -> tuple[Gap, ...]:
         (
             *(gap for meeting in state.meetings.values() for gap in _of_meeting(meeting)),
             *(gap for item in state.commitments for gap in _of_commitment(item)),
-            *(Gap("source undated", s.id) for s in state.sources.values() if s.published is None or s.published.start is None),
+            *(
+                Gap("source undated", s.id)
+                for s in state.sources.values()
+                if s.published is None or s.published.start is None
+            ),
             *(
                 Gap("no objectives", v.id, v.id)
                 for v in state.visits.values()

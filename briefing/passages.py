@@ -39,7 +39,9 @@ def paragraphs(text: str, body_start: int) -> tuple[Extent, ...]:
     """
     body = text[body_start:]
     blocks = r"\S(?:.*\S)?(?:\n[^\S\n]*\S.*)*" if re.search(r"\n[^\S\n]*\n", body.strip()) else r"\S.*"
-    return tuple((body_start + m.start(), body_start + m.start() + len(m[0].rstrip())) for m in re.finditer(blocks, body))
+    return tuple(
+        (body_start + m.start(), body_start + m.start() + len(m[0].rstrip())) for m in re.finditer(blocks, body)
+    )
 
 
 def paragraph_number(text: str, body_start: int, position: int) -> int:

@@ -94,8 +94,15 @@ def apply_named(kind: RegisterKind) -> Callable[[Fold, str, Any], None]:
         id_ = fold.claim(event.id, digest, event, entries)
         entries[id_] = _updated(before, event) if before is not None and id_ == event.id else event
         entry = entries[id_]
-        fold.name(kind, id_, getattr(entry, "name", None), getattr(entry, "title", None),
-                  getattr(entry, "expansion", None), getattr(entry, "short", None), *getattr(entry, "aliases", ()))
+        fold.name(
+            kind,
+            id_,
+            getattr(entry, "name", None),
+            getattr(entry, "title", None),
+            getattr(entry, "expansion", None),
+            getattr(entry, "short", None),
+            *getattr(entry, "aliases", ()),
+        )
 
     return apply
 
@@ -154,7 +161,9 @@ def _frozen(fold: Fold, log: list[Recorded], amended: Amended) -> BriefingState:
         facts=MappingProxyType(fold.facts),
         assessments=MappingProxyType(fold.assessments),
         commitments=tuple(
-            OpenItem(ref=f"{id_}/{c.id}", commitment=c, meeting=m) for id_, m in meetings.items() for c in m.held.commitments
+            OpenItem(ref=f"{id_}/{c.id}", commitment=c, meeting=m)
+            for id_, m in meetings.items()
+            for c in m.held.commitments
         ),
         collisions=tuple(fold.collisions),
         digests=MappingProxyType(fold.digests),

@@ -89,8 +89,11 @@ class Desk:
             if source.original_sha256 == loaded.sha256 if loaded else source.original_name == said.text:
                 return source.id
         if loaded is None:
-            self.problems.note(said.place, f"no file and no source on record is called “{said.text}”",
-                               f"give a path from the draft's folder; on record: {', '.join(known) or 'no source'}")
+            self.problems.note(
+                said.place,
+                f"no file and no source on record is called “{said.text}”",
+                f"give a path from the draft's folder; on record: {', '.join(known) or 'no source'}",
+            )
             return None
         return self.register_source(loaded)
 
@@ -154,15 +157,21 @@ class Desk:
         source = self.letters.get(cited.letter)
         if source is None:
             known = ", ".join(self.letters) or "none"
-            self.problems.note(cited.quote.place, f"the letter {cited.letter} has no text",
-                               f"name it under `sources:`; letters with a text: {known}")
+            self.problems.note(
+                cited.quote.place,
+                f"the letter {cited.letter} has no text",
+                f"name it under `sources:`; letters with a text: {known}",
+            )
             return None
         text = self.state.sources[source].text
         quote, words = _telling_words(text, cited.quote.text)
         extent = find_quote(text, quote)
         if extent is None:
-            self.problems.note(cited.quote.place, f"these words are not in text {cited.letter}: “{_short(quote)}”",
-                               f"nearest there: “{_short(nearest_passage(text, quote))}”")
+            self.problems.note(
+                cited.quote.place,
+                f"these words are not in text {cited.letter}: “{_short(quote)}”",
+                f"nearest there: “{_short(nearest_passage(text, quote))}”",
+            )
             return None
         start, end = extent
         exact = text[start:end]
@@ -225,8 +234,16 @@ class Desk:
             return tuple(dict.fromkeys(self.topic(said) for said in named))
         return recognised_topics(self.state, item.text("say") or item.text("fact") or "")
 
-    def person(self, said: Said, agency: str | None, *, side: str = "theirs", at: Span | None = None,
-               title: str | None = None, role: str | None = None) -> Participant:
+    def person(
+        self,
+        said: Said,
+        agency: str | None,
+        *,
+        side: str = "theirs",
+        at: Span | None = None,
+        title: str | None = None,
+        role: str | None = None,
+    ) -> Participant:
         """Return a participant from "Name, Title".
 
         Words that begin with a small letter, or stand in quotation marks, name nobody: senior
@@ -247,7 +264,9 @@ class Desk:
         posts = self.state.people[id_].posts
         return posts[-1].agency if posts else None
 
-    def _bear_title(self, id_: str, name: str, title: str | None, agency: str | None, side: str, at: Span | None) -> None:
+    def _bear_title(
+        self, id_: str, name: str, title: str | None, agency: str | None, side: str, at: Span | None
+    ) -> None:
         """Register a person, or add the title and where the draft's texts give it, when that is new."""
         known = self.state.people.get(id_)
         post = Post(title=title, agency=agency, at=at, citations=self.title_citations(title, name)) if title else None
@@ -255,8 +274,14 @@ class Desk:
             posts = (post,) if post else ()
             self.write(PersonDescribed, origin=f"name:person:{name}", id=id_, name=name, side=side, posts=posts)
         elif post and not any(_same_post(post, one) for one in known.posts):
-            self.write(PersonDescribed, origin=f"title:{id_}:{title}:{agency}:{at.words if at else ''}", id=id_,
-                       name=known.name, posts=(post,), replaces=(self.state.digests[id_],))
+            self.write(
+                PersonDescribed,
+                origin=f"title:{id_}:{title}:{agency}:{at.words if at else ''}",
+                id=id_,
+                name=known.name,
+                posts=(post,),
+                replaces=(self.state.digests[id_],),
+            )
 
     def title_citations(self, title: str, name: str) -> tuple[Citation, ...]:
         """Return the places where the draft's texts give a title directly before the name."""
@@ -287,8 +312,10 @@ class Desk:
 
 
 def _same_post(new: Post, old: Post) -> bool:
-    return fold_name(new.title) == fold_name(old.title) and new.agency in (None, old.agency) and (
-        set(new.citations) <= set(old.citations)
+    return (
+        fold_name(new.title) == fold_name(old.title)
+        and new.agency in (None, old.agency)
+        and (set(new.citations) <= set(old.citations))
     )
 
 
@@ -314,7 +341,9 @@ def nearest_names(state: BriefingState, kind: RegisterKind, name: str) -> tuple[
 
 def slug(text: str) -> str:
     """Return text as an id: small ASCII letters, digits and hyphens; from its digest where nothing is left."""
-    ascii_ = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", "")).encode("ascii", "ignore").decode().lower()
+    ascii_ = (
+        unicodedata.normalize("NFKD", text.replace("’", "").replace("'", "")).encode("ascii", "ignore").decode().lower()
+    )
     return re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")[:60].strip("-") or "x-" + sha256(text.encode()).hexdigest()[:8]
 
 
@@ -327,8 +356,12 @@ def person_slug(name: str) -> str:
 def recognised_topics(state: BriefingState, sentence: str) -> tuple[str, ...]:
     """Return the topics whose name, full name or alias stands in a sentence; the longest name wins a place."""
     themes = {topic.theme for topic in state.topics.values()}
-    names = [(name, topic.id) for topic in state.topics.values() if topic.id not in themes
-             for name in (topic.name, topic.expansion or topic.name, *topic.aliases)]
+    names = [
+        (name, topic.id)
+        for topic in state.topics.values()
+        if topic.id not in themes
+        for name in (topic.name, topic.expansion or topic.name, *topic.aliases)
+    ]
     found: list[tuple[int, str]] = []
     rest = sentence.replace("–", "-").replace("’", "'")
     for name, id_ in sorted(names, key=lambda pair: -len(pair[0])):

@@ -29,7 +29,9 @@ from briefing.events import (
 from briefing.passages import paragraph_number
 
 Aspect = Literal["strength", "speaker", "treatment", "wording", "title", "date", "with whom"]
-GapKind = Literal["no content", "no day", "no counterpart", "undated commitment", "no owner", "source undated", "no objectives"]
+GapKind = Literal[
+    "no content", "no day", "no counterpart", "undated commitment", "no owner", "source undated", "no objectives"
+]
 RegisterKind = Literal["source", "agency", "person", "topic", "visit", "meeting"]
 
 Source = SourceRegistered
@@ -204,14 +206,19 @@ class BriefingState:
 
     def people_of_agency(self, agency: str) -> tuple[Person, ...]:
         """Return the people with a post in an agency, highest rank first."""
-        found = [(min(p.rank or 99 for p in one.posts if p.agency == agency), one.name, one)
-                 for one in self.people.values() if any(p.agency == agency for p in one.posts)]
+        found = [
+            (min(p.rank or 99 for p in one.posts if p.agency == agency), one.name, one)
+            for one in self.people.values()
+            if any(p.agency == agency for p in one.posts)
+        ]
         return tuple(one for _, _, one in sorted(found, key=lambda row: row[:2]))
 
     def commitments_of_agency(self, agency: str) -> tuple[OpenItem, ...]:
         """Return the commitments made in an agency's meetings, or owed by or to it."""
         return tuple(
-            c for c in self.commitments if agency in c.meeting.agencies or agency in (c.commitment.owed_by, c.commitment.owed_to)
+            c
+            for c in self.commitments
+            if agency in c.meeting.agencies or agency in (c.commitment.owed_by, c.commitment.owed_to)
         )
 
     def assessment_of(self, about: str) -> AssessmentRecorded | None:

@@ -89,7 +89,7 @@ def hanging(twips: int) -> str:
 def lettered(before: float, border: str = "") -> str:
     """Return the paragraph of a source or a note."""
     tabs, indent = hanging(283)
-    return f'<w:keepLines/>{border}{tabs}{gaps(before, 2)}{indent}'
+    return f"<w:keepLines/>{border}{tabs}{gaps(before, 2)}{indent}"
 
 
 PARAGRAPHS = "".join((

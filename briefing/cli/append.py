@@ -18,7 +18,9 @@ Many = list[str]
 
 
 def append(
-    files: Annotated[Many | None, typer.Argument(metavar="FILE…|-", help="Drafts, YAML or JSON; - reads standard input.")] = None,
+    files: Annotated[
+        Many | None, typer.Argument(metavar="FILE…|-", help="Drafts, YAML or JSON; - reads standard input.")
+    ] = None,
     meeting: Annotated[str, typer.Option(help="One meeting by options: its title.")] = "",
     agency: Annotated[Many | None, typer.Option(help="Agency met.")] = None,
     with_: Annotated[Many | None, typer.Option("--with", help="“Name, Title” of someone met.")] = None,
@@ -30,7 +32,9 @@ def append(
     new: Annotated[bool, typer.Option("--new", help="Names new to the record go on the register.")] = False,
     by: By = "",
     dry_run: DryRun = False,
-    accept_clock: Annotated[bool, typer.Option("--accept-clock", help="Write although the newest event is a day ahead of this clock.")] = False,
+    accept_clock: Annotated[
+        bool, typer.Option("--accept-clock", help="Write although the newest event is a day ahead of this clock.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Put drafts on record; a draft that is wrong in any part is refused whole."""
@@ -59,8 +63,12 @@ def _read(files: Many, options: dict[str, object]) -> tuple[list[Item], dict[str
         try:
             data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         except FileNotFoundError as fault:
-            raise NoInput(f"there is no file {name}", hint="`briefing new meeting -o FILE` writes a draft to fill in") from fault
-        sources.append(("standard input" if name == "-" else name, data, Path.cwd() if name == "-" else Path(name).parent))
+            raise NoInput(
+                f"there is no file {name}", hint="`briefing new meeting -o FILE` writes a draft to fill in"
+            ) from fault
+        sources.append(
+            ("standard input" if name == "-" else name, data, Path.cwd() if name == "-" else Path(name).parent)
+        )
     if options and files:
         raise UsageProblem("a meeting comes from files or from options, not from both", hint="leave one of them out")
     if not files:
@@ -88,13 +96,16 @@ def _as_draft(options: dict[str, object]) -> bytes:
 
     if not options:
         if not sys.stdin.isatty():
-            raise UsageProblem("nothing to append", hint="name a draft file, or - for standard input, or give --meeting and the rest")
+            raise UsageProblem(
+                "nothing to append", hint="name a draft file, or - for standard input, or give --meeting and the rest"
+            )
         options = _ask()
     return json.dumps(options, ensure_ascii=False, indent=1).encode()
 
 
 def _ask() -> dict[str, object]:
     """Ask for one meeting on a terminal; an empty answer leaves the question open."""
+
     def ask(question: str) -> str:
         return str(typer.prompt(question, default="", show_default=False, err=True)).strip()
 
@@ -114,7 +125,9 @@ def _ask() -> dict[str, object]:
     return {key: value for key, value in answers.items() if value}
 
 
-def _plan(workspace: Workspace, items: list[Item], texts: dict[str, LoadedText], *, by: str, accept_clock: bool) -> Plan:
+def _plan(
+    workspace: Workspace, items: list[Item], texts: dict[str, LoadedText], *, by: str, accept_clock: bool
+) -> Plan:
     import secrets
     from datetime import UTC, datetime
 
@@ -142,7 +155,9 @@ def _author(workspace: Workspace, by: str) -> str:
     if not name and sys.stdin.isatty():
         name = str(typer.prompt("Who puts this on record (post)", err=True)).strip()
     if not name:
-        raise UsageProblem("nobody is named who puts this on record", hint="pass --by, or set recorded_by in briefing.toml")
+        raise UsageProblem(
+            "nobody is named who puts this on record", hint="pass --by, or set recorded_by in briefing.toml"
+        )
     return name
 
 

@@ -83,7 +83,9 @@ def _other(error: Exception) -> int:
         where = f" ({error.filename})" if error.filename else ""
         return _say([f"error: {error.strerror or error}{where}"], 74)
     what = f"{type(error).__name__}: {error}"
-    return _say([f"error: this is a bug in briefing: {what}", "hint:  BRIEFING_DEBUG=1 shows where; please report it"], 70)
+    return _say(
+        [f"error: this is a bug in briefing: {what}", "hint:  BRIEFING_DEBUG=1 shows where; please report it"], 70
+    )
 
 
 def _say(lines: list[str], code: int) -> int:

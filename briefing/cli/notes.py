@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 
 def visit(
-    visit_id: Annotated[str, typer.Argument(metavar="[ID]", help="The visit; without it the newest with meetings.")] = "",
+    visit_id: Annotated[
+        str, typer.Argument(metavar="[ID]", help="The visit; without it the newest with meetings.")
+    ] = "",
     format_: Format = "",
     output: Output = "",
     sample: Sample = False,
@@ -35,7 +37,11 @@ def _newest_visit(state: BriefingState) -> str:
 
     found = [v for v in state.visits.values() if state.meetings_of_visit(v.id)]
     if not found:
-        raise NotOnRecord("visit", "with meetings", hint="`briefing append` puts one on record; `briefing list visits` shows those there are")
+        raise NotOnRecord(
+            "visit",
+            "with meetings",
+            hint="`briefing append` puts one on record; `briefing list visits` shows those there are",
+        )
     return max(found, key=lambda v: sort_key(v.when) if v.when else ()).id
 
 
@@ -51,8 +57,12 @@ def require(state: BriefingState, kind: RegisterKind, reference: str) -> str:
 
 
 def agency(
-    names: Annotated[list[str] | None, typer.Argument(metavar="NAME…", help="Agencies, by id, name or alias (“pentagon”).")] = None,
-    all_: Annotated[bool, typer.Option("--all", help="Every agency of the other side, and the matrix in front.")] = False,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME…", help="Agencies, by id, name or alias (“pentagon”).")
+    ] = None,
+    all_: Annotated[
+        bool, typer.Option("--all", help="Every agency of the other side, and the matrix in front.")
+    ] = False,
     format_: Format = "",
     output: Output = "",
     sample: Sample = False,
@@ -72,7 +82,13 @@ def agency(
         raise UsageProblem("several papers do not fit into one file", hint="name a folder with -o, or one agency")
     several = len(ids) > 1 or all_
     if all_:
-        deliver(workspace, matrix(state, frame, ids), name="agencies-matrix", format_=format_, output=_into(workspace, output, "00-matrix", format_))
+        deliver(
+            workspace,
+            matrix(state, frame, ids),
+            name="agencies-matrix",
+            format_=format_,
+            output=_into(workspace, output, "00-matrix", format_),
+        )
     for id_ in ids:
         target = _into(workspace, output, id_, format_) if several else output
         deliver(workspace, agency_summary(state, id_, frame), name=f"agency-{id_}", format_=format_, output=target)

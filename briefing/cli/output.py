@@ -57,4 +57,7 @@ def write_whole(path: Path, data: bytes) -> None:
         temporary.replace(path)
     except OSError as fault:
         temporary.unlink(missing_ok=True) if temporary.parent.is_dir() else None
-        raise OutputFailed(f"{path} cannot be written: {fault.strerror or fault}", hint="choose another place with -o FILE, or -o - for standard output") from fault
+        raise OutputFailed(
+            f"{path} cannot be written: {fault.strerror or fault}",
+            hint="choose another place with -o FILE, or -o - for standard output",
+        ) from fault

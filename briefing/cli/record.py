@@ -15,7 +15,18 @@ if TYPE_CHECKING:
     from briefing.events import Recorded
     from briefing.state import BriefingState
 
-KINDS = ("meetings", "agencies", "people", "topics", "visits", "sources", "commitments", "differences", "gaps", "events")
+KINDS = (
+    "meetings",
+    "agencies",
+    "people",
+    "topics",
+    "visits",
+    "sources",
+    "commitments",
+    "differences",
+    "gaps",
+    "events",
+)
 
 
 def list_(
@@ -52,14 +63,20 @@ def _rows(workspace: Workspace, kind: str, agency: str) -> Iterator[dict[str, An
         for m in state.meetings_of_agency(wanted) if wanted else state.meetings.values():
             yield {"id": m.id, "when": _date(m.when), "title": m.held.title, "agencies": ", ".join(m.agencies)}
     elif kind in ("agencies", "people", "topics"):
-        for one in {"agencies": state.agencies, "people": state.people, "topics": state.topics}[kind].values():
-            yield {"id": one.id, "name": one.name, "aliases": ", ".join(one.aliases)}
+        registers: dict[str, Any] = {"agencies": state.agencies, "people": state.people, "topics": state.topics}
+        for entry in registers[kind].values():
+            yield {"id": entry.id, "name": entry.name, "aliases": ", ".join(entry.aliases)}
     elif kind == "visits":
         for visit in state.visits.values():
             yield {"id": visit.id, "when": _date(visit.when), "title": visit.title}
     elif kind == "sources":
         for source in state.sources.values():
-            yield {"id": source.id, "title": source.title or source.publisher, "dateline": source.dateline, "sha256": source.original_sha256}
+            yield {
+                "id": source.id,
+                "title": source.title or source.publisher,
+                "dateline": source.dateline,
+                "sha256": source.original_sha256,
+            }
     else:
         yield from _findings(state, kind)
 
@@ -67,11 +84,24 @@ def _rows(workspace: Workspace, kind: str, agency: str) -> Iterator[dict[str, An
 def _findings(state: BriefingState, kind: str) -> Iterator[dict[str, Any]]:
     if kind == "commitments":
         for item in state.commitments:
-            yield {"id": item.ref, "say": item.commitment.say, "due": _date(item.commitment.due), "status": item.commitment.status}
+            yield {
+                "id": item.ref,
+                "say": item.commitment.say,
+                "due": _date(item.commitment.due),
+                "status": item.commitment.status,
+            }
     elif kind == "differences":
         for n, difference in enumerate(state.differences, 1):
-            readings = [{"source": r.source, "paragraph": state.paragraph(r.citation), "words": list(r.words)} for r in difference.readings]
-            yield {"id": f"d{n}", "about": difference.label, "aspects": ", ".join(difference.aspects), "readings": readings}
+            readings = [
+                {"source": r.source, "paragraph": state.paragraph(r.citation), "words": list(r.words)}
+                for r in difference.readings
+            ]
+            yield {
+                "id": f"d{n}",
+                "about": difference.label,
+                "aspects": ", ".join(difference.aspects),
+                "readings": readings,
+            }
     else:
         for gap in state.gaps:
             yield {"id": gap.about, "kind": gap.kind}
@@ -84,7 +114,9 @@ def _date(span: Span | None) -> str:
 
 
 def show(
-    reference: Annotated[str, typer.Argument(metavar="REF", help="A digest (8 digits do), or the id or name of anything on record.")],
+    reference: Annotated[
+        str, typer.Argument(metavar="REF", help="A digest (8 digits do), or the id or name of anything on record.")
+    ],
     json: Json = False,
     sample: Sample = False,
 ) -> None:
@@ -120,7 +152,7 @@ def _find(workspace: Workspace, reference: str) -> Recorded:
             return found[0]
     state = workspace.state
     kinds: tuple[RegisterKind, ...] = ("meeting", "visit", "agency", "person", "topic", "source")
-    ids = {id_ for kind in kinds if (id_ := state.find(kind, reference.split("/")[0]))} | {reference}
+    ids = {id_ for kind in kinds if (id_ := state.find(kind, reference.split("/", maxsplit=1)[0]))} | {reference}
     for one in reversed(workspace.log.recorded):
         if getattr(one.event, "id", None) in ids:
             return one
@@ -134,7 +166,9 @@ def _show_source(recorded: Recorded) -> None:
 
     source = recorded.event
     assert isinstance(source, SourceRegistered)
-    print(f"# {recorded.digest}\n# {source.id}: {source.title or source.publisher}; SHA-256 of the original {source.original_sha256}\n")
+    print(
+        f"# {recorded.digest}\n# {source.id}: {source.title or source.publisher}; SHA-256 of the original {source.original_sha256}\n"
+    )
     print(source.text[: source.body_start].rstrip())
     for n, (start, end) in enumerate(paragraphs(source.text, source.body_start), 1):
         print(f"\n{n:>3}  {source.text[start:end]}")

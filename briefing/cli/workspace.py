@@ -84,7 +84,9 @@ class Workspace:
     def require_writable(self) -> None:
         """Refuse to write to the sample record."""
         if self.sample:
-            raise Refused("the sample record is not written to", hint="`briefing init DIR` makes a workspace of your own")
+            raise Refused(
+                "the sample record is not written to", hint="`briefing init DIR` makes a workspace of your own"
+            )
 
     def frame(self, *, reference: str = "") -> Frame:
         """Return what stands around a paper: settings, and the time and digest of the record."""
@@ -92,7 +94,10 @@ class Workspace:
 
         recorded = self.log.recorded
         if not recorded:
-            raise NoInput(f"no event is on record in {self.events}", hint="`briefing append FILE` puts a meeting on record; --sample reads the sample")
+            raise NoInput(
+                f"no event is on record in {self.events}",
+                hint="`briefing append FILE` puts a meeting on record; --sample reads the sample",
+            )
         newest = recorded[-1].at
         zone = self._zone()
         return Frame(
@@ -116,7 +121,9 @@ class Workspace:
         try:
             return ZoneInfo(name) if name else UTC
         except (ZoneInfoNotFoundError, ValueError) as fault:
-            raise UsageProblem(f"“{name}” is no time zone", hint="names are like Asia/Kolkata; see zone in briefing.toml") from fault
+            raise UsageProblem(
+                f"“{name}” is no time zone", hint="names are like Asia/Kolkata; see zone in briefing.toml"
+            ) from fault
 
 
 def open_workspace(*, sample: bool = False) -> Workspace:
@@ -133,7 +140,10 @@ def open_workspace(*, sample: bool = False) -> Workspace:
             return Workspace(root=folder, settings=_settings(folder / SETTINGS_FILE))
     if named:
         return Workspace(root=start, settings={})
-    raise NoInput(f"{start} is in no workspace: no {SETTINGS_FILE} here or above", hint="`briefing init` makes one; --sample reads the sample record")
+    raise NoInput(
+        f"{start} is in no workspace: no {SETTINGS_FILE} here or above",
+        hint="`briefing init` makes one; --sample reads the sample record",
+    )
 
 
 def _settings(path: Path | None) -> dict[str, Any]:
@@ -144,4 +154,6 @@ def _settings(path: Path | None) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise UsageProblem(f"{path}: {fault}", hint="mend the file; `briefing init` shows what one looks like") from fault
+        raise UsageProblem(
+            f"{path}: {fault}", hint="mend the file; `briefing init` shows what one looks like"
+        ) from fault

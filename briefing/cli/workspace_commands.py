@@ -32,7 +32,9 @@ zone = "UTC"
 
 
 def init(
-    folder: Annotated[str, typer.Argument(metavar="[DIR]", help="The folder; without it this one, or that of -C.")] = "",
+    folder: Annotated[
+        str, typer.Argument(metavar="[DIR]", help="The folder; without it this one, or that of -C.")
+    ] = "",
 ) -> None:
     """Make a workspace: briefing.toml and an empty events folder; what is there already stays."""
     import os
@@ -47,13 +49,19 @@ def init(
                 (root / name).write_text(text, encoding="utf-8")
                 print(root / name)
     except OSError as fault:
-        raise OutputFailed(f"{root} cannot become a workspace: {fault.strerror or fault}", hint="choose another folder") from fault
+        raise OutputFailed(
+            f"{root} cannot become a workspace: {fault.strerror or fault}", hint="choose another folder"
+        ) from fault
     print("next: `briefing new meeting -o draft.yaml`, fill it in, `briefing append draft.yaml`", file=sys.stderr)
 
 
 def new(
-    kind: Annotated[str, typer.Argument(help="meeting, person, agency, topic, visit, source, report, fact or assessment.")],
-    output: Annotated[str, typer.Option("-o", "--output", metavar="FILE|-", help="Write here; - is standard output.")] = "-",
+    kind: Annotated[
+        str, typer.Argument(help="meeting, person, agency, topic, visit, source, report, fact or assessment.")
+    ],
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="FILE|-", help="Write here; - is standard output.")
+    ] = "-",
 ) -> None:
     """Print a commented draft to fill in."""
     from briefing.errors import OutputFailed, UsageProblem
@@ -70,9 +78,13 @@ def new(
         with Path(output).open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError as fault:
-        raise OutputFailed(f"{output} is there already", hint="name another file; drafts are not written over") from fault
+        raise OutputFailed(
+            f"{output} is there already", hint="name another file; drafts are not written over"
+        ) from fault
     except OSError as fault:
-        raise OutputFailed(f"{output} cannot be written: {fault.strerror or fault}", hint="choose another place") from fault
+        raise OutputFailed(
+            f"{output} cannot be written: {fault.strerror or fault}", hint="choose another place"
+        ) from fault
     print(output, file=sys.stderr)
 
 
@@ -94,21 +106,42 @@ def doctor(json: Json = False) -> None:
     from briefing.errors import BriefingError, MissingSystemPart
     from briefing.render.system import missing_parts
 
-    checks = [{"check": "system parts for PDF", "ok": not (missing := missing_parts()), "detail": "; ".join(str(one) for one in missing)}]
+    checks = [
+        {
+            "check": "system parts for PDF",
+            "ok": not (missing := missing_parts()),
+            "detail": "; ".join(str(one) for one in missing),
+        }
+    ]
     try:
         workspace = open_workspace()
         log = workspace.log
         wrong = [f"{one.name}: {one.message}" for one in log.findings]
-        checks.append({"check": f"record: {len(log.recorded)} events in {workspace.events}", "ok": not wrong, "detail": "; ".join(wrong)})
+        checks.append(
+            {
+                "check": f"record: {len(log.recorded)} events in {workspace.events}",
+                "ok": not wrong,
+                "detail": "; ".join(wrong),
+            }
+        )
         name = workspace.setting("recorded_by")
-        checks.append({"check": "recorded_by", "ok": bool(name), "detail": "" if name else f"not set in {SETTINGS_FILE}; append needs --by"})
+        checks.append(
+            {
+                "check": "recorded_by",
+                "ok": bool(name),
+                "detail": "" if name else f"not set in {SETTINGS_FILE}; append needs --by",
+            }
+        )
     except BriefingError as fault:
         checks.append({"check": "workspace", "ok": False, "detail": f"{fault.message}; {fault.hint}"})
     if json:
         print(json_.dumps(checks, ensure_ascii=False, indent=2))
     else:
         for check in checks:
-            print(f"{'ok     ' if check['ok'] else 'MISSING'}  {check['check']}" + (f": {check['detail']}" if check["detail"] else ""))
+            print(
+                f"{'ok     ' if check['ok'] else 'MISSING'}  {check['check']}"
+                + (f": {check['detail']}" if check["detail"] else "")
+            )
     if not checks[0]["ok"]:
         raise typer.Exit(MissingSystemPart.exit_code)
     if not all(check["ok"] for check in checks):

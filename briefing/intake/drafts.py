@@ -18,7 +18,15 @@ TEXT, TEXTS, WORDS = "text", "texts", "words"
 """A key's value: one text; one or several; or a map of the draft's own letters to texts."""
 
 _STATEMENT = {"say": TEXT, "by": TEXT, "kind": TEXT, "topic": TEXTS, "short": TEXT, "about": TEXTS, "marking": TEXT}
-_COMMON = {"id": TEXT, "sources": WORDS, "notes": TEXT, "marking": TEXT, "recorded for": TEXT, "file": TEXT, "retention": TEXT}
+_COMMON = {
+    "id": TEXT,
+    "sources": WORDS,
+    "notes": TEXT,
+    "marking": TEXT,
+    "recorded for": TEXT,
+    "file": TEXT,
+    "retention": TEXT,
+}
 _PERSON = {"name": TEXT, "title": TEXT, "agency": TEXT, "side": TEXT, "role": TEXT}
 
 GRAMMAR: dict[str, dict[str, str]] = {
@@ -68,13 +76,18 @@ def read_drafts(data: bytes, file: str) -> tuple[Item, ...]:
 
 def _draft(node: Node, problems: Problems) -> Item | None:
     if not isinstance(node, MapNode):
-        problems.note(node.place, "a draft is a list of keys and values", "`briefing new meeting` prints one to fill in")
+        problems.note(
+            node.place, "a draft is a list of keys and values", "`briefing new meeting` prints one to fill in"
+        )
         return None
     keys = {key.text for key, _ in node.entries}
     kind = next((one for one in DRAFTS if one in keys), None)
     if kind is None or (kind == "agency" and "with" in keys):
-        problems.note(node.place, "a draft says what it is by one of the keys " + ", ".join(DRAFTS),
-                      "for a meeting, begin with `meeting: TITLE`")
+        problems.note(
+            node.place,
+            "a draft says what it is by one of the keys " + ", ".join(DRAFTS),
+            "for a meeting, begin with `meeting: TITLE`",
+        )
         return None
     return _item(kind, node, problems, digest=item_digest(_plain(node)))
 
@@ -110,7 +123,11 @@ def _unknown_key(key: Said, kind: str, keys: Iterable[str], problems: Problems) 
     from rapidfuzz import process
 
     nearest = process.extractOne(key.text, list(keys), score_cutoff=60)
-    hint = f"did you mean “{nearest[0]}”?" if nearest else "known here: " + ", ".join(keys) + ", and a letter for each text"
+    hint = (
+        f"did you mean “{nearest[0]}”?"
+        if nearest
+        else "known here: " + ", ".join(keys) + ", and a letter for each text"
+    )
     problems.note(key.place, f"unknown key “{key.text}” in a {kind}", hint)
 
 
@@ -119,7 +136,9 @@ def _value(form: str, key: Said, value: Node, problems: Problems) -> Said | tupl
         if isinstance(value, Said) and value.text:
             return value
         what = "is empty" if isinstance(value, Said) else f"takes one text, not a {_form(value)}"
-        problems.note(value.place, f"“{key.text}” {what}", "leave out what you do not know" if isinstance(value, Said) else "")
+        problems.note(
+            value.place, f"“{key.text}” {what}", "leave out what you do not know" if isinstance(value, Said) else ""
+        )
         return None
     if form == WORDS:
         return _letters(key, value, problems)
@@ -153,10 +172,15 @@ def _several(form: str, key: Said, value: Node, problems: Problems) -> tuple[Sai
         elif isinstance(one, MapNode) and form != TEXTS:
             found.append(_item("with" if form == "person" else form, one, problems))
         else:
-            wanted = "texts" if form == TEXTS else "names" if form == "person" else f"{form}s, each beginning with `- say:`"
+            wanted = (
+                "texts" if form == TEXTS else "names" if form == "person" else f"{form}s, each beginning with `- say:`"
+            )
             empty = isinstance(one, Said) and not one.text
-            problems.note(one.place, f"“{key.text}” " + ("is empty" if empty else f"takes a list of {wanted}"),
-                          "leave out what you do not know" if empty else "")
+            problems.note(
+                one.place,
+                f"“{key.text}” " + ("is empty" if empty else f"takes a list of {wanted}"),
+                "leave out what you do not know" if empty else "",
+            )
     return tuple(found)
 
 
@@ -170,11 +194,15 @@ def _cited(letter: str, word: str, value: Node, problems: Problems) -> list[Cite
             options = {k.text: v for k, v in one.entries if isinstance(v, Said)}
             for key, _ in one.entries:
                 if key.text not in CITED_OPTIONS:
-                    problems.note(key.place, f"unknown key “{key.text}” beside a quotation", "known: " + ", ".join(CITED_OPTIONS))
+                    problems.note(
+                        key.place, f"unknown key “{key.text}” beside a quotation", "known: " + ", ".join(CITED_OPTIONS)
+                    )
             if "quote" in options:
                 found.append(Cited(letter, word, options.pop("quote"), options))
             else:
                 problems.note(one.place, "a quotation with options needs the key “quote”")
         else:
-            problems.note(one.place, f"no words beside the letter {letter}", "paste the words of the text, or take the letter out")
+            problems.note(
+                one.place, f"no words beside the letter {letter}", "paste the words of the text, or take the letter out"
+            )
     return found

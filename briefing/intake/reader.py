@@ -68,12 +68,16 @@ def _decoded(data: bytes, file: str) -> str:
         line = data.count(b"\n", 0, fault.start) + 1
         column = fault.start - (data.rfind(b"\n", 0, fault.start) + 1) + 1
         what = f"the file is not UTF-8: byte 0x{data[fault.start]:02x} cannot be read"
-        raise InvalidDraft([Problem(Place(file, line, column), what, "save it as UTF-8 and append it again")]) from fault
+        raise InvalidDraft(
+            [Problem(Place(file, line, column), what, "save it as UTF-8 and append it again")]
+        ) from fault
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if found := re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]", text):
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1
-        raise InvalidDraft([Problem(Place(file, line, column), f"a control character, U+{ord(found[0]):04X}", "take it out")])
+        raise InvalidDraft(
+            [Problem(Place(file, line, column), f"a control character, U+{ord(found[0]):04X}", "take it out")]
+        )
     return unicodedata.normalize("NFC", text)
 
 
@@ -125,7 +129,11 @@ class _Composer:
             raise InvalidDraft([Problem(place, f"nested deeper than {MAX_DEPTH} levels")])
         if kind == "AliasEvent" or getattr(event, "anchor", None):
             raise InvalidDraft([Problem(place, "anchors and aliases are not used in drafts", "write the text out")])
-        if getattr(event, "tag", None) and kind != "DocumentStartEvent" and not str(event.tag).endswith(("str", "map", "seq")):
+        if (
+            getattr(event, "tag", None)
+            and kind != "DocumentStartEvent"
+            and not str(event.tag).endswith(("str", "map", "seq"))
+        ):
             self.problems.note(place, f"the tag {event.tag}", "values are plain text; leave the tag out")
         if kind == "ScalarEvent":
             return self.scalar(event, place)
@@ -143,7 +151,11 @@ class _Composer:
                     "“ #” after a value: YAML would cut the rest off",
                     "put the value in quotes, or the comment on a line of its own",
                 )
-        elif end.line < len(self.lines) and re.match(r"\s+#", self.lines[end.line][end.column :]) and event.style in "'\"":
+        elif (
+            end.line < len(self.lines)
+            and re.match(r"\s+#", self.lines[end.line][end.column :])
+            and event.style in "'\""
+        ):
             self.problems.note(
                 Place(self.file, end.line + 1, end.column + 1),
                 "“ #” after a value: YAML would cut the rest off",
@@ -163,8 +175,11 @@ class _Composer:
                 raise InvalidDraft([Problem(key.place, "a key is a word, not a list or a map")])
             value = self.node(next(self.events), depth + 1)
             if key.text in seen:
-                self.problems.note(key.place, f"the key “{key.text}” stands twice (first in line {seen[key.text].line})",
-                                   "put several values into one list")
+                self.problems.note(
+                    key.place,
+                    f"the key “{key.text}” stands twice (first in line {seen[key.text].line})",
+                    "put several values into one list",
+                )
                 continue
             seen[key.text] = key.place
             yield key, value

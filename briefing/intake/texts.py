@@ -29,10 +29,16 @@ def load_texts(items: Sequence[Item], folder: Path) -> dict[str, LoadedText]:
         try:
             text = clean(data.decode("utf-8-sig"))
         except UnicodeDecodeError as fault:
-            problems.note(said.place, f"{path.name} is not UTF-8 text: byte 0x{data[fault.start]:02x} at {fault.start}", "save it as UTF-8")
+            problems.note(
+                said.place,
+                f"{path.name} is not UTF-8 text: byte 0x{data[fault.start]:02x} at {fault.start}",
+                "save it as UTF-8",
+            )
             continue
         if len(data) > MAX_BYTES or not text.strip():
-            problems.note(said.place, f"{path.name} is empty" if not text.strip() else f"{path.name} is over {MAX_BYTES} bytes")
+            problems.note(
+                said.place, f"{path.name} is empty" if not text.strip() else f"{path.name} is over {MAX_BYTES} bytes"
+            )
             continue
         texts[said.text] = LoadedText(name=path.name, sha256=sha256(data).hexdigest(), text=text)
     if problems:

@@ -11,7 +11,17 @@ from briefing.notes.contacts import commitment_line, discussed, outcome
 from briefing.notes.differ import label
 from briefing.notes.frame import Frame, framed
 from briefing.notes.note import Block, BulletList, Column, Heading, Note, Paragraph, Run, Runs, Table
-from briefing.notes.writer import Writer, agency_order, capital, counted, differing, in_prose, joined, short_name, the_country
+from briefing.notes.writer import (
+    Writer,
+    agency_order,
+    capital,
+    counted,
+    differing,
+    in_prose,
+    joined,
+    short_name,
+    the_country,
+)
 from briefing.state import Agency, BriefingState, Difference, Meeting, OpenItem
 
 NOT_REPORTED: Runs = (Run("– not reported", "muted"),)
@@ -68,7 +78,7 @@ class _Page:
             posts = [post for post in person.posts if post.agency == self.agency.id]
             titles = self.writer.titles(person, self.agency.id)
             cited = [c for post in posts for c in post.citations]
-            runs += [Run(f"{' 'if runs else ''}{' or '.join(titles)}: {person.name}"), *self._attested(posts)]
+            runs += [Run(f"{' ' if runs else ''}{' or '.join(titles)}: {person.name}"), *self._attested(posts)]
             runs += self.writer.mark(cited, differ=bool(differing(self.state, person=person.id)))
         if not any(post.start or post.until for p in people for post in p.posts if post.agency == self.agency.id):
             runs.append(Run(" Since when, before and after: not on record."))
@@ -92,10 +102,17 @@ class _Page:
 
     def _bare(self) -> Runs:
         meeting = self.meetings[0]
-        words = next((p.unnamed for p in meeting.held.participants if p.unnamed), None) if isinstance(meeting.held, MeetingHeld) else None
+        words = (
+            next((p.unnamed for p in meeting.held.participants if p.unnamed), None)
+            if isinstance(meeting.held, MeetingHeld)
+            else None
+        )
         ours = joined(self.writer.ours(meeting))
         runs: list[Run] = [Run(f"Named {'once' if len(self.meetings) == 1 else counted(len(self.meetings), 'time')}")]
-        runs += [Run(f": {words or 'people not named'}{f', with whom {ours} engaged' if ours else ''}, "), *self.writer.date(meeting.when, stop=".")]
+        runs += [
+            Run(f": {words or 'people not named'}{f', with whom {ours} engaged' if ours else ''}, "),
+            *self.writer.date(meeting.when, stop="."),
+        ]
         runs += self.writer.mark(list(meeting.citations()))
         return (*runs, Run(" Whom, on which day, and about what: not reported."))
 
@@ -123,7 +140,13 @@ class _Page:
         if not self.meetings:
             return
         yield Heading("Contacts, newest first")
-        columns = (Column("When", 17), Column("Who", 24), Column("About", 25), Column("Outcome", 20), Column("Source", 14))
+        columns = (
+            Column("When", 17),
+            Column("Who", 24),
+            Column("About", 25),
+            Column("Outcome", 20),
+            Column("Source", 14),
+        )
         yield Table(columns=columns, rows=tuple(self._contact(m) for m in self.meetings), caption="Contacts")
 
     def _contact(self, meeting: Meeting) -> tuple[Runs, ...]:
@@ -147,7 +170,11 @@ class _Page:
         names = {"ours": country, "theirs": self.agency.country or "Their side"}
         missing = [names[side] for side in names if side not in sides]
         newest = {m.when for m in self.meetings}
-        common = f"No position is recorded as that of {' or '.join(the_country(one) for one in missing)} alone." if missing else ""
+        common = (
+            f"No position is recorded as that of {' or '.join(the_country(one) for one in missing)} alone."
+            if missing
+            else ""
+        )
         if len(newest) == 1:
             moved = self.writer.date(next(iter(newest)), stop=".")
             yield Paragraph((Run(f"{common} All topics last moved on: ".lstrip()), *moved))
@@ -163,17 +190,30 @@ class _Page:
             rows.setdefault(tuple(id(p) for p, _ in mine), ([], mine))[0].append(topic)
         return list(rows.values())
 
-    def _topic_table(self, rows: list[tuple[list[str], list[tuple[Point, Meeting]]]], sides: list[tuple[str, str]], *, dated: bool) -> Table:
+    def _topic_table(
+        self, rows: list[tuple[list[str], list[tuple[Point, Meeting]]]], sides: list[tuple[str, str]], *, dated: bool
+    ) -> Table:
         width = 20
         last = (Column("Last moved", 15),) if dated else ()
         rest = 100 - 25 - width * len(sides) - 15 * dated
-        columns = (Column("Topic", 25), *(Column(name, width) for _, name in sides), Column("Jointly, or speaker not stated", rest), *last)
-        return Table(columns=columns, rows=tuple(self._topic(names, mine, sides, dated=dated) for names, mine in rows), caption="Topics")
+        columns = (
+            Column("Topic", 25),
+            *(Column(name, width) for _, name in sides),
+            Column("Jointly, or speaker not stated", rest),
+            *last,
+        )
+        return Table(
+            columns=columns,
+            rows=tuple(self._topic(names, mine, sides, dated=dated) for names, mine in rows),
+            caption="Topics",
+        )
 
     def _topic_name(self, topic: str) -> str:
         return self.state.topics[topic].name if topic in self.state.topics else topic
 
-    def _topic(self, names: list[str], mine: list[tuple[Point, Meeting]], sides: list[tuple[str, str]], *, dated: bool) -> tuple[Runs, ...]:
+    def _topic(
+        self, names: list[str], mine: list[tuple[Point, Meeting]], sides: list[tuple[str, str]], *, dated: bool
+    ) -> tuple[Runs, ...]:
         newest = max((m.when for _, m in mine), key=sort_key)
         own = tuple(self._said([p for p, _ in mine if self._side(p) == side]) for side, _ in sides)
         jointly = self._said([p for p, _ in mine if self._side(p) is None])
@@ -182,16 +222,20 @@ class _Page:
 
     def _side(self, point: Point) -> str | None:
         by = point.by
-        if by in self.state.people:
+        if by and by in self.state.people:
             return self.state.people[by].side
-        if by in self.state.agencies:
+        if by and by in self.state.agencies:
             return self.state.agencies[by].side
         return by if by in ("ours", "theirs") else None
 
     def _said(self, points: Sequence[Point]) -> Runs:
         runs: list[Run] = []
         for point in points:
-            runs += [Run((" " if runs else "") + point.say), Run(" "), Run(f"[{self.writer.places(point.citations)}]", "mark")]
+            runs += [
+                Run((" " if runs else "") + point.say),
+                Run(" "),
+                Run(f"[{self.writer.places(point.citations)}]", "mark"),
+            ]
         return tuple(runs) or NOT_REPORTED
 
     def _no_topics(self) -> Iterator[Block]:
@@ -209,8 +253,13 @@ class _Page:
         """What was said on the agency's subjects with people whom no agency can be given for."""
         themes = {self._theme(t) for p, _ in self.points for t in p.topics}
         topics = {t for p, _ in self.points for t in p.topics}
-        found = [p for m in self.unattributed for p in m.held.points
-                 if topics & set(p.topics) or (themes & {self._theme(t) for t in p.topics[:1]} and p.by not in (None, "both"))]
+        found = [
+            p
+            for m in self.unattributed
+            for p in m.held.points
+            if topics & set(p.topics)
+            or (themes & {self._theme(t) for t in p.topics[:1]} and p.by not in (None, "both"))
+        ]
         found += [p for m in self.whole for p in m.held.points if topics & set(p.topics)]  # fmt: skip
         if not found:
             return
@@ -231,7 +280,13 @@ class _Page:
             yield lead("Open commitments", Run("Ours: none on record. Theirs: none on record."))
             return
         yield Heading("Open commitments")
-        columns = (Column("Commitment", 44), Column("Owed by and to", 18), Column("Due", 14), Column("Status", 11), Column("Source", 13))
+        columns = (
+            Column("Commitment", 44),
+            Column("Owed by and to", 18),
+            Column("Due", 14),
+            Column("Status", 11),
+            Column("Source", 13),
+        )
         yield Table(columns=columns, rows=tuple(self._commitment(c) for c in open_), caption="Open commitments")
 
     def _commitment(self, item: OpenItem) -> tuple[Runs, ...]:
@@ -246,10 +301,17 @@ class _Page:
             first = "First contact on record" if self.points else "First mention on record"
             yield lead("What changed in the period", Run(f"{first}; nothing earlier to compare with."))
         elif self.meetings:
-            yield lead("What changed in the period", Run(f"{capital(counted(len(self.meetings), 'contact'))}, {counted(len(self.commitments), 'commitment')}."))
+            yield lead(
+                "What changed in the period",
+                Run(
+                    f"{capital(counted(len(self.meetings), 'contact'))}, {counted(len(self.commitments), 'commitment')}."
+                ),
+            )
         else:
             yield lead("What changed in the period", Run("Nothing on record."))
-        nexts = [c.commitment for c in self.commitments if c.commitment.due and c.commitment.status in ("open", "in hand")]
+        nexts = [
+            c.commitment for c in self.commitments if c.commitment.due and c.commitment.status in ("open", "in hand")
+        ]
         text = "; ".join(commitment_line(self.writer, c) for c in nexts)
         yield lead("Next opportunity", Run(f"{text}." if text else "None on record."))
 
@@ -272,7 +334,9 @@ class _Page:
         for reading in difference.readings:
             words = "; ".join(f"“{w}”" for w in reading.words)
             meeting = self.state.meetings.get(reading.meeting)
-            place = f" with {in_prose(self.state.agencies[meeting.agencies[0]])}" if meeting and meeting.agencies else ""
+            place = (
+                f" with {in_prose(self.state.agencies[meeting.agencies[0]])}" if meeting and meeting.agencies else ""
+            )
             told.append(f"{self.writer.place(reading.citation)}{place}, {words}")
         return "; ".join(told)
 
@@ -295,7 +359,9 @@ class _Page:
 
 def matrix(state: BriefingState, frame: Frame, agencies: Sequence[str]) -> Note:
     """Return the sheet in front of a set: agency × theme, with the letters of the texts that say so."""
-    held = [m for m in state.meetings.values() if isinstance(m.held, MeetingHeld) and m.held.setting != "outside government"]
+    held = [
+        m for m in state.meetings.values() if isinstance(m.held, MeetingHeld) and m.held.setting != "outside government"
+    ]
     writer = Writer(state, [c.source for m in held for c in m.citations() if c.source])
     themes = _themes(state, held)
     columns = (Column("Agency", 100 - len(themes) * (76 // len(themes))) if themes else Column("Agency", 100),
@@ -310,11 +376,15 @@ def matrix(state: BriefingState, frame: Frame, agencies: Sequence[str]) -> Note:
 
 
 def _themes(state: BriefingState, meetings: Sequence[Meeting]) -> list[str]:
-    found = {state.topics[t].theme or t for m in meetings for s in m.statements() for t in s.topics if t in state.topics}
+    found = {
+        state.topics[t].theme or t for m in meetings for s in m.statements() for t in s.topics if t in state.topics
+    }
     return sorted(found, key=lambda t: (state.topics[t].rank or 900 if t in state.topics else 999, t))
 
 
-def _matrix_row(state: BriefingState, writer: Writer, name: str, meetings: Sequence[Meeting], themes: Sequence[str]) -> tuple[Runs, ...]:
+def _matrix_row(
+    state: BriefingState, writer: Writer, name: str, meetings: Sequence[Meeting], themes: Sequence[str]
+) -> tuple[Runs, ...]:
     cells: list[Runs] = [(Run(name, "strong"),)]
     for theme in themes:
         cited = {writer.letter(c.source) for m in meetings for s in m.statements() for c in s.citations if c.source

@@ -21,16 +21,23 @@ def bottom_line(
     return BottomLine("Bottom line", tuple((Run(line),) for line in counted_lines(state, commitments, differences)))
 
 
-def counted_lines(state: BriefingState, commitments: Sequence[OpenItem], differences: Sequence[Difference]) -> list[str]:
+def counted_lines(
+    state: BriefingState, commitments: Sequence[OpenItem], differences: Sequence[Difference]
+) -> list[str]:
     """Return the bottom line by rule: commitments by strength, their dates, differences, gaps."""
     if not commitments:
         first = "No commitment is on record."
     else:
-        strengths = Counter("; ".join(dict.fromkeys(c.strength for c in one.commitment.citations if c.strength)) or "strength not stated"
-                            for one in commitments)
+        strengths = Counter(
+            "; ".join(dict.fromkeys(c.strength for c in one.commitment.citations if c.strength))
+            or "strength not stated"
+            for one in commitments
+        )
         told = joined([f"{n} {strength}" for strength, n in strengths.items()])
         dated = sum(1 for one in commitments if one.commitment.due and one.commitment.due.start)
-        first = f"{capital(counted(len(commitments), 'commitment'))} on record ({told}); {counted(dated, 'date')} given."
+        first = (
+            f"{capital(counted(len(commitments), 'commitment'))} on record ({told}); {counted(dated, 'date')} given."
+        )
     refs = {one.ref for one in commitments} | {one.meeting.id for one in commitments}
     lines = [first]
     if differences:

@@ -17,7 +17,9 @@ def commitment_table(writer: Writer, items: Sequence[OpenItem]) -> Table:
     """Return the table of commitments in the order of the record."""
     columns = (Column("No.", 6), Column("Words of the source", 36), Column("Strength", 19), Column("Owed by and to", 15),
                Column("Due", 13), Column("Status", 11))  # fmt: skip
-    return Table(columns=columns, rows=tuple(_row(writer, n, item) for n, item in enumerate(items, 1)), caption="Commitments")
+    return Table(
+        columns=columns, rows=tuple(_row(writer, n, item) for n, item in enumerate(items, 1)), caption="Commitments"
+    )
 
 
 def _row(writer: Writer, n: int, item: OpenItem) -> tuple[Runs, ...]:
@@ -42,10 +44,11 @@ def _strength(writer: Writer, commitment: Commitment) -> Runs:
 
 def owed(writer: Writer, commitment: Commitment) -> str:
     """Return who owes it to whom; a side without an office says so."""
+
     def name(who: str | None) -> str:
-        if who in writer.state.agencies:
+        if who and who in writer.state.agencies:
             return short_name(writer.state.agencies[who])
-        if who in writer.state.people:
+        if who and who in writer.state.people:
             return writer.person(who)
         return {"ours": "our side; no office named", "theirs": "their side; no office named",
                 "both": "both sides; no office named"}.get(who or "", "not stated")  # fmt: skip

@@ -68,8 +68,11 @@ def outcome(writer: Writer, meeting: Meeting) -> Runs:
 
 def commitment_line(writer: Writer, commitment: Commitment) -> str:
     """Return a commitment with its strength in each text: "Agreed (B), expected (A): hold the … “soon”"."""
-    strengths = [f"{c.strength} ({writer.letter(c.source)})" if c.source else str(c.strength)
-                 for c in commitment.citations if c.strength]
+    strengths = [
+        f"{c.strength} ({writer.letter(c.source)})" if c.source else str(c.strength)
+        for c in commitment.citations
+        if c.strength
+    ]
     what = commitment.say.rstrip(".")
     due = f", {format_span(commitment.due)}" if commitment.due else ""
     said = capital(", ".join(strengths))
@@ -78,13 +81,18 @@ def commitment_line(writer: Writer, commitment: Commitment) -> str:
 
 def source_cell(writer: Writer, meeting: Meeting) -> Runs:
     """Return the row's one source mark, with "differ" where its texts do."""
-    return writer.cell_mark(list(meeting.citations()), differ=bool(differing(writer.state, meeting=meeting.id)) and not (
-        writer.one_source(list(meeting.citations()))))
+    return writer.cell_mark(
+        list(meeting.citations()),
+        differ=bool(differing(writer.state, meeting=meeting.id)) and not (writer.one_source(list(meeting.citations()))),
+    )
 
 
 def by_precedence(writer: Writer, meetings: Sequence[Meeting]) -> list[Meeting]:
     """Return meetings by the rank of the agency met, those without one behind, else in log order."""
+
     def rank(meeting: Meeting) -> int:
-        return min((writer.state.agencies[a].rank or 900 for a in meeting.agencies if a in writer.state.agencies), default=999)
+        return min(
+            (writer.state.agencies[a].rank or 900 for a in meeting.agencies if a in writer.state.agencies), default=999
+        )
 
     return sorted(meetings, key=rank)

@@ -24,7 +24,10 @@ def difference_table(writer: Writer, differences: Sequence[Difference]) -> Table
     """Return the table of differences, a column for each text of the paper that takes part in one."""
     letters = [id_ for id_ in writer.letters if any(r.source == id_ for d in differences for r in d.readings)]
     width = (100 - 24) // len(letters)
-    columns = (Column("Point", 100 - width * len(letters)), *(Column(f"Source {writer.letter(s)}", width) for s in letters))
+    columns = (
+        Column("Point", 100 - width * len(letters)),
+        *(Column(f"Source {writer.letter(s)}", width) for s in letters),
+    )
     rows = tuple(
         ((Run(label(d), "strong"),), *(_cell(writer, d, [r for r in d.readings if r.source == s]) for s in letters))
         for d in differences
@@ -45,7 +48,9 @@ def _reading(writer: Writer, difference: Difference, reading: Reading) -> str:
     if "strength" in difference.aspects and reading.citation.strength:
         parts.append(f"({reading.citation.strength})")
     if "speaker" in difference.aspects and reading.citation.by:
-        parts.append({"ours": "(our side)", "theirs": "(their side)", "both": "(both sides)"}.get(reading.citation.by, ""))
+        parts.append(
+            {"ours": "(our side)", "theirs": "(their side)", "both": "(both sides)"}.get(reading.citation.by, "")
+        )
     if "with whom" in difference.aspects and reading.meeting:
         agencies = writer.state.meetings[reading.meeting].agencies
         if agencies:

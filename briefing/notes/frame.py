@@ -84,7 +84,9 @@ def source_list(writer: Writer) -> SourceList:
 def describe(source: Source) -> str:
     """Return one text as the list of sources names it, with the first 16 digits of its SHA-256."""
     title = f"“{source.title}”" if source.title else ""
-    parts = [part for part in (title, source.publisher, f"datelined {source.dateline}" if source.dateline else "") if part]
+    parts = [
+        part for part in (title, source.publisher, f"datelined {source.dateline}" if source.dateline else "") if part
+    ]
     published = source.published
     if published is None:
         parts.append("date not shown" if source.publisher else "publisher and date not shown")

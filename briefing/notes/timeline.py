@@ -14,7 +14,9 @@ LONG_GAP_DAYS = 45
 """A stretch longer than this is cut, so that the near dates keep their room."""
 
 
-def visit_timeline(state: BriefingState, visit: Visit, commitments: Sequence[OpenItem], writer: Writer) -> Timeline | None:
+def visit_timeline(
+    state: BriefingState, visit: Visit, commitments: Sequence[OpenItem], writer: Writer
+) -> Timeline | None:
     """Return the timeline of a visit; None when fewer than three dates are on record."""
     dated: list[tuple[date, Span, str, bool]] = []
     before = state.visits.get(visit.follows or "")
@@ -25,15 +27,20 @@ def visit_timeline(state: BriefingState, visit: Visit, commitments: Sequence[Ope
         published = state.sources[id_].published
         if published is not None and published.start is not None:
             dated.append((published.start, published, f"Source {letter} published", False))
-    dated += [(c.commitment.due.start, c.commitment.due, c.commitment.say.rstrip("."), False)
-              for c in commitments if c.commitment.due and c.commitment.due.start]
+    dated += [
+        (c.commitment.due.start, c.commitment.due, c.commitment.say.rstrip("."), False)
+        for c in commitments
+        if c.commitment.due and c.commitment.due.start
+    ]
     undated = [c for c in commitments if c.commitment.due is None or c.commitment.due.start is None]
     if len(dated) + bool(undated) < 3:
         return None
     points = _placed(sorted(dated, key=lambda row: row[0]), has_open=bool(undated))
     if undated:
         due = undated[0].commitment.due
-        points.append(TimelinePoint(format_span(due) if due else "No date", undated[0].commitment.say.rstrip("."), 100, open=True))
+        points.append(
+            TimelinePoint(format_span(due) if due else "No date", undated[0].commitment.say.rstrip("."), 100, open=True)
+        )
     told = "; ".join(f"{p.date}: {p.label}" for p in points)
     return Timeline(tuple(points), f"Timeline. {told}.")
 
@@ -46,5 +53,7 @@ def _placed(dated: list[tuple[date, Span, str, bool]], *, has_open: bool) -> lis
     for n, (start, span, label, main) in enumerate(dated):
         cut = n > 0 and (start - (dated[n - 1][1].end or start)).days > LONG_GAP_DAYS
         width = 12.0 if span.precision == "span" else 0.0
-        points.append(TimelinePoint(format_span(span), label, round(n * step, 1), width=width, main=main, break_before=cut))
+        points.append(
+            TimelinePoint(format_span(span), label, round(n * step, 1), width=width, main=main, break_before=cut)
+        )
     return points

@@ -63,7 +63,11 @@ class _Report:
         """Return what the report rests on."""
         texts = len(self.writer.letters)
         own = any(c.record for m in self.meetings for c in m.citations())
-        return f"From {counted(texts, 'text')}" + ("" if own else "; no record of our own is on file") if texts else "From our own record"
+        return (
+            f"From {counted(texts, 'text')}" + ("" if own else "; no record of our own is on file")
+            if texts
+            else "From our own record"
+        )
 
     # ── parts ─────────────────────────────────────────────────────────────────────────────────
 
@@ -79,7 +83,11 @@ class _Report:
         runs += writer.mark([c for c in visit.citations if not self._of(c, visit.where)])
         if visit.where:
             placed = [c for c in visit.citations if self._of(c, visit.where)]
-            runs += [Run(f" The meetings are placed in {visit.where}"), *_stop(visit.where), *writer.mark(placed, flagged=False)]
+            runs += [
+                Run(f" The meetings are placed in {visit.where}"),
+                *_stop(visit.where),
+                *writer.mark(placed, flagged=False),
+            ]
         if visit.follows and (before := self.state.visits.get(visit.follows)):
             runs += [Run(f" The visit followed: {before.title}, "), *writer.date(before.when, stop=".")]
             runs += writer.mark([c for c in visit.citations if self._of(c, "follow")], flagged=False)
@@ -106,20 +114,35 @@ class _Report:
             yield self.paragraph((Run("No meeting is on record."),))
             return
         yield self.paragraph((Run(" ".join(self._common(meetings))),))
-        columns = (Column("With", 33), Column("Discussed", 31), Column("Outcome", 23), Column("Source", 13))
-        rows = tuple(
+        columns: tuple[Column, ...] = (
+            Column("With", 33),
+            Column("Discussed", 31),
+            Column("Outcome", 23),
+            Column("Source", 13),
+        )
+        rows: tuple[tuple[Runs, ...], ...] = tuple(
             (with_whom(self.writer, m), discussed(self.writer, m), outcome(self.writer, m), source_cell(self.writer, m))
             for m in meetings
         )
         dated = [m.own_day for m in meetings]
         if any(dated):
-            columns = (Column("With", 29), Column("When", 11), Column("Discussed", 27), Column("Outcome", 21), Column("Source", 12))
+            columns = (
+                Column("With", 29),
+                Column("When", 11),
+                Column("Discussed", 27),
+                Column("Outcome", 21),
+                Column("Source", 12),
+            )
             rows = tuple((row[0], self.writer.date(m.when), *row[1:]) for row, m in zip(rows, meetings, strict=True))
         yield Table(columns=columns, rows=rows, caption=self._caption())
 
     def _caption(self) -> str:
         letter = next(iter(self.writer.letters.values()), "")
-        return f"Meetings with government. “{letter}4” is the fourth paragraph of Source {letter}" if letter else "Meetings with government"
+        return (
+            f"Meetings with government. “{letter}4” is the fourth paragraph of Source {letter}"
+            if letter
+            else "Meetings with government"
+        )
 
     def _common(self, meetings: list[Meeting]) -> Iterator[str]:
         known = {a for m in meetings if m.held.content_known for a in m.agencies}
@@ -183,7 +206,9 @@ class _Report:
 
     def outside(self) -> Iterator[Block]:
         """Meetings outside government, a paragraph each."""
-        meetings = [m for m in self.meetings if isinstance(m.held, MeetingHeld) and m.held.setting == "outside government"]
+        meetings = [
+            m for m in self.meetings if isinstance(m.held, MeetingHeld) and m.held.setting == "outside government"
+        ]
         if meetings:
             yield Heading("Outside government")
         for meeting in meetings:
@@ -191,7 +216,10 @@ class _Report:
             chairs = all(p.role == "co-chair" for p in meeting.held.participants if p.side == "ours") if ours and isinstance(
                 meeting.held, MeetingHeld) else False  # fmt: skip
             who = f"{ours}, as co-chairs, met" if chairs else f"{ours} met" if ours else "The delegation met"
-            runs = [Run(f"{heading(self.writer, meeting)}. ", "strong"), Run(f"{who} {joined(self.writer.theirs(meeting))}.")]
+            runs = [
+                Run(f"{heading(self.writer, meeting)}. ", "strong"),
+                Run(f"{who} {joined(self.writer.theirs(meeting))}."),
+            ]
             runs += self.writer.mark(meeting.held.citations, flagged=not meeting.held.points)
             if meeting.held.points:
                 runs += (Run(" "), *self._told([(p, meeting) for p in meeting.held.points]))
@@ -219,7 +247,9 @@ class _Report:
         theirs = {p.id for p in self.state.people.values() if p.side == "theirs"}
         if points and not speakers & ({"theirs"} | theirs):
             yield "What the other side said for itself: no position is recorded as theirs alone."
-        empty = [in_prose(self.state.agencies[a]) for m in self.government() if not m.held.content_known for a in m.agencies]
+        empty = [
+            in_prose(self.state.agencies[a]) for m in self.government() if not m.held.content_known for a in m.agencies
+        ]
         if empty:
             yield f"Counterpart and subject at {joined(empty)}."
         open_questions = [q for m in self.meetings for q in m.held.not_known] + list(self.visit.not_known)
@@ -236,8 +266,11 @@ class _Report:
         """What is due, and what an officer recorded as next steps."""
         yield Heading("Next steps")
         assessment = self.state.assessment_of(self.visit.id)
-        steps = [f"{c.commitment.say.rstrip('.')}, {_due(c.commitment.due)} (commitment {n})."
-                 for n, c in enumerate(self.commitments, 1) if c.commitment.status in ("open", "in hand")]
+        steps = [
+            f"{c.commitment.say.rstrip('.')}, {_due(c.commitment.due)} (commitment {n})."
+            for n, c in enumerate(self.commitments, 1)
+            if c.commitment.status in ("open", "in hand")
+        ]
         steps += list(assessment.next_steps) if assessment else []
         text = " ".join(steps) if steps else "None is on record."
         yield self.paragraph((Run(f"{text}{' No other next step is on record.' if steps else ''}"),))

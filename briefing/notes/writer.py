@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from briefing.dates import Span, format_span
+from briefing.differences import bare_title
 from briefing.events import Citation, MeetingHeld, Participant, Post
 from briefing.notes.note import Run, Runs, plain
 from briefing.state import Agency, BriefingState, Difference, Meeting, Person
-from briefing.differences import bare_title
 
 ONE_SOURCE = Run("△ one source", "flag")
 DIFFER = Run("◇ differ", "flag")
@@ -156,14 +156,18 @@ class Writer:
         return f"{self._country(person)}{title} {person.name}".strip()
 
     def _country(self, person: Person) -> str:
-        agencies = [self.state.agencies[p.agency] for p in person.posts if p.agency in self.state.agencies]
+        agencies = [self.state.agencies[p.agency] for p in person.posts if p.agency and p.agency in self.state.agencies]
         if person.side == "ours" or not agencies or not agencies[0].country:
             return ""
         return COUNTRY_PREFIX.get(agencies[0].country, agencies[0].country) + " "
 
     def participant(self, one: Participant) -> str:
         """Return a participant, by name or in the words for someone not named."""
-        return self.person(one.person) if one.person in self.state.people else one.unnamed or one.person or ""
+        return (
+            self.person(one.person)
+            if one.person and one.person in self.state.people
+            else one.unnamed or one.person or ""
+        )
 
     def theirs(self, meeting: Meeting) -> list[str]:
         """Return the counterparts of a meeting, highest rank first."""
@@ -176,10 +180,14 @@ class Writer:
     def ours(self, meeting: Meeting) -> list[str]:
         """Return our own side in a meeting."""
         held = meeting.held
-        return [self.participant(p) for p in held.participants if p.side == "ours"] if isinstance(held, MeetingHeld) else []
+        return (
+            [self.participant(p) for p in held.participants if p.side == "ours"]
+            if isinstance(held, MeetingHeld)
+            else []
+        )
 
     def _rank(self, one: Participant) -> int:
-        posts = self.state.people[one.person].posts if one.person in self.state.people else ()
+        posts = self.state.people[one.person].posts if one.person and one.person in self.state.people else ()
         return min((p.rank or 99 for p in posts), default=99)
 
 

@@ -53,7 +53,9 @@ def render_docx(note: Note, templates: Path | None = None) -> bytes:
     try:
         filled.render(_context(note), jinja_env=_environment(), autoescape=True)
     except TemplateError as problem:
-        raise OutputFailed(f"the template note.docx cannot be filled: {problem}", hint="correct the template") from problem
+        raise OutputFailed(
+            f"the template note.docx cannot be filled: {problem}", hint="correct the template"
+        ) from problem
     return finished(filled, note)
 
 
@@ -82,7 +84,7 @@ def block_key(n: int) -> str:
     return f"block {n}"
 
 
-def _shape(block: Block) -> dict[str, Any]:  # noqa: C901, PLR0911 – one short case a kind of block
+def _shape(block: Block) -> dict[str, Any]:  # noqa: PLR0911 – one short case a kind of block
     """Return the shape of a block and its words, as the template names them."""
     match block:
         case Heading(text):
@@ -113,7 +115,8 @@ def _table(table: Table) -> dict[str, Any]:
         "alternative": table.caption,
         "columns": [{"header": column.header, "centred": centred[n]} for n, column in enumerate(table.columns)],
         "rows": [
-            [{"text": runs_xml(cell, header=n == 0), "centred": centred[n]} for n, cell in enumerate(row)] for row in table.rows
+            [{"text": runs_xml(cell, header=n == 0), "centred": centred[n]} for n, cell in enumerate(row)]
+            for row in table.rows
         ],
     }
 
@@ -132,7 +135,9 @@ def _run_xml(run: Run, *, strong: bool) -> Markup:
     style = STYLE_IDS.get(run.style, "RowHeader" if strong else "")
     look = f'<w:rStyle w:val="{style}"/>' if style else ""
     if run.lang:
-        look += f"{'<w:cs/>' if _indic(run.text) else ''}<w:lang w:val={quoteattr(run.lang)} w:bidi={quoteattr(run.lang)}/>"
+        look += (
+            f"{'<w:cs/>' if _indic(run.text) else ''}<w:lang w:val={quoteattr(run.lang)} w:bidi={quoteattr(run.lang)}/>"
+        )
     properties = f"<w:rPr>{look}</w:rPr>" if look else ""
     words = escape(" ".join(re.split(r"[\t\n]", run.text)))
     return Markup(f'<w:r>{properties}<w:t xml:space="preserve">{words}</w:t></w:r>')  # noqa: S704 – escaped above

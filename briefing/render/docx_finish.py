@@ -61,7 +61,7 @@ def _turned(document: Any, *, landscape: bool) -> int:
 
 
 def _between(section: Any) -> int:
-    return round((section.page_width - section.left_margin - section.right_margin) / 635)
+    return int((section.page_width - section.left_margin - section.right_margin) / 635 + 0.5)
 
 
 def _widths(document: Any, note: Note, width: int) -> None:

@@ -34,16 +34,20 @@ def render_html_bytes(note: Note, templates: Path | None = None) -> bytes:
 def compose(note: Note, templates: Path | None = None, *, fonts: bool) -> str:
     """Return the HTML; with `fonts`, the style still names the font files, relative to the templates."""
     css = template_file("note.css", templates).read_text(encoding="utf-8")
-    return _environment(templates).get_template("note.html.j2").render(
-        note=note,
-        css=Markup(css if fonts else _FONT_FACE.sub("", css)),  # noqa: S704 – our own file, or the house's
-        made_at=moment(note.made_at).strftime("%Y-%m-%dT%H:%M:%S+00:00"),
-        title_rows=title_rows(note),
-        title=unbroken(note.title),
-        numbers=frozenset(n for b in note.blocks if isinstance(b, Footnotes) for n, _ in b.notes),
-        page_label=re.split(r"(\{pages?\})", note.page_label),
-        draw=lambda timeline: draw(timeline, LANDSCAPE if note.landscape else PORTRAIT),
-        has_strong=has_strong,
+    return (
+        _environment(templates)
+        .get_template("note.html.j2")
+        .render(
+            note=note,
+            css=Markup(css if fonts else _FONT_FACE.sub("", css)),  # noqa: S704 – our own file, or the house's
+            made_at=moment(note.made_at).strftime("%Y-%m-%dT%H:%M:%S+00:00"),
+            title_rows=title_rows(note),
+            title=unbroken(note.title),
+            numbers=frozenset(n for b in note.blocks if isinstance(b, Footnotes) for n, _ in b.notes),
+            page_label=re.split(r"(\{pages?\})", note.page_label),
+            draw=lambda timeline: draw(timeline, LANDSCAPE if note.landscape else PORTRAIT),
+            has_strong=has_strong,
+        )
     )
 
 

@@ -22,7 +22,14 @@ from briefing.notes.note import (
 )
 from briefing.render.words import title_rows
 
-WRAPPED = {"strong": "**{}**", "emphasis": "*{}*", "mark": "{}", "flag": "**{}**", "muted": "{}", "ref": "<sup>{}</sup>"}
+WRAPPED = {
+    "strong": "**{}**",
+    "emphasis": "*{}*",
+    "mark": "{}",
+    "flag": "**{}**",
+    "muted": "{}",
+    "ref": "<sup>{}</sup>",
+}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~])")
 _LINE_START = re.compile(r"^(\s*)(#+|[-+=>]|\d+[.)])(?=\s|$)")
 
@@ -85,7 +92,7 @@ def _head(note: Note) -> Iterator[str]:
         yield _grid(["", "", "", ""], ["---"] * 4, [[escaped(cell) for cell in row] for row in rows])
 
 
-def _block(block: Block) -> Iterator[str]:  # noqa: C901 – one short case a kind of block
+def _block(block: Block) -> Iterator[str]:
     match block:
         case Heading(text):
             yield f"## {escaped(text)}"

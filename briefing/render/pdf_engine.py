@@ -40,7 +40,9 @@ def typeset(html: str, note: Note, templates: Path | None, *, attached: tuple[At
         try:
             document = HTML(string=html, base_url=BASE, url_fetcher=TemplatesOnly(templates)).render()
             rdf = document.metadata.generate_rdf_metadata
-            document.metadata.generate_rdf_metadata = lambda *a: with_extensions(rdf(*a), basis=note.basis, kind=note.kind)
+            document.metadata.generate_rdf_metadata = lambda *a: with_extensions(
+                rdf(*a), basis=note.basis, kind=note.kind
+            )
             pdf: bytes = document.write_pdf(
                 pdf_variant="pdf/a-3a",
                 pdf_tags=True,
@@ -50,7 +52,9 @@ def typeset(html: str, note: Note, templates: Path | None, *, attached: tuple[At
                 finisher=_finish,
             )
         except FatalURLFetchingError as problem:
-            raise Refused(str(problem), hint="a template may use files of its own folder, and data: addresses") from None
+            raise Refused(
+                str(problem), hint="a template may use files of its own folder, and data: addresses"
+            ) from None
     return pdf
 
 
@@ -71,7 +75,9 @@ class TemplatesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no ty
             try:
                 path = template_file(name, self.templates)
             except NoInput:
-                raise FatalURLFetchingError(f"a template asks for “{name}”, which is in no folder of templates") from None
+                raise FatalURLFetchingError(
+                    f"a template asks for “{name}”, which is in no folder of templates"
+                ) from None
             kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
         raise FatalURLFetchingError(f"a template asks for {url[:200]}, which is outside its folder")
@@ -110,7 +116,7 @@ def _finish(_document: Any, pdf: Any) -> None:
     """Mend what WeasyPrint leaves: each attached file named once, a scope on every header cell."""
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
-    elements = {o.reference: o for o in pdf.objects if isinstance(o, dict) and o.get("Type") == "/StructElem"}
+    elements: dict[Any, Any] = {o.reference: o for o in pdf.objects if isinstance(o, dict) and o.get("Type") == "/StructElem"}
     for element in elements.values():
         if element["S"] == "/TH":
             element["A"]["Scope"] = "/Column" if _in_head(element, elements) else "/Row"

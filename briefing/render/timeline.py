@@ -90,7 +90,10 @@ def draw(timeline: Timeline, width: float = 314.0) -> Drawing:
     single = _row(timeline.points, marks, width)
     if single is not None:
         return _drawing(timeline, marks, width, below=single, above=())
-    halves = [_row(timeline.points[n::2], marks[n::2], width) or _squeezed(timeline.points[n::2], marks[n::2], width) for n in (0, 1)]
+    halves = [
+        _row(timeline.points[n::2], marks[n::2], width) or _squeezed(timeline.points[n::2], marks[n::2], width)
+        for n in (0, 1)
+    ]
     return _drawing(timeline, marks, width, below=halves[0], above=halves[1])
 
 
@@ -128,7 +131,11 @@ def _wide(point: TimelinePoint, lines: Sequence[str]) -> float:
 
 
 def _placed(
-    points: Sequence[TimelinePoint], marks: Sequence[Mark], wrapped: Sequence[tuple[str, ...]], wide: Sequence[float], width: float
+    points: Sequence[TimelinePoint],
+    marks: Sequence[Mark],
+    wrapped: Sequence[tuple[str, ...]],
+    wide: Sequence[float],
+    width: float,
 ) -> tuple[_Label, ...]:
     """Return labels centred on their marks, then pushed apart from the left and back from the right."""
     centres = [(mark.x + mark.x2) / 2 for mark in marks]
@@ -159,7 +166,11 @@ def _drawing(
     """Return the drawing, with the words of each point together and the points in their order."""
     top = max((len(label.lines) + 1 for label in above), default=1)
     axis = SIZE + (top - 1) * LEADING + 8.4
-    rows = 1 + max((len(label.lines) for label in below), default=0) if above else max((len(label.lines) for label in below), default=0)
+    rows = (
+        1 + max((len(label.lines) for label in below), default=0)
+        if above
+        else max((len(label.lines) for label in below), default=0)
+    )
     words: list[Words] = []
     leaders: list[tuple[float, float, float, float]] = []
     for n in range(len(timeline.points)):

@@ -51,7 +51,7 @@ def _pieces(note: Note) -> Iterator[str]:
         yield from block_pieces(block)
 
 
-def block_pieces(block: Block) -> Iterator[str]:  # noqa: C901 – one short case a kind of block
+def block_pieces(block: Block) -> Iterator[str]:
     """Yield the texts of a block, in order; words never run together across two of them."""
     match block:
         case Heading(text):

@@ -29,7 +29,10 @@ class FolderStore:
     def names(self) -> Iterator[str]:
         """Yield every file one level down, and those beside the months; symbolic links are not followed."""
         if not self.root.is_dir():
-            raise NoInput(f"there is no events folder {self.root}", hint="`briefing init` makes one; --sample reads the sample record")
+            raise NoInput(
+                f"there is no events folder {self.root}",
+                hint="`briefing init` makes one; --sample reads the sample record",
+            )
         for entry in self._entries(self.root):
             if not entry.is_dir(follow_symlinks=False):
                 yield entry.name
@@ -48,7 +51,9 @@ class FolderStore:
     def read(self, name: str) -> bytes:
         """Return a file's bytes."""
         try:
-            descriptor = os.open(self.root / name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+            descriptor = os.open(
+                self.root / name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+            )
             with open(descriptor, "rb") as file:
                 return file.read()
         except OSError as fault:
@@ -79,7 +84,10 @@ class FolderStore:
         except OSError as fault:
             raise _failed("read", target, fault) from fault
         if present != data:
-            raise Refused(f"{target} is there already, with other bytes", hint="an event file is never rewritten; `briefing doctor` checks the record")
+            raise Refused(
+                f"{target} is there already, with other bytes",
+                hint="an event file is never rewritten; `briefing doctor` checks the record",
+            )
         return True
 
     def _publish(self, target: Path, data: bytes) -> None:
