@@ -84,7 +84,7 @@ def block_key(n: int) -> str:
     return f"block {n}"
 
 
-def _shape(block: Block) -> dict[str, Any]:  # noqa: PLR0911 – one short case a kind of block
+def _shape(block: Block) -> dict[str, Any]:
     """Return the shape of a block and its words, as the template names them."""
     match block:
         case Heading(text):

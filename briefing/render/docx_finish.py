@@ -53,7 +53,7 @@ def _turned(document: Any, *, landscape: bool) -> int:
     if not landscape:
         return upright
     section.page_width, section.page_height = section.page_height, section.page_width
-    section._sectPr.find(qn("w:pgSz")).set(qn("w:orient"), "landscape")  # noqa: SLF001 – python-docx has no other way
+    section._sectPr.find(qn("w:pgSz")).set(qn("w:orient"), "landscape")
     for tab in document.styles.element.iter(qn("w:tab")):
         if tab.get(qn("w:val")) == "right" and tab.get(qn("w:pos")) == str(upright):
             tab.set(qn("w:pos"), str(_between(section)))

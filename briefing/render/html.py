@@ -60,7 +60,7 @@ def moment(made_at: str) -> datetime:
 def unbroken(title: str) -> str:
     """Return a title whose last three words stay on one line when they are short, such as a date."""
     head, *tail = title.rsplit(" ", 3)
-    return title if len(" ".join(tail)) > 18 or not tail else f"{head} " + "\u00a0".join(tail)  # noqa: PLR2004
+    return title if len(" ".join(tail)) > 18 or not tail else f"{head} " + "\u00a0".join(tail)
 
 
 def has_strong(runs: Runs) -> bool:

@@ -43,7 +43,7 @@ def render_markdown(note: Note) -> str:
     return "\n\n".join(part for part in parts if part.strip("*")) + "\n"
 
 
-def render_markdown_bytes(note: Note, templates: Path | None = None) -> bytes:  # noqa: ARG001 – Markdown has no template
+def render_markdown_bytes(note: Note, templates: Path | None = None) -> bytes:
     """Return the note as UTF-8."""
     return render_markdown(note).encode()
 

@@ -26,7 +26,7 @@ class NoteSandbox(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Return the result of `*` or `**`, unless it would be larger than a note can need."""
-        if operator == "**" and (abs(left) > LARGEST or abs(right) > 8):  # noqa: PLR2004 – 8 says enough
+        if operator == "**" and (abs(left) > LARGEST or abs(right) > 8):
             raise SecurityError("a power too large for a note")
         for many, times in ((left, right), (right, left)):
             if isinstance(many, str | list | tuple) and isinstance(times, int) and len(many) * times > LARGEST:

@@ -108,7 +108,7 @@ def _row(points: Sequence[TimelinePoint], marks: Sequence[Mark], width: float) -
     fitting: tuple[_Label, ...] | None = None
     for cap in CAPS:
         wrapped = [wrap(point.label, cap) for point in points]
-        if max(map(len, wrapped), default=0) > 4:  # noqa: PLR2004 – more lines read worse than two rows
+        if max(map(len, wrapped), default=0) > 4:
             break
         wide = [_wide(point, lines) for point, lines in zip(points, wrapped, strict=True)]
         if sum(wide) + GAP * (len(wide) - 1) > width:
