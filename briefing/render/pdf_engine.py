@@ -116,7 +116,8 @@ def _finish(_document: Any, pdf: Any) -> None:
     """Mend what WeasyPrint leaves: each attached file named once, a scope on every header cell."""
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
-    elements: dict[Any, Any] = {o.reference: o for o in pdf.objects if isinstance(o, dict) and o.get("Type") == "/StructElem"}
+    objects: list[Any] = list(pdf.objects)
+    elements: dict[Any, Any] = {o.reference: o for o in objects if isinstance(o, dict) and o.get("Type") == "/StructElem"}
     for element in elements.values():
         if element["S"] == "/TH":
             element["A"]["Scope"] = "/Column" if _in_head(element, elements) else "/Row"
