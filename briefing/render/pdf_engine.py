@@ -112,12 +112,16 @@ def _faults_raised() -> Iterator[None]:
         )
 
 
+def _reference(element: Any) -> Any:
+    return element.reference
+
+
 def _finish(_document: Any, pdf: Any) -> None:
     """Mend what WeasyPrint leaves: each attached file named once, a scope on every header cell."""
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     objects: list[Any] = list(pdf.objects)
-    elements: dict[Any, Any] = {o.reference: o for o in objects if isinstance(o, dict) and o.get("Type") == "/StructElem"}
+    elements: dict[Any, Any] = {_reference(o): o for o in objects if isinstance(o, dict) and o.get("Type") == "/StructElem"}
     for element in elements.values():
         if element["S"] == "/TH":
             element["A"]["Scope"] = "/Column" if _in_head(element, elements) else "/Row"
