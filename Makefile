@@ -40,7 +40,7 @@ dist: $V/.installed-dev  ## build the sdist, and from it the wheel, in dist/
 # The build backend is locked with the rest, so that installing needs no second resolver.
 LOCK = $V/bin/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"])' \
   | $V/bin/uv pip compile - pyproject.toml --quiet --no-config --upgrade --universal --python-version 3.11 \
-    --fork-strategy fewest --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
+    --fork-strategy fewest --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-strip-extras \
     --custom-compile-command 'make lock'
 lock: | $V/bin/python  ## resolve anew and write requirements.lock and requirements-dev.lock
 	@$V/bin/python -m pip install --quiet 'uv>=0.9'

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib.metadata import requires
 
 import pytest
 
@@ -10,7 +11,7 @@ from tests.packaging.distributions import ROOT
 pytestmark = pytest.mark.packaging
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-PIN = re.compile(r"^([a-z0-9-]+)==([^ ;\\]+)")
+PIN = re.compile(r"^([a-z0-9-]+)(?:\[[a-z,-]+\])?==([^ ;\\]+)")
 
 
 def name_of(requirement: str) -> str:
@@ -48,3 +49,14 @@ def test_the_tools_lock_adds_to_the_lock_and_changes_nothing_in_it() -> None:
     assert locked.items() <= tools.items()
     extras = PROJECT["project"]["optional-dependencies"]
     assert {name_of(requirement) for extra in extras.values() for requirement in extra} <= tools.keys()
+
+
+def test_an_extra_that_a_library_asks_for_is_pinned_with_it() -> None:
+    # older pip takes the newest release for "name[extra]" when only "name" is pinned, and then misses its hash
+    text = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
+    installed = [name for name in pins("requirements-dev.lock") if name in {"weasyprint", "pytest-cov"}]
+    asked = {line.split(";")[0].split(">")[0].strip() for name in installed for line in requires(name) or []}
+
+    with_extras = {requirement for requirement in asked if "[" in requirement}
+    assert with_extras
+    assert {requirement for requirement in with_extras if f"\n{requirement}==" not in text} == set()
