@@ -37,7 +37,12 @@ def append(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Put drafts on record; a draft that is wrong in any part is refused whole."""
+    """Put drafts on record.
+
+    A draft that is wrong in any part is refused whole, with every problem named. What is on record is
+    never changed, and a draft that is on record already adds nothing. Prints the digest of each event.
+    Without a file, one meeting is taken from the options or, on a terminal, asked for.
+    """
     workspace = open_workspace()
     workspace.require_writable()
     options = {"meeting": meeting, "visit": visit, "when": when, "agency": agency, "with": with_, "notes": notes,

@@ -1,6 +1,6 @@
 """`briefing`: the commands, and the one place where an error becomes a line and an exit code.
 
-Nothing of the domain is imported here, so that `--help` stays quick; commands import what they need.
+Nothing of the domain is imported here, so that `--help` stays quick: see `commands.py`.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli import append, notes, record, workspace_commands
+from briefing.cli.commands import Commands
 from briefing.errors import BriefingError
 
 app = typer.Typer(
     name="briefing",
+    cls=Commands,
     help="Ministerial briefing notes, folded from a record of immutable event files.",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -24,8 +25,6 @@ app = typer.Typer(
     "66 no input, 69 a system part is missing, 70 bug, 73 cannot write the output, 74 read or write failed, "
     "75 try again later, 130 interrupted.",
 )
-note_app = typer.Typer(help="Render a note: visit report.", no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(note_app, name="note")
 
 
 @app.callback()
@@ -35,17 +34,6 @@ def root(
     """Take what holds for all commands."""
     if directory:
         os.environ["BRIEFING_DIR"] = directory
-
-
-app.command()(workspace_commands.init)
-app.command()(workspace_commands.new)
-app.command()(append.append)
-note_app.command()(notes.visit)
-app.command()(notes.agency)
-app.command("list")(record.list_)
-app.command()(record.show)
-app.command()(workspace_commands.schema)
-app.command()(workspace_commands.doctor)
 
 
 def run() -> None:

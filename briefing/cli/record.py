@@ -120,7 +120,11 @@ def show(
     json: Json = False,
     sample: Sample = False,
 ) -> None:
-    """Show an event, a source with its paragraph numbers, or anything else on record."""
+    """Show one thing on record as it was written.
+
+    An event is shown with its digest and with what was later said about it, a source with its
+    paragraphs numbered.
+    """
     from briefing.codec import encode
 
     workspace = open_workspace(sample=sample)

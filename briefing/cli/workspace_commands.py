@@ -36,7 +36,10 @@ def init(
         str, typer.Argument(metavar="[DIR]", help="The folder; without it this one, or that of -C.")
     ] = "",
 ) -> None:
-    """Make a workspace: briefing.toml and an empty events folder; what is there already stays."""
+    """Make a workspace.
+
+    That is a folder with settings (briefing.toml) and a record (events/). What is there already stays.
+    """
     import os
 
     from briefing.errors import OutputFailed
@@ -63,7 +66,10 @@ def new(
         str, typer.Option("-o", "--output", metavar="FILE|-", help="Write here; - is standard output.")
     ] = "-",
 ) -> None:
-    """Print a commented draft to fill in."""
+    """Print a commented draft to fill in.
+
+    Fill it in with any editor, then put it on record with `briefing append FILE`.
+    """
     from briefing.errors import OutputFailed, UsageProblem
     from briefing.intake.drafts import DRAFTS
     from briefing.resources import templates_dir
@@ -102,7 +108,11 @@ def schema(
 
 
 def doctor(json: Json = False) -> None:
-    """Check that this machine and this workspace have what briefing needs; exit 1 when something is missing."""
+    """Check that nothing is missing here.
+
+    Looks for the system libraries that PDF needs, reads the record and checks every file against its
+    name. Exit code 69 when a system part is missing, 1 when something else is.
+    """
     from briefing.errors import BriefingError, MissingSystemPart
     from briefing.render.system import missing_parts
 

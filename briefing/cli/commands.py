@@ -1,0 +1,59 @@
+"""Every command by name, with the line that `briefing --help` prints of it.
+
+The module of a command is imported when the command runs or its own help is asked for. Naming all of
+them costs nothing, so that `briefing --help` and completion stay quick however many there are.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("briefing.cli.workspace_commands:init", "Make a workspace."),
+    "new": ("briefing.cli.workspace_commands:new", "Print a commented draft to fill in."),
+    "append": ("briefing.cli.append:append", "Put drafts on record."),
+    "note": ("briefing.cli.note:app", "Write a paper: the visit report."),
+    "agency": ("briefing.cli.notes:agency", "Write a summary for each agency named, or for all of them into a folder."),
+    "list": ("briefing.cli.record:list_", "List what is on record."),
+    "show": ("briefing.cli.record:show", "Show one thing on record as it was written."),
+    "schema": ("briefing.cli.workspace_commands:schema", "Print the JSON Schema of the events."),
+    "doctor": ("briefing.cli.workspace_commands:doctor", "Check that nothing is missing here."),
+}
+"""Name → (module:function or group, first line of its help)."""
+
+
+class Commands(TyperGroup):
+    """A group that loads a command when it is first asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # typer keeps the types of its contexts private
+        """Return the names, in the order in which they are printed."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a command, loaded; or None for a name that there is not, with all loaded to suggest from."""
+        for name in [cmd_name] if cmd_name in COMMANDS else COMMANDS:
+            if name not in self.commands:
+                self.commands[name] = _load(name)
+        return self.commands.get(cmd_name)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Print names and lines without loading a command."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+def _load(name: str) -> Any:
+    """Import a command and return what typer makes of it."""
+    path, line = COMMANDS[name]
+    module, _, attribute = path.partition(":")
+    found = getattr(import_module(module), attribute)
+    if not isinstance(found, typer.Typer):
+        function, found = found, typer.Typer(rich_markup_mode=None, add_completion=False)
+        found.command(name)(function)
+    command = typer.main.get_command(found)
+    command.name, command.short_help = name, line
+    return command

@@ -1,0 +1,64 @@
+"""What a command does not need is not loaded: start-up is what users feel."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+import typer
+
+from briefing.cli.commands import COMMANDS
+
+PROBE = """
+import sys
+from briefing.cli.main import call
+code = call(sys.argv[1:])
+print(code, *sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+"""
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    """Run a command line in a process of its own and return the packages it has loaded."""
+    done = subprocess.run([sys.executable, "-c", PROBE, *arguments], capture_output=True, text=True, check=True)
+    code, *packages = done.stderr.splitlines()[-1].split()
+    assert code == "0"
+    return set(packages)
+
+
+def test_help_loads_neither_pydantic_nor_a_command() -> None:
+    loaded = loaded_by("--help")
+
+    assert "typer" in loaded
+    assert not loaded & {"pydantic", "pydantic_core", "rich", "ruamel", "rapidfuzz", "babel", "jinja2"}
+
+
+def test_list_loads_no_renderer() -> None:
+    loaded = loaded_by("list", "--sample")
+
+    assert "pydantic" in loaded
+    assert not loaded & {"weasyprint", "docxtpl", "docx", "jinja2", "lxml", "PIL", "rich"}
+
+
+def test_a_paper_in_markdown_loads_what_renders_markdown_and_no_more() -> None:
+    loaded = loaded_by("note", "visit", "--sample", "--format", "md", "-o", "-")
+
+    assert not loaded & {"weasyprint", "docxtpl", "docx", "lxml", "PIL"}
+
+
+def test_a_paper_in_html_loads_jinja2() -> None:
+    assert "jinja2" in loaded_by("note", "visit", "--sample", "--format", "html", "-o", "-")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_line_in_the_list_of_commands_begins_the_help_of_the_command(name: str) -> None:
+    path, line = COMMANDS[name]
+    module, _, attribute = path.partition(":")
+    found = getattr(import_module(module), attribute)
+    if isinstance(found, typer.Typer):
+        assert found.registered_callback is not None
+        found = found.registered_callback.callback
+
+    assert (inspect.getdoc(found) or "").partition("\n")[0] == line
