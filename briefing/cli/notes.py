@@ -70,7 +70,8 @@ def agency(
     """Write a summary for each agency named, or for all of them into a folder."""
     from briefing.cli.output import deliver
     from briefing.errors import UsageProblem
-    from briefing.notes.agency import agency_summary, matrix
+    from briefing.notes.agency import agency_summary
+    from briefing.notes.matrix import matrix
 
     if bool(names) is all_:
         raise UsageProblem("say which agencies: names, or --all", hint="`briefing list agencies` shows them")

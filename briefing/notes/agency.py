@@ -1,40 +1,31 @@
-"""The agency summary: one page on one agency, and the matrix in front of a set."""
+"""The agency summary: one page on one agency."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from briefing.dates import sort_key
-from briefing.events import Citation, MeetingHeld, Point, Post
+from briefing.events import Citation, MeetingHeld, Post
 from briefing.notes.commitments import due, owed, status
 from briefing.notes.contacts import commitment_line, discussed, outcome
 from briefing.notes.differ import label
 from briefing.notes.frame import Frame, framed
-from briefing.notes.note import Block, BulletList, Column, Heading, Note, Paragraph, Run, Runs, Table
+from briefing.notes.note import Block, BulletList, Column, Heading, Note, Run, Runs, Table
+from briefing.notes.positions import Positions, lead
 from briefing.notes.writer import (
     Writer,
-    agency_order,
     capital,
     counted,
     differing,
     in_prose,
     joined,
-    short_name,
-    the_country,
 )
 from briefing.state import Agency, BriefingState, Difference, Meeting, OpenItem
-
-NOT_REPORTED: Runs = (Run("– not reported", "muted"),)
 
 
 def agency_summary(state: BriefingState, agency_id: str, frame: Frame) -> Note:
     """Return one agency's page; an agency of which nothing is known says so in as many words."""
     return _Page(state, state.agencies[agency_id]).note(frame)
-
-
-def lead(name: str, *runs: Run) -> Paragraph:
-    """Return a paragraph that begins with its name."""
-    return Paragraph((Run(f"{name}. ", "strong"), *runs))
 
 
 class _Page:
@@ -44,23 +35,20 @@ class _Page:
         self.state = state
         self.agency = agency
         self.meetings = sorted(state.meetings_of_agency(agency.id), key=lambda m: sort_key(m.when), reverse=True)
-        self.visits = {m.held.visit for m in self.meetings if m.held.visit}
-        visit_meetings = [m for v in self.visits for m in state.meetings_of_visit(v)]
-        self.unattributed = [m for m in visit_meetings if isinstance(m.held, MeetingHeld) and not m.agencies
-                             and m.held.setting != "outside government"]  # fmt: skip
-        self.whole = [m for m in visit_meetings if not isinstance(m.held, MeetingHeld)]
+        visits = {m.held.visit for m in self.meetings if m.held.visit}
+        visit_meetings = [m for v in visits for m in state.meetings_of_visit(v)]
         cited: list[Citation] = [c for m in visit_meetings for c in m.citations()]
         cited += [c for p in state.people_of_agency(agency.id) for post in p.posts for c in post.citations]
         cited += agency.citations
-        self.writer = Writer(state, [c.source for c in cited if c.source], next(iter(self.visits), ""))
+        self.writer = Writer(state, [c.source for c in cited if c.source], next(iter(visits), ""))
         self.commitments = state.commitments_of_agency(agency.id)
-        self.points = [(p, m) for m in self.meetings for p in m.held.points]
+        self.positions = Positions(state, self.writer, agency, self.meetings)
 
     def note(self, frame: Frame) -> Note:
         """Return the whole page."""
         blocks: list[Block] = []
-        for part in (self.people, self.state_of_play, self.contacts, self.topics, self.related, self.open,
-                     self.changed, self.gaps):  # fmt: skip
+        for part in (self.people, self.state_of_play, self.contacts, self.positions.topics, self.positions.related,
+                     self.open, self.changed, self.gaps):  # fmt: skip
             blocks.extend(part())
         return framed(frame, kind="agency", paper="Agency summary", title=self.agency.name,
                       subtitle="Agency summary · period: all on record", blocks=blocks, writer=self.writer)  # fmt: skip
@@ -98,7 +86,7 @@ class _Page:
         if not self.meetings:
             yield lead("State of play", Run("No contact is on record."))
             return
-        yield lead("State of play", *(self._bare() if not self.points else self._counted()))
+        yield lead("State of play", *(self._bare() if not self.positions.points else self._counted()))
 
     def _bare(self) -> Runs:
         meeting = self.meetings[0]
@@ -120,7 +108,7 @@ class _Page:
         latest = self.meetings[0]
         cited = [c for m in self.meetings for c in m.citations()]
         texts = len({c.source for c in cited if c.source})
-        subjects = list(dict.fromkeys(self._topic_name(t) for p, _ in self.points for t in p.topics))
+        subjects = list(dict.fromkeys(self.positions.topic_name(t) for p, _ in self.positions.points for t in p.topics))
         with_ = joined(self.writer.theirs(latest)) or "no counterpart named"
         several = len(self.meetings) > 1
         number = f"{capital(counted(len(self.meetings), 'contact'))} {'are' if several else 'is'} on record"
@@ -158,121 +146,6 @@ class _Page:
         return (when, (Run(f"{ours} – {theirs}"),), discussed(self.writer, meeting), outcome(self.writer, meeting),
                 self.writer.cell_mark(cited, differ=differ))  # fmt: skip
 
-    def topics(self) -> Iterator[Block]:
-        """Each topic with each side's position and when it last moved; what holds for all stands above the table."""
-        rows = self._by_topic()
-        if not rows:
-            yield from self._no_topics()
-            return
-        yield Heading("Topics")
-        country = next((a.country for a in self.state.agencies.values() if a.side == "ours" and a.country), "Our side")
-        sides = [side for side in ("ours", "theirs") if any(self._side(p) == side for p, _ in self.points)]
-        names = {"ours": country, "theirs": self.agency.country or "Their side"}
-        missing = [names[side] for side in names if side not in sides]
-        newest = {m.when for m in self.meetings}
-        common = (
-            f"No position is recorded as that of {' or '.join(the_country(one) for one in missing)} alone."
-            if missing
-            else ""
-        )
-        if len(newest) == 1:
-            moved = self.writer.date(next(iter(newest)), stop=".")
-            yield Paragraph((Run(f"{common} All topics last moved on: ".lstrip()), *moved))
-        elif common:
-            yield Paragraph((Run(common),))
-        yield self._topic_table(rows, [(side, names[side]) for side in sides], dated=len(newest) > 1)
-
-    def _by_topic(self) -> list[tuple[list[str], list[tuple[Point, Meeting]]]]:
-        """Return topics with their points; topics that rest on the same points share a row."""
-        rows: dict[tuple[int, ...], tuple[list[str], list[tuple[Point, Meeting]]]] = {}
-        for topic in dict.fromkeys(t for p, _ in self.points for t in p.topics):
-            mine = [pair for pair in self.points if topic in pair[0].topics]
-            rows.setdefault(tuple(id(p) for p, _ in mine), ([], mine))[0].append(topic)
-        return list(rows.values())
-
-    def _topic_table(
-        self, rows: list[tuple[list[str], list[tuple[Point, Meeting]]]], sides: list[tuple[str, str]], *, dated: bool
-    ) -> Table:
-        width = 20
-        last = (Column("Last moved", 15),) if dated else ()
-        rest = 100 - 25 - width * len(sides) - 15 * dated
-        columns = (
-            Column("Topic", 25),
-            *(Column(name, width) for _, name in sides),
-            Column("Jointly, or speaker not stated", rest),
-            *last,
-        )
-        return Table(
-            columns=columns,
-            rows=tuple(self._topic(names, mine, sides, dated=dated) for names, mine in rows),
-            caption="Topics",
-        )
-
-    def _topic_name(self, topic: str) -> str:
-        return self.state.topics[topic].name if topic in self.state.topics else topic
-
-    def _topic(
-        self, names: list[str], mine: list[tuple[Point, Meeting]], sides: list[tuple[str, str]], *, dated: bool
-    ) -> tuple[Runs, ...]:
-        newest = max((m.when for _, m in mine), key=sort_key)
-        own = tuple(self._said([p for p, _ in mine if self._side(p) == side]) for side, _ in sides)
-        jointly = self._said([p for p, _ in mine if self._side(p) is None])
-        name = self.writer.prose("; ".join(self._topic_name(t) for t in names))
-        return (name, *own, jointly, *((self.writer.date(newest),) if dated else ()))
-
-    def _side(self, point: Point) -> str | None:
-        by = point.by
-        if by and by in self.state.people:
-            return self.state.people[by].side
-        if by and by in self.state.agencies:
-            return self.state.agencies[by].side
-        return by if by in ("ours", "theirs") else None
-
-    def _said(self, points: Sequence[Point]) -> Runs:
-        runs: list[Run] = []
-        for point in points:
-            runs += [
-                Run((" " if runs else "") + point.say),
-                Run(" "),
-                Run(f"[{self.writer.places(point.citations)}]", "mark"),
-            ]
-        return tuple(runs) or NOT_REPORTED
-
-    def _no_topics(self) -> Iterator[Block]:
-        runs: list[Run] = [Run("None can be attributed." if self.meetings else "None is on record.")]
-        for meeting in self.unattributed:
-            names = list(dict.fromkeys(self._topic_name(t) for p in meeting.held.points for t in p.topics))
-            runs += [Run(f" {meeting.held.title} ({', '.join(names)}) name no agency")]
-            runs[-1] = Run(runs[-1].text + ".")
-            runs += self.writer.mark(list(meeting.citations()))
-        if self.unattributed:
-            runs.append(Run(f" {'Neither is' if len(self.unattributed) == 2 else 'None of this is'} counted here."))
-        yield lead("Topics", *runs)
-
-    def related(self) -> Iterator[Block]:
-        """What was said on the agency's subjects with people whom no agency can be given for."""
-        themes = {self._theme(t) for p, _ in self.points for t in p.topics}
-        topics = {t for p, _ in self.points for t in p.topics}
-        found = [
-            p
-            for m in self.unattributed
-            for p in m.held.points
-            if topics & set(p.topics)
-            or (themes & {self._theme(t) for t in p.topics[:1]} and p.by not in (None, "both"))
-        ]
-        found += [p for m in self.whole for p in m.held.points if topics & set(p.topics)]  # fmt: skip
-        if not found:
-            return
-        runs: list[Run] = []
-        for n, point in enumerate(found):
-            runs += (Run(" "), *self.writer.prose(point.say)) if runs else self.writer.prose(point.say)
-            if n + 1 == len(found) or self.writer.places(found[n + 1].citations) != self.writer.places(point.citations):
-                runs += self.writer.mark(point.citations)
-        yield lead(f"Related, not attributed to {in_prose(self.agency)}", *runs)
-
-    def _theme(self, topic: str) -> str:
-        return (self.state.topics[topic].theme or topic) if topic in self.state.topics else topic
-
     def open(self) -> Iterator[Block]:
         """What is owed by either side."""
         open_ = [c for c in self.commitments if c.commitment.status not in ("done", "withdrawn", "lapsed")]
@@ -298,7 +171,7 @@ class _Page:
     def changed(self) -> Iterator[Block]:
         """What moved in the period, and what comes next."""
         if len(self.meetings) == 1:
-            first = "First contact on record" if self.points else "First mention on record"
+            first = "First contact on record" if self.positions.points else "First mention on record"
             yield lead("What changed in the period", Run(f"{first}; nothing earlier to compare with."))
         elif self.meetings:
             yield lead(
@@ -356,38 +229,3 @@ class _Page:
             for question in meeting.held.not_known:
                 yield (*flag, Run(question))
 
-
-def matrix(state: BriefingState, frame: Frame, agencies: Sequence[str]) -> Note:
-    """Return the sheet in front of a set: agency × theme, with the letters of the texts that say so."""
-    held = [
-        m for m in state.meetings.values() if isinstance(m.held, MeetingHeld) and m.held.setting != "outside government"
-    ]
-    writer = Writer(state, [c.source for m in held for c in m.citations() if c.source])
-    themes = _themes(state, held)
-    columns = (Column("Agency", 100 - len(themes) * (76 // len(themes))) if themes else Column("Agency", 100),
-               *(Column(state.topics[t].name, 76 // len(themes), centred=True) for t in themes))  # fmt: skip
-    rows = [(short_name(a), [m for m in held if a.id in m.agencies]) for a in agency_order(state, agencies)]
-    rows.append(("No agency named", [m for m in held if not m.agencies]))
-    table = Table(columns=columns, rows=tuple(_matrix_row(state, writer, name, ms, themes) for name, ms in rows), tone="matrix",
-                  caption="Subjects raised with each agency, and the texts that say so. A subject raised with no one named stands in the last row.")  # fmt: skip
-    blocks: list[Block] = [Heading("Agencies and subjects"), table]
-    return framed(frame, kind="matrix", paper="Agency summaries", title="Agency summaries",
-                  subtitle=f"{capital(counted(len(agencies), 'agency', 'agencies'))} · period: all on record", blocks=blocks, writer=writer)  # fmt: skip
-
-
-def _themes(state: BriefingState, meetings: Sequence[Meeting]) -> list[str]:
-    found = {
-        state.topics[t].theme or t for m in meetings for s in m.statements() for t in s.topics if t in state.topics
-    }
-    return sorted(found, key=lambda t: (state.topics[t].rank or 900 if t in state.topics else 999, t))
-
-
-def _matrix_row(
-    state: BriefingState, writer: Writer, name: str, meetings: Sequence[Meeting], themes: Sequence[str]
-) -> tuple[Runs, ...]:
-    cells: list[Runs] = [(Run(name, "strong"),)]
-    for theme in themes:
-        cited = {writer.letter(c.source) for m in meetings for s in m.statements() for c in s.citations if c.source
-                 and any(t in state.topics and (state.topics[t].theme or t) == theme for t in s.topics)}  # fmt: skip
-        cells.append((Run(", ".join(sorted(cited)), "mark"),) if cited else (Run("–", "muted"),))
-    return tuple(cells)

@@ -252,3 +252,8 @@ def the_country(name: str) -> str:
     """Return a country as a sentence has it: "the United States", "India"."""
     plural = ("United ", "Netherlands", "Philippines", "Maldives", "Seychelles", "Bahamas", "Gambia")
     return f"the {name}" if name.startswith(plural) else name
+
+
+def the_other_side(country: str | None) -> str:
+    """Return the other side as a sentence has it: "the US side", "the other side" where no country is known."""
+    return f"the {COUNTRY_PREFIX.get(country, country)} side" if country else "the other side"

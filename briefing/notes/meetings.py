@@ -1,0 +1,74 @@
+"""The meetings of a visit: a table of those with governments, a paragraph for each of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from briefing.events import MeetingHeld
+from briefing.notes.contacts import discussed, heading, outcome, source_cell, with_whom
+from briefing.notes.dossier import Dossier
+from briefing.notes.note import Block, Column, Heading, Run, Runs, Table
+from briefing.notes.writer import capital, counted, in_prose, joined
+from briefing.state import Meeting
+
+
+def with_government(dossier: Dossier) -> Iterator[Block]:
+    """Yield the table of meetings, with what every row has in common above it."""
+    meetings = dossier.government
+    yield Heading("Meetings")
+    if not meetings:
+        yield dossier.paragraph((Run("No meeting is on record."),))
+        return
+    yield dossier.paragraph((Run(" ".join(_common(dossier, meetings))),))
+    yield _table(dossier, meetings)
+
+
+def _table(dossier: Dossier, meetings: list[Meeting]) -> Table:
+    writer = dossier.writer
+    columns: tuple[Column, ...] = (Column("With", 33), Column("Discussed", 31), Column("Outcome", 23), Column("Source", 13))
+    rows: list[tuple[Runs, ...]] = [
+        (with_whom(writer, m), discussed(writer, m), outcome(writer, m), source_cell(writer, m)) for m in meetings
+    ]
+    if any(m.own_day for m in meetings):
+        narrower = tuple(replace(one, width=one.width - less) for one, less in zip(columns, (4, 4, 2, 1), strict=True))
+        columns = (narrower[0], Column("When", 11), *narrower[1:])
+        rows = [(row[0], writer.date(m.when), *row[1:]) for row, m in zip(rows, meetings, strict=True)]
+    letter = next(iter(writer.letters.values()), "")
+    key = f". “{letter}4” is the fourth paragraph of Source {letter}" if letter else ""
+    return Table(columns=columns, rows=tuple(rows), caption=f"Meetings with government{key}")
+
+
+def _common(dossier: Dossier, meetings: list[Meeting]) -> Iterator[str]:
+    known = {a for m in meetings if m.held.content_known for a in m.agencies}
+    if known:
+        yield f"Talks with {counted(len(known), 'agency', 'agencies')} are reported."
+    for id_ in (a for m in meetings if not m.held.content_known for a in m.agencies):
+        yield capital(f"{in_prose(dossier.state.agencies[id_])} is named without counterpart or subject.")
+    if not any(m.own_day for m in dossier.meetings):
+        yield "The day of each meeting is not given."
+
+
+def outside_government(dossier: Dossier) -> Iterator[Block]:
+    """Yield a paragraph for each meeting outside government."""
+    meetings = dossier.outside
+    if meetings:
+        yield Heading("Outside government")
+    for meeting in meetings:
+        yield dossier.paragraph(_outside(dossier, meeting))
+
+
+def _outside(dossier: Dossier, meeting: Meeting) -> Runs:
+    writer = dossier.writer
+    ours = joined(writer.ours(meeting)) or "the delegation"
+    roles = {p.role for p in meeting.held.participants if p.side == "ours"} if isinstance(
+        meeting.held, MeetingHeld) else set()  # fmt: skip
+    who = f"{ours}, as co-chairs, met" if roles == {"co-chair"} else f"{ours} met"
+    runs = [
+        Run(f"{heading(writer, meeting)}. ", "strong"),
+        Run(f"{capital(who)} {joined(writer.theirs(meeting))}."),
+        *writer.mark(meeting.held.citations, flagged=not meeting.held.points),
+    ]
+    if meeting.held.points:
+        runs += (Run(" "), *dossier.told([(p, meeting) for p in meeting.held.points]))
+    return tuple(runs)

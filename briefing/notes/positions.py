@@ -1,0 +1,153 @@
+"""Where each side stands on an agency's topics, and what was said on them with people whom no agency can be given for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from briefing.dates import sort_key
+from briefing.events import MeetingHeld, Point
+from briefing.notes.note import Block, Column, Heading, Paragraph, Run, Runs, Table
+from briefing.notes.writer import Writer, in_prose, the_country
+from briefing.state import Agency, BriefingState, Meeting
+
+NOT_REPORTED: Runs = (Run("– not reported", "muted"),)
+
+Told = list[tuple[Point, Meeting]]
+
+
+def lead(name: str, *runs: Run) -> Paragraph:
+    """Return a paragraph that begins with its name."""
+    return Paragraph((Run(f"{name}. ", "strong"), *runs))
+
+
+class Positions:
+    """What an agency's meetings say on each topic, by side; and what other meetings of their visits say on the same."""
+
+    def __init__(self, state: BriefingState, writer: Writer, agency: Agency, meetings: Sequence[Meeting]) -> None:
+        """Take the agency and its meetings, newest first."""
+        self.state = state
+        self.writer = writer
+        self.agency = agency
+        self.meetings = meetings
+        self.points: Told = [(p, m) for m in meetings for p in m.held.points]
+        visits = {m.held.visit for m in meetings if m.held.visit}
+        around = [m for v in sorted(visits) for m in state.meetings_of_visit(v)]
+        self.unattributed = [m for m in around if isinstance(m.held, MeetingHeld) and not m.agencies
+                             and m.held.setting != "outside government"]  # fmt: skip
+        self.whole = [m for m in around if not isinstance(m.held, MeetingHeld)]
+
+    def topics(self) -> Iterator[Block]:
+        """Each topic with each side's position and when it last moved; what holds for all stands above the table."""
+        rows = self._by_topic()
+        if not rows:
+            yield from self._no_topics()
+            return
+        yield Heading("Topics")
+        country = next((a.country for a in self.state.agencies.values() if a.side == "ours" and a.country), "Our side")
+        sides = [side for side in ("ours", "theirs") if any(self._side(p) == side for p, _ in self.points)]
+        names = {"ours": country, "theirs": self.agency.country or "Their side"}
+        missing = [names[side] for side in names if side not in sides]
+        newest = {m.when for m in self.meetings}
+        common = (
+            f"No position is recorded as that of {' or '.join(the_country(one) for one in missing)} alone."
+            if missing
+            else ""
+        )
+        if len(newest) == 1:
+            moved = self.writer.date(next(iter(newest)), stop=".")
+            yield Paragraph((Run(f"{common} All topics last moved on: ".lstrip()), *moved))
+        elif common:
+            yield Paragraph((Run(common),))
+        yield self._topic_table(rows, [(side, names[side]) for side in sides], dated=len(newest) > 1)
+
+    def _by_topic(self) -> list[tuple[list[str], Told]]:
+        """Return topics with their points; topics that rest on the same points share a row."""
+        rows: dict[tuple[int, ...], tuple[list[str], Told]] = {}
+        for topic in dict.fromkeys(t for p, _ in self.points for t in p.topics):
+            mine = [pair for pair in self.points if topic in pair[0].topics]
+            rows.setdefault(tuple(id(p) for p, _ in mine), ([], mine))[0].append(topic)
+        return list(rows.values())
+
+    def _topic_table(
+        self, rows: list[tuple[list[str], Told]], sides: list[tuple[str, str]], *, dated: bool
+    ) -> Table:
+        width = 20
+        last = (Column("Last moved", 15),) if dated else ()
+        rest = 100 - 25 - width * len(sides) - 15 * dated
+        columns = (
+            Column("Topic", 25),
+            *(Column(name, width) for _, name in sides),
+            Column("Jointly, or speaker not stated", rest),
+            *last,
+        )
+        return Table(
+            columns=columns,
+            rows=tuple(self._topic(names, mine, sides, dated=dated) for names, mine in rows),
+            caption="Topics",
+        )
+
+    def topic_name(self, topic: str) -> str:
+        """Return a topic's name, or its id where it is not on the register."""
+        return self.state.topics[topic].name if topic in self.state.topics else topic
+
+    def _topic(
+        self, names: list[str], mine: Told, sides: list[tuple[str, str]], *, dated: bool
+    ) -> tuple[Runs, ...]:
+        newest = max((m.when for _, m in mine), key=sort_key)
+        own = tuple(self._said([p for p, _ in mine if self._side(p) == side]) for side, _ in sides)
+        jointly = self._said([p for p, _ in mine if self._side(p) is None])
+        name = self.writer.prose("; ".join(self.topic_name(t) for t in names))
+        return (name, *own, jointly, *((self.writer.date(newest),) if dated else ()))
+
+    def _side(self, point: Point) -> str | None:
+        by = point.by
+        if by and by in self.state.people:
+            return self.state.people[by].side
+        if by and by in self.state.agencies:
+            return self.state.agencies[by].side
+        return by if by in ("ours", "theirs") else None
+
+    def _said(self, points: Sequence[Point]) -> Runs:
+        runs: list[Run] = []
+        for point in points:
+            runs += [
+                Run((" " if runs else "") + point.say),
+                Run(" "),
+                Run(f"[{self.writer.places(point.citations)}]", "mark"),
+            ]
+        return tuple(runs) or NOT_REPORTED
+
+    def _no_topics(self) -> Iterator[Block]:
+        runs: list[Run] = [Run("None can be attributed." if self.meetings else "None is on record.")]
+        for meeting in self.unattributed:
+            names = list(dict.fromkeys(self.topic_name(t) for p in meeting.held.points for t in p.topics))
+            runs += [Run(f" {meeting.held.title} ({', '.join(names)}) name no agency")]
+            runs[-1] = Run(runs[-1].text + ".")
+            runs += self.writer.mark(list(meeting.citations()))
+        if self.unattributed:
+            runs.append(Run(f" {'Neither is' if len(self.unattributed) == 2 else 'None of this is'} counted here."))
+        yield lead("Topics", *runs)
+
+    def related(self) -> Iterator[Block]:
+        """What was said on the agency's subjects with people whom no agency can be given for."""
+        themes = {self._theme(t) for p, _ in self.points for t in p.topics}
+        topics = {t for p, _ in self.points for t in p.topics}
+        found = [
+            p
+            for m in self.unattributed
+            for p in m.held.points
+            if topics & set(p.topics)
+            or (themes & {self._theme(t) for t in p.topics[:1]} and p.by not in (None, "both"))
+        ]
+        found += [p for m in self.whole for p in m.held.points if topics & set(p.topics)]  # fmt: skip
+        if not found:
+            return
+        runs: list[Run] = []
+        for n, point in enumerate(found):
+            runs += (Run(" "), *self.writer.prose(point.say)) if runs else self.writer.prose(point.say)
+            if n + 1 == len(found) or self.writer.places(found[n + 1].citations) != self.writer.places(point.citations):
+                runs += self.writer.mark(point.citations)
+        yield lead(f"Related, not attributed to {in_prose(self.agency)}", *runs)
+
+    def _theme(self, topic: str) -> str:
+        return (self.state.topics[topic].theme or topic) if topic in self.state.topics else topic
