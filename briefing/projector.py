@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from briefing.amend import Amended, amend
+from briefing.amend import amend
 from briefing.dates import Span
 from briefing.differences import differences
 from briefing.events import (
@@ -139,44 +139,64 @@ APPLY: dict[type[Event], Callable[[Fold, str, Any], None]] = {
 
 def project(events: Iterable[Recorded]) -> BriefingState:
     """Fold events, in any order, into a briefing state; "later" means later in name order."""
-    log = sorted(events, key=lambda one: (one.at, one.event.type, one.digest))
-    amended = amend(log)
-    fold = Fold(collisions=list(amended.collisions))
-    for digest, event in amended.live:
-        if (apply := APPLY.get(type(event))) is not None:
-            apply(fold, digest, event)
-    return _frozen(fold, log, amended)
-
-
-def _frozen(fold: Fold, log: list[Recorded], amended: Amended) -> BriefingState:
-    visits: dict[str, VisitDescribed] = fold.register["visit"]
-    meetings = {id_: _meeting(fold.digests[id_], held, visits) for id_, held in fold.occasions.items()}
-    state = BriefingState(
-        sources=MappingProxyType(fold.register["source"]),
-        agencies=MappingProxyType(fold.register["agency"]),
-        people=MappingProxyType(fold.register["person"]),
-        topics=MappingProxyType(fold.register["topic"]),
-        visits=MappingProxyType(visits),
-        meetings=MappingProxyType(meetings),
-        facts=MappingProxyType(fold.facts),
-        assessments=MappingProxyType(fold.assessments),
-        commitments=tuple(
-            OpenItem(ref=f"{id_}/{c.id}", commitment=c, meeting=m)
-            for id_, m in meetings.items()
-            for c in m.held.commitments
-        ),
-        collisions=tuple(fold.collisions),
-        digests=MappingProxyType(fold.digests),
-        origins=MappingProxyType({one.event.origin: one.digest for one in log}),
-        names=MappingProxyType(fold.names),
-        withdrawn=amended.withdrawn,
-        newest_at=log[-1].at.isoformat() if log else "",
-    )
-    return _with_findings(state)
-
-
-def _with_findings(state: BriefingState) -> BriefingState:
+    state = Running(events).state
     return replace(state, differences=differences(state), gaps=gaps(state))
+
+
+class Running:
+    """A fold that goes on: `state` always shows what was added last, without differences and gaps.
+
+    Adding costs what the event costs, not what the record costs; an event about events needs a new fold.
+    """
+
+    def __init__(self, events: Iterable[Recorded]) -> None:
+        """Fold what is on record so far."""
+        log = sorted(events, key=lambda one: (one.at, one.event.type, one.digest))
+        amended = amend(log)
+        self._fold = Fold(collisions=list(amended.collisions))
+        for digest, event in amended.live:
+            self._apply(digest, event)
+        visits: dict[str, VisitDescribed] = self._fold.register["visit"]
+        self._meetings = {id_: _meeting(self._fold.digests[id_], held, visits)
+                          for id_, held in self._fold.occasions.items()}  # fmt: skip
+        self._origins = {one.event.origin: one.digest for one in log}
+        self.state = self._view(log[-1].at.isoformat() if log else "", amended.withdrawn)
+
+    def add(self, one: Recorded) -> None:
+        """Fold in one more event, later than all the others."""
+        self._apply(one.digest, one.event)
+        self._origins[one.event.origin] = one.digest
+        if isinstance(one.event, MeetingHeld | VisitReported):
+            id_ = next(reversed(self._fold.occasions))
+            self._meetings[id_] = _meeting(one.digest, self._fold.occasions[id_], self._fold.register["visit"])
+
+    def _apply(self, digest: str, event: Event) -> None:
+        if (apply := APPLY.get(type(event))) is not None:
+            apply(self._fold, digest, event)
+
+    def _view(self, newest_at: str, withdrawn: frozenset[str]) -> BriefingState:
+        fold, register = self._fold, self._fold.register
+        return BriefingState(
+            sources=MappingProxyType(register["source"]),
+            agencies=MappingProxyType(register["agency"]),
+            people=MappingProxyType(register["person"]),
+            topics=MappingProxyType(register["topic"]),
+            visits=MappingProxyType(register["visit"]),
+            meetings=MappingProxyType(self._meetings),
+            facts=MappingProxyType(fold.facts),
+            assessments=MappingProxyType(fold.assessments),
+            commitments=tuple(
+                OpenItem(ref=f"{id_}/{c.id}", commitment=c, meeting=m)
+                for id_, m in self._meetings.items()
+                for c in m.held.commitments
+            ),
+            collisions=tuple(fold.collisions),
+            digests=MappingProxyType(fold.digests),
+            origins=MappingProxyType(self._origins),
+            names=MappingProxyType(fold.names),
+            withdrawn=withdrawn,
+            newest_at=newest_at,
+        )
 
 
 def _meeting(digest: str, held: MeetingHeld | VisitReported, visits: Mapping[str, VisitDescribed]) -> Meeting:

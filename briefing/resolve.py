@@ -7,10 +7,9 @@ known names; whoever calls decides whether new entries are wanted.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
+from itertools import count
 from typing import Any, get_args
 
 from briefing.dates import DateProblem, Span, parse_span
@@ -29,9 +28,10 @@ from briefing.events import (
     TopicDescribed,
 )
 from briefing.items import Cited, Item, LoadedText, Problems, Said
+from briefing.names import nearest_names, person_slug, recognised_topics, slug
 from briefing.passages import find_quote, guess_body_start, nearest_passage
 from briefing.pen import Pen
-from briefing.projector import project
+from briefing.projector import Running
 from briefing.state import BriefingState, RegisterKind, fold_name
 
 SIDES = frozenset(get_args(Side))
@@ -54,12 +54,12 @@ class Desk:
 
     def __init__(self, log: tuple[Recorded, ...], pen: Pen, texts: Mapping[str, LoadedText]) -> None:
         """Take the record as it is; `texts` are the files that drafts name, by the name as typed."""
-        self.log = log
         self.pen = pen
         self.texts = texts
         self.problems = Problems()
         self.fresh: list[Fresh] = []
-        self.state: BriefingState = project(log)
+        self._running = Running(log)
+        self.state: BriefingState = self._running.state
         self.letters: dict[str, str] = {}
         self.notes: str | None = None
 
@@ -67,8 +67,7 @@ class Desk:
 
     def write(self, kind: type[Any], *, origin: str, **payload: Any) -> None:
         """Write an event and fold it in, so that what follows can refer to it."""
-        self.pen.write(kind, origin=origin, **payload)
-        self.state = project((*self.log, *self.pen.written))
+        self._running.add(self.pen.write(kind, origin=origin, **payload))
 
     def open(self, item: Item) -> None:
         """Begin a draft: learn its letters, and register the texts it names for the first time."""
@@ -304,8 +303,8 @@ class Desk:
 
     def new_id(self, kind: RegisterKind, wanted: str) -> str:
         """Return an id that nothing on record bears: as wanted, or with a number behind it."""
-        taken = {id_ for _, id_ in self.state.names.items()}
-        return next(one for n in range(1, 10_000) if (one := wanted if n == 1 else f"{wanted}-{n}") not in taken)
+        taken = self.state.digests
+        return next(one for n in count(1) if (one := wanted if n == 1 else f"{wanted}-{n}") not in taken)
 
     def _fresh(self, kind: RegisterKind, said: Said) -> None:
         self.fresh.append(Fresh(kind, said.text, said.place, nearest_names(self.state, kind, said.text)))
@@ -328,46 +327,3 @@ def _telling_words(text: str, quote: str) -> tuple[str, list[str]]:
 
 def _short(text: str) -> str:
     return text if len(text) <= 160 else text[:157].rstrip() + "…"
-
-
-def nearest_names(state: BriefingState, kind: RegisterKind, name: str) -> tuple[str, ...]:
-    """Return up to three names on record that are most like one, from a likeness of 60 in 100."""
-    from rapidfuzz import process
-
-    known = {folded: id_ for (of, folded), id_ in state.names.items() if of == kind}
-    found = process.extract(fold_name(name), list(known), limit=6, score_cutoff=60)
-    return tuple(dict.fromkeys(known[match] for match, _, _ in found))[:3]
-
-
-def slug(text: str) -> str:
-    """Return text as an id: small ASCII letters, digits and hyphens; from its digest where nothing is left."""
-    ascii_ = (
-        unicodedata.normalize("NFKD", text.replace("’", "").replace("'", "")).encode("ascii", "ignore").decode().lower()
-    )
-    return re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")[:60].strip("-") or "x-" + sha256(text.encode()).hexdigest()[:8]
-
-
-def person_slug(name: str) -> str:
-    """Return a person's id, family name first: kessler-jeffrey."""
-    *first, last = name.split()
-    return slug(" ".join((last, *first)))
-
-
-def recognised_topics(state: BriefingState, sentence: str) -> tuple[str, ...]:
-    """Return the topics whose name, full name or alias stands in a sentence; the longest name wins a place."""
-    themes = {topic.theme for topic in state.topics.values()}
-    names = [
-        (name, topic.id)
-        for topic in state.topics.values()
-        if topic.id not in themes
-        for name in (topic.name, topic.expansion or topic.name, *topic.aliases)
-    ]
-    found: list[tuple[int, str]] = []
-    rest = sentence.replace("–", "-").replace("’", "'")
-    for name, id_ in sorted(names, key=lambda pair: -len(pair[0])):
-        exact = name.isupper() or len(name) <= 5
-        pattern = rf"(?<!\w){re.escape(name.replace('–', '-').replace('’', chr(39)))}(?!\w)"
-        for match in re.finditer(pattern, rest, 0 if exact else re.IGNORECASE):
-            found.append((match.start(), id_))
-            rest = rest[: match.start()] + "\0" * len(match[0]) + rest[match.end() :]
-    return tuple(dict.fromkeys(id_ for _, id_ in sorted(found)))

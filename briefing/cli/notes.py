@@ -48,7 +48,7 @@ def _newest_visit(state: BriefingState) -> str:
 def require(state: BriefingState, kind: RegisterKind, reference: str) -> str:
     """Return the id of a thing on record; `NotOnRecord` with the nearest names otherwise."""
     from briefing.errors import NotOnRecord
-    from briefing.resolve import nearest_names
+    from briefing.names import nearest_names
 
     id_ = state.find(kind, reference)
     if id_ is None:

@@ -146,7 +146,7 @@ def show(
 def _find(workspace: Workspace, reference: str) -> Recorded:
     """Return the event a reference names: by digest, else the newest about a thing that bears the name."""
     from briefing.errors import NotOnRecord
-    from briefing.resolve import nearest_names
+    from briefing.names import nearest_names
     from briefing.state import RegisterKind
 
     folded = reference.casefold()

@@ -1,0 +1,52 @@
+"""Names: the nearest on record, ids made from them, and topics recognised in a sentence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from hashlib import sha256
+
+from briefing.state import BriefingState, RegisterKind, fold_name
+
+
+def nearest_names(state: BriefingState, kind: RegisterKind, name: str) -> tuple[str, ...]:
+    """Return up to three names on record that are most like one, from a likeness of 60 in 100."""
+    from rapidfuzz import process
+
+    known = {folded: id_ for (of, folded), id_ in state.names.items() if of == kind}
+    found = process.extract(fold_name(name), list(known), limit=6, score_cutoff=60)
+    return tuple(dict.fromkeys(known[match] for match, _, _ in found))[:3]
+
+
+def slug(text: str) -> str:
+    """Return text as an id: small ASCII letters, digits and hyphens; from its digest where nothing is left."""
+    ascii_ = (
+        unicodedata.normalize("NFKD", text.replace("’", "").replace("'", "")).encode("ascii", "ignore").decode().lower()
+    )
+    return re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")[:60].strip("-") or "x-" + sha256(text.encode()).hexdigest()[:8]
+
+
+def person_slug(name: str) -> str:
+    """Return a person's id, family name first: kessler-jeffrey."""
+    *first, last = name.split()
+    return slug(" ".join((last, *first)))
+
+
+def recognised_topics(state: BriefingState, sentence: str) -> tuple[str, ...]:
+    """Return the topics whose name, full name or alias stands in a sentence; the longest name wins a place."""
+    themes = {topic.theme for topic in state.topics.values()}
+    names = [
+        (name, topic.id)
+        for topic in state.topics.values()
+        if topic.id not in themes
+        for name in (topic.name, topic.expansion or topic.name, *topic.aliases)
+    ]
+    found: list[tuple[int, str]] = []
+    rest = sentence.replace("–", "-").replace("’", "'")
+    for name, id_ in sorted(names, key=lambda pair: -len(pair[0])):
+        exact = name.isupper() or len(name) <= 5
+        pattern = rf"(?<!\w){re.escape(name.replace('–', '-').replace('’', chr(39)))}(?!\w)"
+        for match in re.finditer(pattern, rest, 0 if exact else re.IGNORECASE):
+            found.append((match.start(), id_))
+            rest = rest[: match.start()] + "\0" * len(match[0]) + rest[match.end() :]
+    return tuple(dict.fromkeys(id_ for _, id_ in sorted(found)))

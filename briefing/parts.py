@@ -1,0 +1,130 @@
+"""The parts of a draft as events hold them: people, points, commitments, ids, envelope fields."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from briefing.dates import Span
+from briefing.events import Commitment, Participant, Point, Status
+from briefing.items import Item, Said
+from briefing.names import nearest_names, slug
+from briefing.resolve import KINDS, STRENGTHS, Desk
+from briefing.state import RegisterKind
+
+
+def furniture(item: Item) -> dict[str, Any]:
+    """Return the envelope fields a draft may set."""
+    return {
+        "marking": item.text("marking"),
+        "recorded_for": item.text("recorded for"),
+        "file_ref": item.text("file"),
+        "retention": item.text("retention"),
+    }
+
+
+def visit_of(desk: Desk, item: Item) -> str | None:
+    """Return the id of the visit that a draft names; None where it names none, or one that is not on record."""
+    said = item.said("visit")
+    return known(desk, "visit", said) if said else None
+
+
+def known(desk: Desk, kind: RegisterKind, said: Said) -> str | None:
+    """Return the id of something that must be on record already."""
+    if (id_ := desk.state.find(kind, said.text)) is None:
+        nearest = nearest_names(desk.state, kind, said.text)
+        hint = f"nearest on record: {', '.join(nearest)}" if nearest else f"append the {kind} first"
+        desk.problems.note(said.place, f"no {kind} “{said.text}” is on record", hint)
+    return id_
+
+
+def about(desk: Desk, said: Said) -> str:
+    """Return the id of anything on record that bears a name."""
+    kinds: tuple[RegisterKind, ...] = ("visit", "meeting", "agency", "topic", "person", "source")
+    for kind in kinds:
+        if (id_ := desk.state.find(kind, said.text)) is not None:
+            return id_
+    desk.problems.note(
+        said.place, f"nothing on record is called “{said.text}”", "`briefing list` shows what is on record"
+    )
+    return "unknown"
+
+
+def people(
+    desk: Desk, item: Item, key: str, side: str, agency: str | None, at: Span | None
+) -> tuple[Participant, ...]:
+    """Return the people under a key, each registered where the record does not know them."""
+    found: list[Participant] = []
+    for one in item.each(key) if key in item.values else ():
+        if isinstance(one, Said):
+            found.append(desk.person(one, agency, side=side, at=at))
+        elif (name := one.said("name")) is None:
+            desk.problems.note(one.place, f"someone under “{key}” has no name", "add `name:`")
+        else:
+            own = desk.agency(said) if (said := one.said("agency")) else agency
+            found.append(
+                desk.person(
+                    name, own, side=one.text("side") or side, at=at, title=one.text("title"), role=one.text("role")
+                )
+            )
+    return tuple(found)
+
+
+def meeting_id(desk: Desk, item: Item, at: Span | None) -> str | None:
+    """Return the id a meeting is to bear; a problem is noted where another thing bears it."""
+    title = item.said(item.kind)
+    id_ = item.text("id") or dated(slug(title.text if title else ""), at)
+    if id_ in desk.state.meetings:
+        desk.problems.note(
+            item.where(item.kind),
+            f"{id_} is on record with other content",
+            "to change it, use `briefing correct`; another meeting needs an `id:` of its own",
+        )
+        return None
+    return id_
+
+
+def dated(base: str, at: Span | None) -> str:
+    """Return an id with its date: the day where it is known, else the month."""
+    if at is None or at.start is None:
+        return base
+    return f"{base}-{at.start:%Y-%m-%d}" if at.precision == "day" else f"{base}-{at.start:%Y-%m}"
+
+
+def points(desk: Desk, item: Item, key: str, prefix: str) -> tuple[Point, ...]:
+    """Return the points under a key, numbered as they stand."""
+    found: list[Point] = []
+    for n, one in enumerate(item.items(key), 1):
+        if (say := _say(desk, one)) is None:
+            continue
+        found.append(Point(
+            id=f"{prefix}{n}", say=say, by=desk.speaker(one.said("by")), short=one.text("short"), topics=desk.topics(one),
+            kind=desk.choice(one.said("kind"), KINDS, "kind of statement"), marking=one.text("marking"),
+            about=tuple(about(desk, said) for said in one.texts("about")), citations=desk.citations(one),
+        ))  # fmt: skip
+    return tuple(found)
+
+
+def commitments(desk: Desk, item: Item) -> tuple[Commitment, ...]:
+    """Return the commitments, numbered as they stand; a strength of the draft's own holds where no text gives one."""
+    found: list[Commitment] = []
+    for n, one in enumerate(item.items("commitments"), 1):
+        if (say := _say(desk, one)) is None:
+            continue
+        citations = desk.citations(one)
+        if (strength := desk.choice(one.said("strength"), STRENGTHS, "strength of a commitment")) is not None:
+            citations = tuple(c if c.strength else c.model_copy(update={"strength": strength}) for c in citations)
+        status: Any = desk.choice(one.said("status"), _STATUSES, "status of a commitment") or "open"
+        found.append(Commitment(
+            id=f"c{n}", say=say, owed_by=desk.speaker(one.said("by")), owed_to=desk.speaker(one.said("to")),
+            due=desk.span(one, "due"), status=status, topics=desk.topics(one), marking=one.text("marking"), citations=citations,
+        ))  # fmt: skip
+    return tuple(found)
+
+
+_STATUSES = frozenset(get_args(Status))
+
+
+def _say(desk: Desk, one: Item) -> str | None:
+    if (say := one.text("say")) is None:
+        desk.problems.note(one.place, f"a {one.kind} without a sentence", "begin it with `- say: …`")
+    return say
