@@ -8,6 +8,7 @@ shown and the pair is a `Collision`.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,9 @@ from pydantic import ValidationError
 
 from briefing.events import Change, Event, EventCorrected, EventRetracted, Recorded
 from briefing.state import Collision
+
+_OF_THE_FILE = frozenset(["type", "schema", "recorded_at", "recorded_by", "origin", "parents", "nonce", "replaces"])
+"""What says which event it is and who wrote it; a correction is about what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Amended:
 def amend(log: Sequence[Recorded]) -> Amended:
     """Apply retractions and corrections to a log in name order."""
     withdrawn = _withdrawn(log)
+    above = _replaced(log)
     corrections: dict[str, list[Recorded]] = {}
     for one in log:
         if isinstance(one.event, EventCorrected) and one.digest not in withdrawn:
@@ -41,7 +46,7 @@ def amend(log: Sequence[Recorded]) -> Amended:
             continue
         changes = corrections.get(one.digest, [])
         live.append((one.digest, _corrected(one.event, changes, collisions) if changes else one.event))
-        collisions.extend(_concurrent(changes))
+        collisions.extend(_concurrent(changes, above))
     return Amended(live=tuple(live), withdrawn=frozenset(withdrawn), collisions=tuple(collisions))
 
 
@@ -54,25 +59,37 @@ def _withdrawn(log: Sequence[Recorded]) -> set[str]:
     return withdrawn
 
 
+def _replaced(log: Sequence[Recorded]) -> dict[str, set[str]]:
+    """Return what each correction replaces, directly or through a chain; a withdrawn link still holds the chain."""
+    above: dict[str, set[str]] = {}
+    for one in log:
+        if isinstance(one.event, EventCorrected):
+            direct = set(one.event.replaces)
+            above[one.digest] = direct.union(*(above.get(earlier, set()) for earlier in direct))
+    return above
+
+
 def _corrected(event: Event, corrections: list[Recorded], collisions: list[Collision]) -> Event:
-    values = event.model_dump(by_alias=True)
+    """Return an event as it reads now; a correction that cannot hold is left out, alone and with a collision."""
     for one in corrections:
         assert isinstance(one.event, EventCorrected)
+        values = event.model_dump(mode="json", by_alias=True)
         for change in one.event.changes:
             if not set_path(values, change):
                 collisions.append(Collision(what=f"no field {change.path}", kept="", other=one.digest))
-    try:
-        return type(event).model_validate(values, strict=False)
-    except ValidationError:
-        collisions.append(
-            Collision(what="a correction that leaves no valid event", kept="", other=corrections[-1].digest)
-        )
-        return event
+        try:
+            event = type(event).model_validate_json(json.dumps(values))
+        except ValidationError:
+            what = "a correction that leaves no valid event"
+            collisions.append(Collision(what=what, kept="", other=one.digest))
+    return event
 
 
 def set_path(values: dict[str, Any], change: Change) -> bool:
     """Set one field in a dumped event, lists addressed by the id of their item; False when there is no such field."""
     *parents, last = change.path.split("/")
+    if not parents and last in _OF_THE_FILE:
+        return False
     place: Any = values
     for step in parents:
         place = _step(place, step)
@@ -90,19 +107,19 @@ def _step(place: Any, step: str) -> Any:
     return None
 
 
-def _concurrent(corrections: list[Recorded]) -> list[Collision]:
+def _concurrent(corrections: list[Recorded], above: dict[str, set[str]]) -> list[Collision]:
     """Return a collision for each field with two values of which neither replaces the other."""
-    above: dict[str, set[str]] = {}
-    for one in corrections:
-        direct = set(one.event.replaces)
-        above[one.digest] = direct.union(*(above.get(parent, set()) for parent in direct))
-    found: list[Collision] = []
-    latest: dict[str, tuple[str, object]] = {}
+    values: dict[str, dict[str, object]] = {}
     for one in corrections:
         assert isinstance(one.event, EventCorrected)
         for change in one.event.changes:
-            digest, value = latest.get(change.path, (one.digest, change.value))
-            if digest not in above[one.digest] and value != change.value:
-                found.append(Collision(what=f"two values of {change.path}", kept=one.digest, other=digest))
-            latest[change.path] = (one.digest, change.value)
+            values.setdefault(change.path, {})[one.digest] = change.value
+    found: list[Collision] = []
+    for path, given in values.items():
+        *others, shown = (digest for digest in given if not any(digest in above[later] for later in given))
+        found.extend(
+            Collision(what=f"two values of {path}", kept=shown, other=digest)
+            for digest in others
+            if given[digest] != given[shown]
+        )
     return found

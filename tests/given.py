@@ -1,0 +1,172 @@
+"""Histories in one line: `given(meeting_held("m1", on="2026-03-02"), event_corrected("m1", title="Steel"))`.
+
+A builder says what an event says; `history` puts each into a whole envelope, in order, a second
+apart, and gives it its digest. Events name earlier ones by label: the id of the thing, or `label`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from briefing.codec import digest, encode
+from briefing.dates import Span, parse_span
+from briefing.events import (
+    AgencyDescribed,
+    AssessmentRecorded,
+    Change,
+    Citation,
+    Commitment,
+    Event,
+    EventCorrected,
+    EventRetracted,
+    FactStated,
+    MeetingHeld,
+    Participant,
+    PersonDescribed,
+    Point,
+    Post,
+    Recorded,
+    SourceRegistered,
+    TopicDescribed,
+    VisitDescribed,
+    VisitReported,
+)
+from briefing.projector import project
+from briefing.state import BriefingState
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+TEXT = "Headline of the day\n\nThe two sides agreed to hold talks soon. Steel was discussed at length.\n"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an event says, before it has an envelope."""
+
+    kind: type[Event]
+    label: str
+    payload: Mapping[str, Any]
+
+
+def given(*told: Told) -> BriefingState:
+    return project(history(*told))
+
+
+def history(
+    *told: Told, after: Sequence[Recorded] = (), at: datetime = NOON, by: str = "desk"
+) -> tuple[Recorded, ...]:
+    """Return events in their envelopes; they may name what stands in `after`, whose newest is their parent."""
+    written = list(after)
+    known = {label: one.digest for one in after if (label := getattr(one.event, "id", None))}
+    for n, one in enumerate(told):
+        payload = {
+            key: known.get(value, value) if key == "target" else tuple(known[v] for v in value) if key == "replaces" else value
+            for key, value in one.payload.items()
+        }
+        recorded = written_at(
+            one.kind, at + timedelta(seconds=len(after) + n), by=by, parents=(written[-1].digest,) if written else (), **payload
+        )
+        written.append(recorded)
+        known[one.label] = recorded.digest
+    return tuple(written[len(after) :])
+
+
+def written_at(kind: type[Event], at: datetime, *, by: str = "desk", parents: Sequence[str] = (), **payload: Any) -> Recorded:
+    """Return one event in its envelope; the nonce follows from the rest, so that tests repeat."""
+    nonce = sha256(f"{kind.__name__} {at} {by} {payload}".encode()).hexdigest()[:32]
+    envelope = {"recorded_by": by, "origin": f"draft:{nonce * 2}", "parents": tuple(sorted(parents)), "nonce": nonce}
+    event = kind(schema_=kind.newest_schema, recorded_at=at, **{**envelope, **payload})
+    return Recorded(digest=digest(encode(event)), event=event)
+
+
+# ── events ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _told(kind: type[Event], id_: str, payload: dict[str, Any]) -> Told:
+    label = payload.pop("label", id_)
+    return Told(kind, label, {"id": id_, **payload})
+
+
+def source_registered(id_: str, text: str = TEXT, *, published: str = "1 March 2026", **payload: Any) -> Told:
+    values = {
+        "text": text,
+        "published": parse_span(published),
+        "original_name": f"{id_}.txt",
+        "original_sha256": sha256(text.encode()).hexdigest(),
+        "body_start": 0,
+        **payload,
+    }
+    return _told(SourceRegistered, id_, values)
+
+
+def agency_described(id_: str, name: str = "", **payload: Any) -> Told:
+    return _told(AgencyDescribed, id_, {"name": name or id_.title(), **payload})
+
+
+def person_described(id_: str, name: str = "", **payload: Any) -> Told:
+    return _told(PersonDescribed, id_, {"name": name or id_.title(), **payload})
+
+
+def topic_described(id_: str, name: str = "", **payload: Any) -> Told:
+    return _told(TopicDescribed, id_, {"name": name or id_.title(), **payload})
+
+
+def visit_described(id_: str, *, on: str | None = "27-29 May 2026", **payload: Any) -> Told:
+    return _told(VisitDescribed, id_, {"title": id_.title(), "when": parse_span(on) if on else None, **payload})
+
+
+def meeting_held(id_: str, *, on: str | None = None, **payload: Any) -> Told:
+    return _told(MeetingHeld, id_, {"title": id_.title(), "when": parse_span(on) if on else None, **payload})
+
+
+def visit_reported(id_: str, visit: str, **payload: Any) -> Told:
+    return _told(VisitReported, id_, {"title": id_.title(), "visit": visit, **payload})
+
+
+def fact_stated(id_: str, say: str = "Steel is dear.", **payload: Any) -> Told:
+    return _told(FactStated, id_, {"say": say, **payload})
+
+
+def assessment_recorded(id_: str, about: str, **payload: Any) -> Told:
+    return _told(AssessmentRecorded, id_, {"about": about, "by": "Desk officer", **payload})
+
+
+def event_corrected(target: str, *, label: str = "", replaces: Sequence[str] = (), reason: str = "a slip", **fields: Any) -> Told:
+    """Correct fields of an event; a double underscore in a name is a slash: points__p1__say."""
+    changes = tuple(Change(path=name.replace("__", "/"), value=value) for name, value in fields.items())
+    return Told(EventCorrected, label, {"target": target, "changes": changes, "reason": reason, "replaces": tuple(replaces)})
+
+
+def event_retracted(target: str, *, label: str = "", reason: str = "entered twice") -> Told:
+    return Told(EventRetracted, label, {"target": target, "reason": reason})
+
+
+# ── parts of events ───────────────────────────────────────────────────────────────────────────
+
+
+def day(year: int, month: int, number: int) -> Span:
+    return parse_span(date(year, month, number).isoformat())
+
+
+def point(id_: str = "p1", say: str = "Steel was discussed.", **rest: Any) -> Point:
+    return Point(id=id_, say=say, **rest)
+
+
+def commitment(id_: str = "c1", say: str = "To hold talks.", **rest: Any) -> Commitment:
+    return Commitment(id=id_, say=say, **rest)
+
+
+def met(person: str, **rest: Any) -> Participant:
+    return Participant(person=person, **{"side": "theirs", **rest})
+
+
+def post(title: str, agency: str | None = None, **rest: Any) -> Post:
+    return Post(title=title, agency=agency, **rest)
+
+
+def cited(source: str, quote: str = "agreed to hold talks soon", *, text: str = TEXT, **rest: Any) -> Citation:
+    start = text.index(quote)
+    return Citation(source=source, quote=quote, start=start, end=start + len(quote), **rest)
