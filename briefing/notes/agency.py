@@ -135,7 +135,7 @@ class _Page:
             Column("Outcome", 20),
             Column("Source", 14),
         )
-        yield Table(columns=columns, rows=tuple(self._contact(m) for m in self.meetings), caption="Contacts")
+        yield Table(columns=columns, rows=tuple(self._contact(m) for m in self.meetings))
 
     def _contact(self, meeting: Meeting) -> tuple[Runs, ...]:
         when = (*self.writer.date(meeting.when, strong=True), *(() if meeting.own_day else (Run(", day not given"),)))
@@ -160,7 +160,7 @@ class _Page:
             Column("Status", 11),
             Column("Source", 13),
         )
-        yield Table(columns=columns, rows=tuple(self._commitment(c) for c in open_), caption="Open commitments")
+        yield Table(columns=columns, rows=tuple(self._commitment(c) for c in open_))
 
     def _commitment(self, item: OpenItem) -> tuple[Runs, ...]:
         commitment = item.commitment
@@ -224,8 +224,18 @@ class _Page:
             yield (*flag, Run(f"Source {joined(silent)} does not name {in_prose(self.agency)} as met."))
         rest = [m for m in self.meetings if m.held.content_known]
         if any(not m.own_day for m in rest):
-            yield (*flag, Run("Day of the meeting, and who accompanied our side: not reported."))
+            yield (*flag, Run(f"Day of the meeting{'s' if len(rest) > 1 else ''}: not reported."))
+        for who in self._delegates():
+            yield (*flag, Run(f"Whether {who} took part: not reported."))
         for meeting in self.meetings:
             for question in meeting.held.not_known:
                 yield (*flag, Run(question))
 
+    def _delegates(self) -> Iterator[str]:
+        """Yield the members of the visits' delegations whom no meeting here names, each once."""
+        named = {p.person for m in self.meetings if isinstance(m.held, MeetingHeld) for p in m.held.participants}
+        visits = dict.fromkeys(m.held.visit for m in self.meetings if m.held.visit)
+        delegates = [p for v in visits if v in self.state.visits for p in self.state.visits[v].delegation]
+        for one in dict.fromkeys(p.person for p in delegates if p.person and p.person not in named):
+            if one in self.state.people:
+                yield self.writer.person(one)

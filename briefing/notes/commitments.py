@@ -18,7 +18,7 @@ def commitment_table(writer: Writer, items: Sequence[OpenItem]) -> Table:
     columns = (Column("No.", 6), Column("Words of the source", 36), Column("Strength", 19), Column("Owed by and to", 15),
                Column("Due", 13), Column("Status", 11))  # fmt: skip
     return Table(
-        columns=columns, rows=tuple(_row(writer, n, item) for n, item in enumerate(items, 1)), caption="Commitments"
+        columns=columns, rows=tuple(_row(writer, n, item) for n, item in enumerate(items, 1))
     )
 
 

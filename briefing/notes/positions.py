@@ -83,7 +83,6 @@ class Positions:
         return Table(
             columns=columns,
             rows=tuple(self._topic(names, mine, sides, dated=dated) for names, mine in rows),
-            caption="Topics",
         )
 
     def topic_name(self, topic: str) -> str:

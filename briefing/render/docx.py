@@ -112,7 +112,7 @@ def _table(table: Table) -> dict[str, Any]:
     return {
         "shape": table.tone,
         "caption": table.caption,
-        "alternative": table.caption,
+        "alternative": table.caption or ", ".join(column.header for column in table.columns),
         "columns": [{"header": column.header, "centred": centred[n]} for n, column in enumerate(table.columns)],
         "rows": [
             [{"text": runs_xml(cell, header=n == 0), "centred": centred[n]} for n, cell in enumerate(row)]
