@@ -1,7 +1,7 @@
 # `make note` is all a reader needs; `make help` names the rest.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help note test lint types imports check lock dist clean
+.PHONY: help note test lint types imports check bench lock dist clean
 SHELL := /bin/bash
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -33,6 +33,9 @@ imports: $V/.installed-dev  ## a module imports only what stands to its right
 	@$V/bin/lint-imports --no-logo
 
 check: lint types imports test  ## all of the above
+
+bench: $V/.installed | $V/.system-note  ## measure start-up, an append and a paper against bare peers; see docs/benchmarks.md
+	@status=0; for one in start paper; do $V/bin/python benchmarks/$$one.py || status=1; done; exit $$status
 
 dist: $V/.installed-dev  ## build the sdist, and from it the wheel, in dist/
 	@$V/bin/python -m build --no-isolation

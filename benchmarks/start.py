@@ -1,0 +1,55 @@
+"""Start-up: `briefing --help` and `briefing append` of one meeting, each a cold process, against an empty Python."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from measure import BRIEFING, PASS, PYTHON, ROOT, Peer, always, line, medians
+
+DRAFT = ROOT / "docs/examples/meeting.yaml"
+APPEND = ["append", str(DRAFT), "--new", "--by", "a benchmark"]
+PACKAGES = ("briefing", "typer", "pydantic", "ruamel", "rapidfuzz")
+LOADED = (
+    "import sys; from briefing.cli.main import call; assert call(sys.argv[1:]) == 0; "
+    f"print(*(name for name in sys.modules if name.partition('.')[0] in {PACKAGES}))"
+)
+"""Runs a command line and prints what it has loaded, in the order of loading."""
+
+
+def main() -> int:
+    """Print a line for each and return 1 when one is over its limit."""
+    help_, nothing = medians([always("--help", [BRIEFING, "--help"]), always("pass", PASS)], runs=21)
+    quick = line("help", ("briefing --help", help_), ("python -c pass", nothing), 8)
+    with tempfile.TemporaryDirectory() as folder:
+        return 0 if _append(Path(folder)) and quick else 1
+
+
+def _append(folder: Path) -> bool:
+    def workspace(name: str) -> str:
+        """Return a new workspace that holds the record that ships."""
+        root = folder / name
+        shutil.copytree(ROOT / "events", root / "events")
+        (root / "briefing.toml").touch()
+        return str(root)
+
+    probe = [PYTHON, "-c", LOADED, "-C", workspace("probe"), *APPEND]
+    modules = subprocess.run(probe, capture_output=True, text=True, check=True).stdout.splitlines()[-1].split()
+    append, imports, nothing = medians(
+        [
+            Peer("append", lambda run: [BRIEFING, "-C", workspace(f"run-{run}"), *APPEND]),
+            always("imports", [PYTHON, "-c", f"import {', '.join(modules)}"]),
+            always("pass", PASS),
+        ],
+        runs=15,
+    )
+    share = (imports - nothing) / (append - nothing)
+    return line("append", ("briefing append", append), ("python -c pass", nothing), 25,
+                f"; imports are {share:.0%} of the difference")  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main())
