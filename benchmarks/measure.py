@@ -1,4 +1,4 @@
-"""CPU time of cold processes, side by side: one run of each in turn, so that what else the machine does hits all alike."""
+"""CPU time of cold processes, side by side: a run of each in turn, so that the machine's other work hits all alike."""
 
 from __future__ import annotations
 

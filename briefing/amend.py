@@ -74,9 +74,8 @@ def _corrected(event: Event, corrections: list[Recorded], collisions: list[Colli
     for one in corrections:
         assert isinstance(one.event, EventCorrected)
         values = event.model_dump(mode="json", by_alias=True)
-        for change in one.event.changes:
-            if not set_path(values, change):
-                collisions.append(Collision(what=f"no field {change.path}", kept="", other=one.digest))
+        missed = [change for change in one.event.changes if not set_path(values, change)]
+        collisions += [Collision(what=f"no field {change.path}", kept="", other=one.digest) for change in missed]
         try:
             event = type(event).model_validate_json(json.dumps(values))
         except ValidationError:

@@ -69,7 +69,7 @@ def decide_visit(desk: Desk, item: Item, origin: str) -> None:
     """Put a visit on record: its dates, principal, delegation and objectives."""
     said = item.said("visit")
     when = desk.span(item, "when")
-    id_ = item.text("id") or desk.new_id("visit", dated(slug(said.text if said else ""), when))
+    id_ = item.text("id") or desk.new_id(dated(slug(said.text if said else ""), when))
     if id_ in desk.state.visits:
         desk.problems.note(
             item.where("visit"),
@@ -81,14 +81,24 @@ def decide_visit(desk: Desk, item: Item, origin: str) -> None:
     principal = item.said("principal")
     follows = item.said("follows")
     desk.write(
-        VisitDescribed, origin=origin, id=id_, title=said.text if said else "", when=when, where=item.text("where"),
-        year_from=tuple(c for one in year_from.cited if (c := desk.cite(one, "visit"))) if isinstance(year_from, Item) else (),
-        country=item.text("country"), follows=known(desk, "visit", follows) if follows else None,
+        VisitDescribed,
+        origin=origin,
+        id=id_,
+        title=said.text if said else "",
+        when=when,
+        where=item.text("where"),
+        year_from=tuple(c for one in year_from.cited if (c := desk.cite(one, "visit")))
+        if isinstance(year_from, Item)
+        else (),
+        country=item.text("country"),
+        follows=known(desk, "visit", follows) if follows else None,
         principal=desk.person(principal, None, side="ours", at=when).person if principal else None,
         delegation=people(desk, item, "delegation", "ours", None, when),
         objectives=tuple(Objective(id=f"o{n}", say=one.text) for n, one in enumerate(item.texts("objectives"), 1)),
-        not_known=tuple(one.text for one in item.texts("not known")), citations=desk.citations(item), **furniture(item),
-    )  # fmt: skip
+        not_known=tuple(one.text for one in item.texts("not known")),
+        citations=desk.citations(item),
+        **furniture(item),
+    )
 
 
 def decide_meeting(desk: Desk, item: Item, origin: str) -> None:
@@ -96,7 +106,7 @@ def decide_meeting(desk: Desk, item: Item, origin: str) -> None:
     visit = visit_of(desk, item)
     own = desk.span(item, "when")
     at = own or (desk.state.visits[visit].when if visit else None)
-    _require(desk, item, visit)
+    _require(desk, item)
     agencies = tuple(dict.fromkeys(desk.agency(said, side="theirs") for said in item.texts("agency")))
     agency = agencies[0] if len(agencies) == 1 else None
     participants = (*people(desk, item, "ours", "ours", None, at), *people(desk, item, "with", "theirs", agency, at))
@@ -105,16 +115,33 @@ def decide_meeting(desk: Desk, item: Item, origin: str) -> None:
     if (id_ := meeting_id(desk, item, at)) is None:
         return
     desk.write(
-        MeetingHeld, origin=origin, id=id_, title=item.text("meeting"), visit=visit, when=own, where=item.text("where"),
-        form=item.text("form"), mode=item.text("mode"), setting=item.text("setting") or "government",
-        host=desk.speaker(item.said("host")), language=item.text("language"), note_taker=item.text("note taker"),
-        attendance=item.text("attendance"), agencies=agencies, participants=participants,
+        MeetingHeld,
+        origin=origin,
+        id=id_,
+        title=item.text("meeting"),
+        visit=visit,
+        when=own,
+        where=item.text("where"),
+        form=item.text("form"),
+        mode=item.text("mode"),
+        setting=item.text("setting") or "government",
+        host=desk.speaker(item.said("host")),
+        language=item.text("language"),
+        note_taker=item.text("note taker"),
+        attendance=item.text("attendance"),
+        agencies=agencies,
+        participants=participants,
         content_known=item.text("content") is None,
-        points=points(desk, item, "points", "p"), commitments=commitments(desk, item),
-        not_agreed=points(desk, item, "not agreed", "n"), public_line=item.text("public line"),
+        points=points(desk, item, "points", "p"),
+        commitments=commitments(desk, item),
+        not_agreed=points(desk, item, "not agreed", "n"),
+        public_line=item.text("public line"),
         papers=tuple(Paper(title=one.text) for one in item.texts("papers")),
-        next_contact=desk.span(item, "next contact"), not_known=tuple(one.text for one in item.texts("not known")), citations=desk.citations(item), **furniture(item),
-    )  # fmt: skip
+        next_contact=desk.span(item, "next contact"),
+        not_known=tuple(one.text for one in item.texts("not known")),
+        citations=desk.citations(item),
+        **furniture(item),
+    )
 
 
 def decide_report(desk: Desk, item: Item, origin: str) -> None:
@@ -136,7 +163,7 @@ def decide_fact(desk: Desk, item: Item, origin: str) -> None:
     """Put a dated background fact on record."""
     say = item.text("fact") or ""
     desk.write(
-        FactStated, origin=origin, id=item.text("id") or desk.new_id("meeting", slug(say)), say=say,
+        FactStated, origin=origin, id=item.text("id") or desk.new_id(slug(say)), say=say,
         when=desk.span(item, "when"), topics=desk.topics(item),
         about=tuple(about(desk, said) for said in item.texts("about")), visit=visit_of(desk, item),
         review_by=desk.span(item, "review by"), citations=desk.citations(item), **furniture(item),
@@ -172,7 +199,7 @@ DECIDE: dict[str, Callable[[Desk, Item, str], None]] = {
 # ── parts of a draft ──────────────────────────────────────────────────────────────────────────
 
 
-def _require(desk: Desk, item: Item, visit: str | None) -> None:
+def _require(desk: Desk, item: Item) -> None:
     """Note what a meeting cannot do without: who, when, what."""
     values = item.values
     if "with" not in values and "agency" not in values:

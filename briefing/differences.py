@@ -27,7 +27,7 @@ _ASPECTS: tuple[tuple[Aspect, Callable[[Citation], object]], ...] = (
 
 def differences(state: BriefingState) -> tuple[Difference, ...]:
     """Return every difference on record, in the order of meetings, facts and people."""
-    return tuple((*_of_statements(state), *_across_meetings(state), *_of_titles(state), *_of_facts(state)))
+    return (*_of_statements(state), *_across_meetings(state), *_of_titles(state), *_of_facts(state))
 
 
 def bare_title(title: str) -> str:

@@ -417,9 +417,9 @@ def links(event: Event) -> frozenset[str]:
     return frozenset(found)
 
 
-_LINK_FIELDS = frozenset(
-    ["id", "source", "person", "agency", "agencies", "topics", "visit", "about", "principal", "follows", "theme", "target", "owed_by", "owed_to", "by"]
-)
+_PLACES = frozenset(["source", "person", "agency", "agencies", "topics", "theme", "visit", "follows", "about"])
+_ROLES = frozenset(["id", "target", "principal", "by", "owed_by", "owed_to"])
+_LINK_FIELDS = _PLACES | _ROLES
 
 
 def _collect(part: Model, found: set[str]) -> None:

@@ -10,21 +10,13 @@ from briefing.state import BriefingState, Gap, Meeting, OpenItem
 
 def gaps(state: BriefingState) -> tuple[Gap, ...]:
     """Return every gap of the record: meetings, commitments, sources, visits, in that order."""
-    return tuple(
-        (
-            *(gap for meeting in state.meetings.values() for gap in _of_meeting(meeting)),
-            *(gap for item in state.commitments for gap in _of_commitment(item)),
-            *(
-                Gap("source undated", s.id)
-                for s in state.sources.values()
-                if s.published is None or s.published.start is None
-            ),
-            *(
-                Gap("no objectives", v.id, v.id)
-                for v in state.visits.values()
-                if not v.objectives and state.meetings_of_visit(v.id)
-            ),
-        )
+    undated = (s for s in state.sources.values() if s.published is None or s.published.start is None)
+    unscored = (v for v in state.visits.values() if not v.objectives and state.meetings_of_visit(v.id))
+    return (
+        *(gap for meeting in state.meetings.values() for gap in _of_meeting(meeting)),
+        *(gap for item in state.commitments for gap in _of_commitment(item)),
+        *(Gap("source undated", source.id) for source in undated),
+        *(Gap("no objectives", visit.id, visit.id) for visit in unscored),
     )
 
 

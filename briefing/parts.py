@@ -49,9 +49,7 @@ def about(desk: Desk, said: Said) -> str:
     return "unknown"
 
 
-def people(
-    desk: Desk, item: Item, key: str, side: str, agency: str | None, at: Span | None
-) -> tuple[Participant, ...]:
+def people(desk: Desk, item: Item, key: str, side: str, agency: str | None, at: Span | None) -> tuple[Participant, ...]:
     """Return the people under a key, each registered where the record does not know them."""
     found: list[Participant] = []
     for one in item.each(key) if key in item.values else ():
@@ -96,11 +94,19 @@ def points(desk: Desk, item: Item, key: str, prefix: str) -> tuple[Point, ...]:
     for n, one in enumerate(item.items(key), 1):
         if (say := _say(desk, one)) is None:
             continue
-        found.append(Point(
-            id=f"{prefix}{n}", say=say, by=desk.speaker(one.said("by")), short=one.text("short"), topics=desk.topics(one),
-            kind=desk.choice(one.said("kind"), KINDS, "kind of statement"), marking=one.text("marking"),
-            about=tuple(about(desk, said) for said in one.texts("about")), citations=desk.citations(one),
-        ))  # fmt: skip
+        found.append(
+            Point(
+                id=f"{prefix}{n}",
+                say=say,
+                by=desk.speaker(one.said("by")),
+                short=one.text("short"),
+                topics=desk.topics(one),
+                kind=desk.choice(one.said("kind"), KINDS, "kind of statement"),
+                marking=one.text("marking"),
+                about=tuple(about(desk, said) for said in one.texts("about")),
+                citations=desk.citations(one),
+            )
+        )
     return tuple(found)
 
 
@@ -114,10 +120,19 @@ def commitments(desk: Desk, item: Item) -> tuple[Commitment, ...]:
         if (strength := desk.choice(one.said("strength"), STRENGTHS, "strength of a commitment")) is not None:
             citations = tuple(c if c.strength else c.model_copy(update={"strength": strength}) for c in citations)
         status: Any = desk.choice(one.said("status"), _STATUSES, "status of a commitment") or "open"
-        found.append(Commitment(
-            id=f"c{n}", say=say, owed_by=desk.speaker(one.said("by")), owed_to=desk.speaker(one.said("to")),
-            due=desk.span(one, "due"), status=status, topics=desk.topics(one), marking=one.text("marking"), citations=citations,
-        ))  # fmt: skip
+        found.append(
+            Commitment(
+                id=f"c{n}",
+                say=say,
+                owed_by=desk.speaker(one.said("by")),
+                owed_to=desk.speaker(one.said("to")),
+                due=desk.span(one, "due"),
+                status=status,
+                topics=desk.topics(one),
+                marking=one.text("marking"),
+                citations=citations,
+            )
+        )
     return tuple(found)
 
 

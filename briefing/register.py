@@ -139,7 +139,7 @@ def _register(desk: Desk, item: Item, origin: str, kind: RegisterKind, event: ty
     if said is None:
         return
     known = desk.state.find(kind, item.text("id") or said.text)
-    id_ = known or item.text("id") or desk.new_id(kind, person_slug(said.text) if kind == "person" else slug(said.text))
+    id_ = known or item.text("id") or desk.new_id(person_slug(said.text) if kind == "person" else slug(said.text))
     replaces = (desk.state.digests[known],) if known else ()
     aliases = tuple(one.text for one in item.texts("also"))
     payload.setdefault("citations", desk.citations(item) if item.cited else ())

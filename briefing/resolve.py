@@ -212,7 +212,7 @@ class Desk:
         """Return the id of an agency; a new one is registered under its name."""
         if (id_ := self.state.find("agency", said.text)) is not None:
             return id_
-        id_ = self.new_id("agency", slug(said.text))
+        id_ = self.new_id(slug(said.text))
         self._fresh("agency", said)
         self.write(AgencyDescribed, origin=f"name:agency:{said.text}", id=id_, name=said.text, side=side)
         return id_
@@ -221,7 +221,7 @@ class Desk:
         """Return the id of a topic; a new one is registered under its name."""
         if (id_ := self.state.find("topic", said.text)) is not None:
             return id_
-        id_ = self.new_id("topic", slug(said.text))
+        id_ = self.new_id(slug(said.text))
         self._fresh("topic", said)
         self.write(TopicDescribed, origin=f"name:topic:{said.text}", id=id_, name=said.text)
         return id_
@@ -255,7 +255,7 @@ class Desk:
         id_ = self.state.find("person", name)
         if id_ is None:
             self._fresh("person", Said(name, said.place))
-            id_ = self.new_id("person", person_slug(name))
+            id_ = self.new_id(person_slug(name))
         self._bear_title(id_, name, title, agency, side, at)
         return Participant(person=id_, side=side, agency=agency or self._own_agency(id_), title=title, role=role)  # type: ignore[arg-type]
 
@@ -301,7 +301,7 @@ class Desk:
                 return f"“{text[extent[0] : extent[1]]}”"
         return words
 
-    def new_id(self, kind: RegisterKind, wanted: str) -> str:
+    def new_id(self, wanted: str) -> str:
         """Return an id that nothing on record bears: as wanted, or with a number behind it."""
         taken = self.state.digests
         return next(one for n in count(1) if (one := wanted if n == 1 else f"{wanted}-{n}") not in taken)

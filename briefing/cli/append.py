@@ -45,8 +45,16 @@ def append(
     """
     workspace = open_workspace()
     workspace.require_writable()
-    options = {"meeting": meeting, "visit": visit, "when": when, "agency": agency, "with": with_, "notes": notes,
-               "points": [{"say": one} for one in point or ()], "commitments": [{"say": one} for one in commitment or ()]}  # fmt: skip
+    options = {
+        "meeting": meeting,
+        "visit": visit,
+        "when": when,
+        "agency": agency,
+        "with": with_,
+        "notes": notes,
+        "points": [{"say": one} for one in point or ()],
+        "commitments": [{"say": one} for one in commitment or ()],
+    }
     items, texts = _read(files or [], {key: value for key, value in options.items() if value})
     plan = _plan(workspace, items, texts, by=by, accept_clock=accept_clock)
     _settle_names(plan, wanted=new)
@@ -115,7 +123,7 @@ def _ask() -> dict[str, object]:
         return str(typer.prompt(question, default="", show_default=False, err=True)).strip()
 
     def several(question: str) -> list[str]:
-        return [one for one in iter(lambda: ask(question), "")]
+        return list(iter(lambda: ask(question), ""))
 
     answers: dict[str, object] = {
         "meeting": ask("Title of the meeting"),
@@ -191,8 +199,17 @@ def _print(plan: Plan, *, as_json: bool, dry_run: bool) -> None:
     if as_json:
         import json
 
-        print(json.dumps({"written": [] if dry_run else rows, "would_write": rows if dry_run else [],
-                          "skipped": [item.place.file for item in plan.skipped]}, ensure_ascii=False, indent=2))  # fmt: skip
+        print(
+            json.dumps(
+                {
+                    "written": [] if dry_run else rows,
+                    "would_write": rows if dry_run else [],
+                    "skipped": [item.place.file for item in plan.skipped],
+                },
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
         return
     for row in rows:
         print(f"{row['digest']}  {row['type']}  {row['id']}")

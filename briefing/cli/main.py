@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -50,9 +51,9 @@ def call(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return _say(["error: interrupted"], 130)
     except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - the reader of our output went away
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - the reader of our output went away
         return 74
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, no traceback; the exit code says that it is ours
         return _other(error)
     return result if isinstance(result, int) else 0
 

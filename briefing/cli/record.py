@@ -3,114 +3,37 @@
 from __future__ import annotations
 
 import json as json_
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from briefing.cli.listing import ROWS
 from briefing.cli.workspace import Json, Sample, Workspace, open_workspace
 
 if TYPE_CHECKING:
-    from briefing.dates import Span
     from briefing.events import Recorded
-    from briefing.state import BriefingState
-
-KINDS = (
-    "meetings",
-    "agencies",
-    "people",
-    "topics",
-    "visits",
-    "sources",
-    "commitments",
-    "differences",
-    "gaps",
-    "events",
-)
 
 
 def list_(
-    kind: Annotated[str, typer.Argument(help="One of: " + ", ".join(KINDS) + ".")] = "meetings",
-    agency: Annotated[str, typer.Option(help="Only meetings with this agency.")] = "",
+    kind: Annotated[str, typer.Argument(help="One of: " + ", ".join(ROWS) + ".")] = "meetings",
+    agency: Annotated[str, typer.Option(help="Only meetings, or commitments, with this agency.")] = "",
     json: Json = False,
     sample: Sample = False,
 ) -> None:
     """List what is on record."""
+    from briefing.cli.notes import require
     from briefing.errors import UsageProblem
 
     workspace = open_workspace(sample=sample)
-    if kind not in KINDS:
-        raise UsageProblem(f"“{kind}” is nothing that can be listed", hint="one of: " + ", ".join(KINDS))
-    rows = list(_rows(workspace, kind, agency))
+    if kind not in ROWS:
+        raise UsageProblem(f"“{kind}” is nothing that can be listed", hint="one of: " + ", ".join(ROWS))
+    rows = list(ROWS[kind](workspace, require(workspace.state, "agency", agency) if agency else ""))
     if json:
         print(json_.dumps(rows, ensure_ascii=False, indent=2))
         return
     width = max((len(row["id"]) for row in rows), default=0)
     for row in rows:
         print(f"{row['id']:{width}}  " + "  ".join(str(v) for k, v in row.items() if k != "id" and v not in ("", None)))
-
-
-def _rows(workspace: Workspace, kind: str, agency: str) -> Iterator[dict[str, Any]]:
-    from briefing.cli.notes import require
-
-    state = workspace.state
-    if kind == "events":
-        for one in workspace.log.recorded:
-            yield {"id": one.digest[:8], "recorded_at": one.at.isoformat(), "type": one.event.type,
-                   "about": getattr(one.event, "id", None) or getattr(one.event, "target", "")[:8], "digest": one.digest}  # fmt: skip
-    elif kind == "meetings":
-        wanted = require(state, "agency", agency) if agency else ""
-        for m in state.meetings_of_agency(wanted) if wanted else state.meetings.values():
-            yield {"id": m.id, "when": _date(m.when), "title": m.held.title, "agencies": ", ".join(m.agencies)}
-    elif kind in ("agencies", "people", "topics"):
-        registers: dict[str, Any] = {"agencies": state.agencies, "people": state.people, "topics": state.topics}
-        for entry in registers[kind].values():
-            yield {"id": entry.id, "name": entry.name, "aliases": ", ".join(entry.aliases)}
-    elif kind == "visits":
-        for visit in state.visits.values():
-            yield {"id": visit.id, "when": _date(visit.when), "title": visit.title}
-    elif kind == "sources":
-        for source in state.sources.values():
-            yield {
-                "id": source.id,
-                "title": source.title or source.publisher,
-                "dateline": source.dateline,
-                "sha256": source.original_sha256,
-            }
-    else:
-        yield from _findings(state, kind)
-
-
-def _findings(state: BriefingState, kind: str) -> Iterator[dict[str, Any]]:
-    if kind == "commitments":
-        for item in state.commitments:
-            yield {
-                "id": item.ref,
-                "say": item.commitment.say,
-                "due": _date(item.commitment.due),
-                "status": item.commitment.status,
-            }
-    elif kind == "differences":
-        for n, difference in enumerate(state.differences, 1):
-            readings = [
-                {"source": r.source, "paragraph": state.paragraph(r.citation), "words": list(r.words)}
-                for r in difference.readings
-            ]
-            yield {
-                "id": f"d{n}",
-                "about": difference.label,
-                "aspects": ", ".join(difference.aspects),
-                "readings": readings,
-            }
-    else:
-        for gap in state.gaps:
-            yield {"id": gap.about, "kind": gap.kind}
-
-
-def _date(span: Span | None) -> str:
-    from briefing.dates import format_span
-
-    return format_span(span) + (" (year inferred)" if span.year_inferred else "") if span else ""
 
 
 def show(
@@ -171,7 +94,8 @@ def _show_source(recorded: Recorded) -> None:
     source = recorded.event
     assert isinstance(source, SourceRegistered)
     print(
-        f"# {recorded.digest}\n# {source.id}: {source.title or source.publisher}; SHA-256 of the original {source.original_sha256}\n"
+        f"# {recorded.digest}\n# {source.id}: {source.title or source.publisher}; "
+        f"SHA-256 of the original {source.original_sha256}\n"
     )
     print(source.text[: source.body_start].rstrip())
     for n, (start, end) in enumerate(paragraphs(source.text, source.body_start), 1):

@@ -42,10 +42,12 @@ GRAMMAR: dict[str, dict[str, str]] = {
                 "with": "person", "ours": "person", "agency": TEXTS, "content": TEXT, "points": "point",
                 "commitments": "commitment", "not agreed": "point", "public line": TEXT, "papers": TEXTS,
                 "next contact": TEXT, "not known": TEXTS},
-    "report": {**_COMMON, "report": TEXT, "visit": TEXT, "agency": TEXTS, "points": "point", "commitments": "commitment", "not known": TEXTS},
+    "report": {**_COMMON, "report": TEXT, "visit": TEXT, "agency": TEXTS, "points": "point",
+               "commitments": "commitment", "not known": TEXTS},
     "fact": {**_COMMON, "fact": TEXT, "when": TEXT, "topic": TEXTS, "about": TEXTS, "visit": TEXT, "review by": TEXT},
     "assessment": {"id": TEXT, "assessment": TEXT, "bottom line": TEXTS, "state of play": TEXT, "sensitivity": TEXT,
-                   "next steps": TEXTS, "decision asked": TEXT, "comment": TEXT, "by": TEXT, "as at": TEXT, "marking": TEXT},
+                   "next steps": TEXTS, "decision asked": TEXT, "comment": TEXT, "by": TEXT,
+                   "as at": TEXT, "marking": TEXT},
     "visit": {**_COMMON, "visit": TEXT, "when": TEXT, "year from": WORDS, "where": TEXT, "country": TEXT,
               "principal": TEXT, "delegation": "person", "follows": TEXT, "objectives": TEXTS, "not known": TEXTS},
     "point": _STATEMENT,
@@ -62,11 +64,9 @@ _LETTER = re.compile(r"([A-Z])(?:\s+(.+))?")
 def read_drafts(data: bytes, file: str) -> tuple[Item, ...]:
     """Return the drafts of a file, checked against the grammar; raise `InvalidDraft` with all problems at once."""
     problems = Problems()
-    items: list[Item] = []
-    for document in read_documents(data, file):
-        for node in document.entries if isinstance(document, ListNode) else (document,):
-            if (item := _draft(node, problems)) is not None:
-                items.append(item)
+    documents = read_documents(data, file)
+    nodes = [node for one in documents for node in (one.entries if isinstance(one, ListNode) else (one,))]
+    items = [item for node in nodes if (item := _draft(node, problems)) is not None]
     if not items and not problems:
         problems.note(Place(file), "the file holds no draft", "`briefing new meeting` prints one to fill in")
     if problems:

@@ -165,8 +165,13 @@ class _Page:
     def _commitment(self, item: OpenItem) -> tuple[Runs, ...]:
         commitment = item.commitment
         differ = any(d.statement == commitment.id and item.meeting.id in d.meetings for d in self.state.differences)
-        return ((Run(commitment_line(self.writer, commitment)),), (Run(owed(self.writer, commitment)),), due(commitment), status(commitment),
-                self.writer.cell_mark(commitment.citations, differ=differ))  # fmt: skip
+        return (
+            (Run(commitment_line(self.writer, commitment)),),
+            (Run(owed(self.writer, commitment)),),
+            due(commitment),
+            status(commitment),
+            self.writer.cell_mark(commitment.citations, differ=differ),
+        )
 
     def changed(self) -> Iterator[Block]:
         """What moved in the period, and what comes next."""
@@ -177,7 +182,8 @@ class _Page:
             yield lead(
                 "What changed in the period",
                 Run(
-                    f"{capital(counted(len(self.meetings), 'contact'))}, {counted(len(self.commitments), 'commitment')}."
+                    f"{capital(counted(len(self.meetings), 'contact'))}, "
+                    f"{counted(len(self.commitments), 'commitment')}."
                 ),
             )
         else:

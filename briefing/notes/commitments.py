@@ -15,11 +15,15 @@ STATUS_SHAPE = {"open": "□", "in hand": "◧", "done": "■", "lapsed": "▽",
 
 def commitment_table(writer: Writer, items: Sequence[OpenItem]) -> Table:
     """Return the table of commitments in the order of the record."""
-    columns = (Column("No.", 6), Column("Words of the source", 36), Column("Strength", 19), Column("Owed by and to", 15),
-               Column("Due", 13), Column("Status", 11))  # fmt: skip
-    return Table(
-        columns=columns, rows=tuple(_row(writer, n, item) for n, item in enumerate(items, 1))
+    columns = (
+        Column("No.", 6),
+        Column("Words of the source", 36),
+        Column("Strength", 19),
+        Column("Owed by and to", 15),
+        Column("Due", 13),
+        Column("Status", 11),
     )
+    return Table(columns=columns, rows=tuple(_row(writer, n, item) for n, item in enumerate(items, 1)))
 
 
 def _row(writer: Writer, n: int, item: OpenItem) -> tuple[Runs, ...]:

@@ -44,7 +44,7 @@ class Dossier:
         return Paragraph(sentence(runs) if runs[-1].style == "plain" else runs, self.number)
 
     def told(self, points: list[tuple[Point, Meeting]]) -> Runs:
-        """Return sentences with their marks; neighbours from the same place share one, and one text alone is said once."""
+        """Return sentences with their marks; neighbours from one place share a mark, one text alone is said once."""
         runs: list[Run] = []
         for n, (point, meeting) in enumerate(points):
             runs += (Run(" "), *self.writer.prose(point.say)) if runs else self.writer.prose(point.say)

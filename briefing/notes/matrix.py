@@ -10,6 +10,11 @@ from briefing.notes.note import Block, Column, Heading, Note, Run, Runs, Table
 from briefing.notes.writer import Writer, agency_order, capital, counted, short_name
 from briefing.state import BriefingState, Meeting
 
+_CAPTION = (
+    "Subjects raised with each agency, and the texts that say so. "
+    "A subject raised with no one named stands in the last row."
+)
+
 
 def matrix(state: BriefingState, frame: Frame, agencies: Sequence[str]) -> Note:
     """Return the sheet in front of a set: agency × theme, with the letters of the texts that say so."""
@@ -22,11 +27,22 @@ def matrix(state: BriefingState, frame: Frame, agencies: Sequence[str]) -> Note:
                *(Column(state.topics[t].name, 76 // len(themes), centred=True) for t in themes))  # fmt: skip
     rows = [(short_name(a), [m for m in held if a.id in m.agencies]) for a in agency_order(state, agencies)]
     rows.append(("No agency named", [m for m in held if not m.agencies]))
-    table = Table(columns=columns, rows=tuple(_matrix_row(state, writer, name, ms, themes) for name, ms in rows), tone="matrix",
-                  caption="Subjects raised with each agency, and the texts that say so. A subject raised with no one named stands in the last row.")  # fmt: skip
+    table = Table(
+        columns=columns,
+        rows=tuple(_matrix_row(state, writer, name, ms, themes) for name, ms in rows),
+        tone="matrix",
+        caption=_CAPTION,
+    )
     blocks: list[Block] = [Heading("Agencies and subjects"), table]
-    return framed(frame, kind="matrix", paper="Agency summaries", title="Agency summaries",
-                  subtitle=f"{capital(counted(len(agencies), 'agency', 'agencies'))} · period: all on record", blocks=blocks, writer=writer)  # fmt: skip
+    return framed(
+        frame,
+        kind="matrix",
+        paper="Agency summaries",
+        title="Agency summaries",
+        subtitle=f"{capital(counted(len(agencies), 'agency', 'agencies'))} · period: all on record",
+        blocks=blocks,
+        writer=writer,
+    )
 
 
 def _themes(state: BriefingState, meetings: Sequence[Meeting]) -> list[str]:

@@ -26,7 +26,12 @@ def with_government(dossier: Dossier) -> Iterator[Block]:
 
 def _table(dossier: Dossier, meetings: list[Meeting]) -> Table:
     writer = dossier.writer
-    columns: tuple[Column, ...] = (Column("With", 33), Column("Discussed", 31), Column("Outcome", 23), Column("Source", 13))
+    columns: tuple[Column, ...] = (
+        Column("With", 33),
+        Column("Discussed", 31),
+        Column("Outcome", 23),
+        Column("Source", 13),
+    )
     rows: list[tuple[Runs, ...]] = [
         (with_whom(writer, m), discussed(writer, m), outcome(writer, m), source_cell(writer, m)) for m in meetings
     ]

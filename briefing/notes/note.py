@@ -139,7 +139,7 @@ Block = Heading | Paragraph | BottomLine | BulletList | Table | Timeline | Footn
 
 @dataclass(frozen=True, slots=True)
 class TitleLine:
-    """One line of the title block: To, From, Date, Ref, For …"""
+    """One line of the title block, such as To, From, Date, Ref or For."""
 
     label: str
     value: str

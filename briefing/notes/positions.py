@@ -1,4 +1,4 @@
-"""Where each side stands on an agency's topics, and what was said on them with people whom no agency can be given for."""
+"""Where each side stands on an agency's topics, and what was said on them with people of no named agency."""
 
 from __future__ import annotations
 
@@ -68,9 +68,7 @@ class Positions:
             rows.setdefault(tuple(id(p) for p, _ in mine), ([], mine))[0].append(topic)
         return list(rows.values())
 
-    def _topic_table(
-        self, rows: list[tuple[list[str], Told]], sides: list[tuple[str, str]], *, dated: bool
-    ) -> Table:
+    def _topic_table(self, rows: list[tuple[list[str], Told]], sides: list[tuple[str, str]], *, dated: bool) -> Table:
         width = 20
         last = (Column("Last moved", 15),) if dated else ()
         rest = 100 - 25 - width * len(sides) - 15 * dated
@@ -89,9 +87,7 @@ class Positions:
         """Return a topic's name, or its id where it is not on the register."""
         return self.state.topics[topic].name if topic in self.state.topics else topic
 
-    def _topic(
-        self, names: list[str], mine: Told, sides: list[tuple[str, str]], *, dated: bool
-    ) -> tuple[Runs, ...]:
+    def _topic(self, names: list[str], mine: Told, sides: list[tuple[str, str]], *, dated: bool) -> tuple[Runs, ...]:
         newest = max((m.when for _, m in mine), key=sort_key)
         own = tuple(self._said([p for p, _ in mine if self._side(p) == side]) for side, _ in sides)
         jointly = self._said([p for p, _ in mine if self._side(p) is None])

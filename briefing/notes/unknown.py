@@ -15,9 +15,9 @@ def not_known(dossier: Dossier) -> Iterator[Block]:
     """Yield the gaps: their own position, who and what, when and in whose company, what was promised."""
     paragraphs = [
         *_own_position(dossier),
-        _questions([*_empty(dossier), *_open(m for m in dossier.meetings if not _counterpart(dossier, m))]),
+        _questions([*_empty(dossier), *_open(m for m in dossier.meetings if not _counterpart(m))]),
         _questions([*_days(dossier), *dossier.visit.not_known,
-                    *_open(m for m in dossier.meetings if _counterpart(dossier, m) and not m.held.commitments)]),
+                    *_open(m for m in dossier.meetings if _counterpart(m) and not m.held.commitments)]),
         _questions([*_undated(dossier), *_open(m for m in dossier.meetings if m.held.commitments)]),
     ]  # fmt: skip
     if any(paragraphs):
@@ -42,7 +42,7 @@ def _own_position(dossier: Dossier) -> Iterator[str]:
         yield f"What {side} said for itself: every position on record is ours, joint, or of no stated speaker."
 
 
-def _counterpart(dossier: Dossier, meeting: Meeting) -> bool:
+def _counterpart(meeting: Meeting) -> bool:
     held = meeting.held
     return isinstance(held, MeetingHeld) and any(p.person and p.side != "ours" for p in held.participants)
 

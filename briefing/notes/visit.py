@@ -116,4 +116,3 @@ PARTS: tuple[Callable[[Dossier], Iterator[Block]], ...] = (
     the_visit, with_government, by_theme, promised, outside_government, differ, not_known, next_steps,
 )  # fmt: skip
 """The parts of the report, in their order."""
-

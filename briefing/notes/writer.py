@@ -140,7 +140,7 @@ class Writer:
         return tuple(found.values())
 
     def person(self, id_: str, *, full: bool | None = None) -> str:
-        """Return a person as the house writes them: full title and name at first mention, then the post and family name.
+        """Return a person as the house writes: full title and name at first mention, then the post and family name.
 
         Foreign holders carry their country; where texts differ on the title, the name stands alone and says so.
         """

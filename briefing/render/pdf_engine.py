@@ -121,7 +121,8 @@ def _finish(_document: Any, pdf: Any) -> None:
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     objects: list[Any] = list(pdf.objects)
-    elements: dict[Any, Any] = {_reference(o): o for o in objects if isinstance(o, dict) and o.get("Type") == "/StructElem"}
+    dictionaries = [o for o in objects if isinstance(o, dict)]
+    elements: dict[Any, Any] = {_reference(o): o for o in dictionaries if o.get("Type") == "/StructElem"}
     for element in elements.values():
         if element["S"] == "/TH":
             element["A"]["Scope"] = "/Column" if _in_head(element, elements) else "/Row"

@@ -11,7 +11,8 @@ _RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
 _UA = "http://www.aiim.org/pdfua/ns/id/"
 _OURS = "urn:briefing:xmp:1:"
 _EXTENSION = (
-    'xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" '
+    'xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" '
+    'xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" '
     'xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"'
 )
 

@@ -178,7 +178,7 @@ def _drawing(
         label = (above if up else below)[n // 2] if above else below[n]
         words.extend(_words(label, axis, width, up=up, tiers=bool(above)))
         leaders.extend(_leader(label, axis, up=up))
-    solid, dotted, cuts = _line(timeline.points, marks, width)
+    solid, dotted, cuts = _line(timeline.points, marks)
     height = round(axis + 13.2 + (rows - 1) * LEADING + 2.4, 2)
     return Drawing(width, height, round(axis, 2), marks, solid, dotted, cuts, tuple(leaders), tuple(words))
 
@@ -186,10 +186,8 @@ def _drawing(
 def _words(label: _Label, axis: float, width: float, *, up: bool, tiers: bool) -> list[Words]:
     x, anchor = label.anchored(width)
     lines = [label.date, *label.lines]
-    if up:
-        first = axis - 8.4 - (len(lines) - 1) * LEADING
-    else:
-        first = axis + 13.2 if tiers else axis - 8.4
+    below = axis + 13.2 if tiers else axis - 8.4
+    first = axis - 8.4 - (len(lines) - 1) * LEADING if up else below
     skip = 0.0 if tiers else 13.2 + 8.4 - LEADING
     return [
         Words(text, round(x, 2), round(first + n * LEADING + (skip if n else 0), 2), anchor, strong=n == 0)
@@ -206,7 +204,7 @@ def _leader(label: _Label, axis: float, *, up: bool) -> list[tuple[float, float,
 
 
 def _line(
-    points: Sequence[TimelinePoint], marks: Sequence[Mark], width: float
+    points: Sequence[TimelinePoint], marks: Sequence[Mark]
 ) -> tuple[tuple[tuple[float, float], ...], tuple[tuple[float, float], ...], tuple[float, ...]]:
     """Return the solid stretches, the dotted ones that lead to an open end, and the cuts."""
     solid: list[tuple[float, float]] = []

@@ -1,0 +1,101 @@
+"""What `briefing list` prints: a table of functions, one for each kind of thing on record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from briefing.cli.workspace import Workspace
+
+if TYPE_CHECKING:
+    from briefing.dates import Span
+
+Rows = Iterator[dict[str, Any]]
+
+
+def meetings(workspace: Workspace, agency: str) -> Rows:
+    """Yield the meetings held, or those with one agency, and the reports on visits as a whole."""
+    state = workspace.state
+    for one in state.meetings_of_agency(agency) if agency else state.meetings.values():
+        yield {"id": one.id, "when": printed(one.when), "title": one.held.title, "agencies": ", ".join(one.agencies)}
+
+
+def register(name: str) -> Callable[[Workspace, str], Rows]:
+    """Return the function that lists one part of the register."""
+
+    def rows(workspace: Workspace, _agency: str) -> Rows:
+        for entry in getattr(workspace.state, name).values():
+            yield {"id": entry.id, "name": entry.name, "aliases": ", ".join(entry.aliases)}
+
+    return rows
+
+
+def visits(workspace: Workspace, _agency: str) -> Rows:
+    """Yield the visits."""
+    for visit in workspace.state.visits.values():
+        yield {"id": visit.id, "when": printed(visit.when), "title": visit.title}
+
+
+def sources(workspace: Workspace, _agency: str) -> Rows:
+    """Yield the texts, with the digest of each as it came."""
+    for one in workspace.state.sources.values():
+        title = one.title or one.publisher
+        yield {"id": one.id, "title": title, "dateline": one.dateline, "sha256": one.original_sha256}
+
+
+def commitments(workspace: Workspace, agency: str) -> Rows:
+    """Yield the commitments, or those that concern one agency."""
+    state = workspace.state
+    for item in state.commitments_of_agency(agency) if agency else state.commitments:
+        one = item.commitment
+        yield {"id": item.ref, "say": one.say, "due": printed(one.due), "status": one.status}
+
+
+def differences(workspace: Workspace, _agency: str) -> Rows:
+    """Yield where texts differ, with the words of each."""
+    state = workspace.state
+    for n, one in enumerate(state.differences, 1):
+        readings = [
+            {"source": r.source, "paragraph": state.paragraph(r.citation), "words": list(r.words)} for r in one.readings
+        ]
+        yield {"id": f"d{n}", "about": one.label, "aspects": ", ".join(one.aspects), "readings": readings}
+
+
+def gaps(workspace: Workspace, _agency: str) -> Rows:
+    """Yield what is not known."""
+    for gap in workspace.state.gaps:
+        yield {"id": gap.about, "kind": gap.kind}
+
+
+def events(workspace: Workspace, _agency: str) -> Rows:
+    """Yield every event of the log."""
+    for one in workspace.log.recorded:
+        about = getattr(one.event, "id", None) or getattr(one.event, "target", "")[:8]
+        yield {
+            "id": one.digest[:8],
+            "recorded_at": one.at.isoformat(),
+            "type": one.event.type,
+            "about": about,
+            "digest": one.digest,
+        }
+
+
+def printed(span: Span | None) -> str:
+    """Return a date as a list prints it; empty when there is none."""
+    from briefing.dates import format_span
+
+    return format_span(span) + (" (year inferred)" if span.year_inferred else "") if span else ""
+
+
+ROWS: dict[str, Callable[[Workspace, str], Rows]] = {
+    "meetings": meetings,
+    "agencies": register("agencies"),
+    "people": register("people"),
+    "topics": register("topics"),
+    "visits": visits,
+    "sources": sources,
+    "commitments": commitments,
+    "differences": differences,
+    "gaps": gaps,
+    "events": events,
+}
