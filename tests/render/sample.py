@@ -225,6 +225,25 @@ BLOCKS: tuple[Block, ...] = (
     ),
 )
 
+SHORT: tuple[Block, ...] = tuple(block for block in BLOCKS if block is not LONG)
+"""Every kind of block, without the table that is longer than a page."""
+
+EVERYTHING: tuple[Block, ...] = (
+    *SHORT,
+    BottomLine("In one line", (text("A box of a single line has no dash."),)),
+    Paragraph((Run("A reference to a note that is elsewhere."), Run("9", "ref"))),
+    *(
+        Table(
+            (Column("Left", 50), Column("Middle", 50, centred=True)),
+            ((text(f"Flush in a {tone} table"), text(f"Centred in a {tone} table")),),
+            caption=f"A {tone} table",
+            tone=tone,
+        )
+        for tone in ("plain", "differ", "matrix")
+    ),
+)
+"""What the templates treat in a way of its own, each once."""
+
 
 def sample_note(blocks: tuple[Block, ...] = BLOCKS, *, landscape: bool = False) -> Note:
     """Return the report; a test of one thing gives the few blocks that it needs."""
