@@ -9,13 +9,13 @@ shown and the pair is a `Collision`.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
-from briefing.events import Change, Event, EventCorrected, EventRetracted, Recorded
+from briefing.events import Change, Event, EventCorrected, EventRetracted, Recorded, SourceRegistered
 from briefing.state import Collision
 
 _OF_THE_FILE = frozenset(["type", "schema", "recorded_at", "recorded_by", "origin", "parents", "nonce", "replaces"])
@@ -24,30 +24,39 @@ _OF_THE_FILE = frozenset(["type", "schema", "recorded_at", "recorded_by", "origi
 
 @dataclass(frozen=True, slots=True)
 class Amended:
-    """The live events as they read now, with their digests, in log order; and what was withdrawn."""
+    """The live events as they read now, with their digests, in log order; and what was withdrawn.
+
+    `twins` leads from an event that says again what an earlier one says to that one; `above` gives
+    what each event replaces, directly or through a chain.
+    """
 
     live: tuple[tuple[str, Event], ...]
     withdrawn: frozenset[str]
     collisions: tuple[Collision, ...]
+    twins: Mapping[str, str]
+    above: Mapping[str, frozenset[str]]
 
 
 def amend(log: Sequence[Recorded]) -> Amended:
     """Apply retractions and corrections to a log in name order."""
     withdrawn = _withdrawn(log)
-    above = _replaced(log)
+    twins = _twins([one for one in log if one.digest not in withdrawn])
+    above = _replaced(log, twins)
     corrections: dict[str, list[Recorded]] = {}
     for one in log:
         if isinstance(one.event, EventCorrected) and one.digest not in withdrawn:
-            corrections.setdefault(one.event.target, []).append(one)
+            corrections.setdefault(twins.get(one.event.target, one.event.target), []).append(one)
     live: list[tuple[str, Event]] = []
     collisions: list[Collision] = []
     for one in log:
-        if one.digest in withdrawn or isinstance(one.event, EventCorrected | EventRetracted):
+        if one.digest in withdrawn or one.digest in twins or isinstance(one.event, EventCorrected | EventRetracted):
             continue
         changes = corrections.get(one.digest, [])
         live.append((one.digest, _corrected(one.event, changes, collisions) if changes else one.event))
-        collisions.extend(_concurrent(changes, above))
-    return Amended(live=tuple(live), withdrawn=frozenset(withdrawn), collisions=tuple(collisions))
+        collisions.extend(concurrent(_values(changes), above))
+    return Amended(
+        live=tuple(live), withdrawn=frozenset(withdrawn), collisions=tuple(collisions), twins=twins, above=above
+    )
 
 
 def _withdrawn(log: Sequence[Recorded]) -> set[str]:
@@ -59,13 +68,35 @@ def _withdrawn(log: Sequence[Recorded]) -> set[str]:
     return withdrawn
 
 
-def _replaced(log: Sequence[Recorded]) -> dict[str, set[str]]:
-    """Return what each correction replaces, directly or through a chain; a withdrawn link still holds the chain."""
-    above: dict[str, set[str]] = {}
+def _twins(live: Sequence[Recorded]) -> dict[str, str]:
+    """Return the events that say of one id what an earlier one says: two writers, apart, recorded one thing."""
+    said: dict[tuple[str, str], list[Recorded]] = {}
+    twins: dict[str, str] = {}
+    for one in live:
+        if (id_ := getattr(one.event, "id", None)) is not None:
+            earlier = said.setdefault((one.event.type, id_), [])
+            twin = next((other.digest for other in earlier if _say_the_same(other.event, one.event)), None)
+            if twin is None:
+                earlier.append(one)
+            else:
+                twins[one.digest] = twin
+    return twins
+
+
+def _say_the_same(one: Event, other: Event) -> bool:
+    if isinstance(one, SourceRegistered) and isinstance(other, SourceRegistered):
+        return one.text == other.text
+    envelope = {name: getattr(one, name) for name in Event.model_fields}
+    return one == other.model_copy(update=envelope)
+
+
+def _replaced(log: Sequence[Recorded], twins: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Return what each event replaces, directly or through a chain; a withdrawn link still holds the chain."""
+    above: dict[str, frozenset[str]] = {}
     for one in log:
-        if isinstance(one.event, EventCorrected):
-            direct = set(one.event.replaces)
-            above[one.digest] = direct.union(*(above.get(earlier, set()) for earlier in direct))
+        if one.event.replaces:
+            direct = frozenset(one.event.replaces).union(twins.get(earlier, earlier) for earlier in one.event.replaces)
+            above[one.digest] = direct.union(*(above.get(earlier, frozenset()) for earlier in direct))
     return above
 
 
@@ -106,19 +137,26 @@ def _step(place: Any, step: str) -> Any:
     return None
 
 
-def _concurrent(corrections: list[Recorded], above: dict[str, set[str]]) -> list[Collision]:
-    """Return a collision for each field with two values of which neither replaces the other."""
+def _values(corrections: list[Recorded]) -> dict[str, dict[str, object]]:
     values: dict[str, dict[str, object]] = {}
     for one in corrections:
         assert isinstance(one.event, EventCorrected)
         for change in one.event.changes:
             values.setdefault(change.path, {})[one.digest] = change.value
-    found: list[Collision] = []
-    for path, given in values.items():
-        *others, shown = (digest for digest in given if not any(digest in above[later] for later in given))
-        found.extend(
-            Collision(what=f"two values of {path}", kept=shown, other=digest)
-            for digest in others
-            if given[digest] != given[shown]
-        )
-    return found
+    return values
+
+
+def concurrent(
+    values: Mapping[str, Mapping[str, object]], above: Mapping[str, frozenset[str]]
+) -> Iterator[Collision]:
+    """Yield a collision for each field with two values of which neither replaces the other.
+
+    `values` holds, by field, what each event sets, in log order; the last is the one that is shown.
+    """
+    for field, given in values.items():
+        if len(given) > 1:
+            replaced = frozenset[str]().union(*(above.get(digest, frozenset()) for digest in given))
+            *others, shown = (digest for digest in given if digest not in replaced)
+            for digest in others:
+                if given[digest] != given[shown]:
+                    yield Collision(what=f"two values of {field}", kept=shown, other=digest)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from briefing.amend import amend
+from briefing.amend import amend, concurrent
 from briefing.dates import Span
 from briefing.differences import differences
 from briefing.events import (
@@ -55,16 +55,24 @@ class Fold:
     collisions: list[Collision] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
     names: dict[tuple[RegisterKind, str], str] = field(default_factory=dict)
+    twins: Mapping[str, str] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
+    values: dict[str, dict[str, object]] = field(default_factory=dict)
 
     def claim(self, id_: str, digest: str, event: Event, taken: Mapping[str, object]) -> str:
-        """Return the id under which a thing is kept: its own, or id~8hex where another thing bears it."""
-        if id_ not in taken or self.digests.get(id_) in event.replaces:
-            self.digests[id_] = digest
-            return id_
-        other = f"{id_}~{digest[:8]}"
-        self.collisions.append(Collision(what=f"the id {id_}", kept=self.digests[id_], other=digest))
-        self.digests[other] = digest
-        return other
+        """Return the id under which a thing is kept.
+
+        That of the event it replaces; else its own; else id~8hex, where another thing bears it.
+        """
+        replaced = [self.twins.get(one, one) for one in event.replaces]
+        kept = next((one for earlier in replaced if (one := self.kept.get(earlier)) in taken), None)
+        if kept is None and id_ in self.digests:
+            kept = f"{id_}~{digest[:8]}"
+            self.collisions.append(Collision(what=f"the id {id_}", kept=self.digests[id_], other=digest))
+        kept = kept or id_
+        self.digests[kept] = digest
+        self.kept.update(dict.fromkeys((digest, *replaced), kept))
+        return kept
 
     def name(self, kind: RegisterKind, id_: str, *names: str | None) -> None:
         """Make a thing findable by its names; the first to bear a name keeps it."""
@@ -73,16 +81,26 @@ class Fold:
                 self.names.setdefault((kind, fold_name(one)), id_)
 
 
+_OF_ONE_WRITING = frozenset(Event.model_fields) - {"marking", "recorded_for", "file_ref", "retention"}
+
+
 def _updated(old: Named, new: Named) -> Named:
     """Return an entry with what a later one adds: fields it gives replace, lists grow."""
     values: dict[str, Any] = {}
-    for name in type(new).model_fields:
+    for name, about in type(new).model_fields.items():
         before, after = getattr(old, name), getattr(new, name)
-        if name in ("aliases", "posts", "citations", "objectives", "delegation"):
+        if name not in _OF_ONE_WRITING and isinstance(after, tuple):
             values[name] = tuple(dict.fromkeys((*before, *after)))
         else:
-            values[name] = before if after is None else after
+            values[name] = before if after == about.default and name not in _OF_ONE_WRITING else after
     return type(new).model_construct(**values)
+
+
+def _given(event: Named) -> dict[str, object]:
+    """Return the single values that an entry gives: those of which two may be in collision."""
+    values = {name: getattr(event, name) for name in type(event).model_fields if name not in _OF_ONE_WRITING}
+    default = {name: about.default for name, about in type(event).model_fields.items()}
+    return {n: value for n, value in values.items() if not isinstance(value, tuple) and value != default[n]}
 
 
 def apply_named(kind: RegisterKind) -> Callable[[Fold, str, Any], None]:
@@ -90,10 +108,11 @@ def apply_named(kind: RegisterKind) -> Callable[[Fold, str, Any], None]:
 
     def apply(fold: Fold, digest: str, event: Any) -> None:
         entries = fold.register[kind]
-        before = entries.get(event.id)
         id_ = fold.claim(event.id, digest, event, entries)
-        entries[id_] = _updated(before, event) if before is not None and id_ == event.id else event
-        entry = entries[id_]
+        before = entries.get(id_)
+        entry = entries[id_] = event if before is None else _updated(before, event)
+        for name, value in _given(event).items():
+            fold.values.setdefault(f"{id_}/{name}", {})[digest] = value
         fold.name(
             kind,
             id_,
@@ -153,9 +172,10 @@ class Running:
         """Fold what is on record so far."""
         log = sorted(events, key=lambda one: (one.at, one.event.type, one.digest))
         amended = amend(log)
-        self._fold = Fold(collisions=list(amended.collisions))
+        self._fold = Fold(collisions=list(amended.collisions), twins=amended.twins)
         for digest, event in amended.live:
             self._apply(digest, event)
+        self._fold.collisions.extend(concurrent(self._fold.values, amended.above))
         visits: dict[str, VisitDescribed] = self._fold.register["visit"]
         self._meetings = {id_: _meeting(self._fold.digests[id_], held, visits)
                           for id_, held in self._fold.occasions.items()}  # fmt: skip

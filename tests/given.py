@@ -56,7 +56,7 @@ def given(*told: Told) -> BriefingState:
 
 
 def history(
-    *told: Told, after: Sequence[Recorded] = (), at: datetime = NOON, by: str = "desk"
+    *told: Told, after: Sequence[Recorded] = (), at: datetime = NOON, writer: str = "desk"
 ) -> tuple[Recorded, ...]:
     """Return events in their envelopes; they may name what stands in `after`, whose newest is their parent."""
     written = list(after)
@@ -67,17 +67,17 @@ def history(
             for key, value in one.payload.items()
         }
         recorded = written_at(
-            one.kind, at + timedelta(seconds=len(after) + n), by=by, parents=(written[-1].digest,) if written else (), **payload
+            one.kind, at + timedelta(seconds=len(after) + n), writer=writer, parents=(written[-1].digest,) if written else (), **payload
         )
         written.append(recorded)
         known[one.label] = recorded.digest
     return tuple(written[len(after) :])
 
 
-def written_at(kind: type[Event], at: datetime, *, by: str = "desk", parents: Sequence[str] = (), **payload: Any) -> Recorded:
+def written_at(kind: type[Event], at: datetime, *, writer: str = "desk", parents: Sequence[str] = (), **payload: Any) -> Recorded:
     """Return one event in its envelope; the nonce follows from the rest, so that tests repeat."""
-    nonce = sha256(f"{kind.__name__} {at} {by} {payload}".encode()).hexdigest()[:32]
-    envelope = {"recorded_by": by, "origin": f"draft:{nonce * 2}", "parents": tuple(sorted(parents)), "nonce": nonce}
+    nonce = sha256(f"{kind.__name__} {at} {writer} {payload}".encode()).hexdigest()[:32]
+    envelope = {"recorded_by": writer, "origin": f"draft:{nonce * 2}", "parents": tuple(sorted(parents)), "nonce": nonce}
     event = kind(schema_=kind.newest_schema, recorded_at=at, **{**envelope, **payload})
     return Recorded(digest=digest(encode(event)), event=event)
 
