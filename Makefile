@@ -1,7 +1,7 @@
 # `make note` is all a reader needs; `make help` names the rest.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help note test lint types imports check bench lock dist clean
+.PHONY: help note test lint types imports check bench docs lock dist clean
 SHELL := /bin/bash
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -36,6 +36,9 @@ check: lint types imports test  ## all of the above
 
 bench: $V/.installed | $V/.system-note  ## measure start-up, an append and a paper against bare peers; see docs/benchmarks.md
 	@status=0; for one in start paper; do $V/bin/python benchmarks/$$one.py || status=1; done; exit $$status
+
+docs: $V/.installed  ## write docs/commands.md from the commands' own help
+	@$V/bin/python -m typer briefing.cli.main utils docs --name briefing --output docs/commands.md
 
 dist: $V/.installed-dev  ## build the sdist, and from it the wheel, in dist/
 	@$V/bin/python -m build --no-isolation

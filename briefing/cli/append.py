@@ -19,17 +19,30 @@ Many = list[str]
 
 def append(
     files: Annotated[
-        Many | None, typer.Argument(metavar="FILE…|-", help="Drafts, YAML or JSON; - reads standard input.")
+        Many | None,
+        typer.Argument(metavar="FILE|-", help="Drafts, several to a file if you like; - is standard input."),
     ] = None,
-    meeting: Annotated[str, typer.Option(help="One meeting by options: its title.")] = "",
-    agency: Annotated[Many | None, typer.Option(help="Agency met.")] = None,
-    with_: Annotated[Many | None, typer.Option("--with", help="“Name, Title” of someone met.")] = None,
-    when: Annotated[str, typer.Option(help="“28 May 2025”.")] = "",
-    visit: Annotated[str, typer.Option(help="The visit it belongs to.")] = "",
-    point: Annotated[Many | None, typer.Option(help="One sentence on what was said.")] = None,
-    commitment: Annotated[Many | None, typer.Option(help="One sentence on what was promised.")] = None,
-    notes: Annotated[str, typer.Option(help="Whose own record it is: “Third Secretary (Commerce)”.")] = "",
-    new: Annotated[bool, typer.Option("--new", help="Names new to the record go on the register.")] = False,
+    meeting: Annotated[
+        str, typer.Option(metavar="TITLE", help="Take one meeting from options, not from a file: its title.")
+    ] = "",
+    agency: Annotated[Many | None, typer.Option(metavar="NAME", help="The agency met; may be repeated.")] = None,
+    with_: Annotated[
+        Many | None, typer.Option("--with", metavar="PERSON", help="Someone met, “Name, Title”; may be repeated.")
+    ] = None,
+    when: Annotated[
+        str, typer.Option(metavar="DATE", help="The day, “28 May 2025”; not needed when a visit gives it.")
+    ] = "",
+    visit: Annotated[str, typer.Option(metavar="VISIT", help="The visit that the meeting belongs to.")] = "",
+    point: Annotated[
+        Many | None, typer.Option(metavar="SENTENCE", help="What was said, in one sentence; may be repeated.")
+    ] = None,
+    commitment: Annotated[
+        Many | None, typer.Option(metavar="SENTENCE", help="What was promised, in one sentence; may be repeated.")
+    ] = None,
+    notes: Annotated[
+        str, typer.Option(metavar="POST", help="Whose own record it is: “Third Secretary (Commerce)”.")
+    ] = "",
+    new: Annotated[bool, typer.Option("--new", help="Put names that are new on the register, without asking.")] = False,
     by: By = "",
     dry_run: DryRun = False,
     accept_clock: Annotated[

@@ -17,7 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "new": ("briefing.cli.workspace_commands:new", "Print a commented draft to fill in."),
     "append": ("briefing.cli.append:append", "Put drafts on record."),
     "note": ("briefing.cli.note:app", "Write a paper: the visit report."),
-    "agency": ("briefing.cli.notes:agency", "Write a summary for each agency named, or for all of them into a folder."),
+    "agency": ("briefing.cli.notes:agency", "Write one page on each agency."),
     "list": ("briefing.cli.record:list_", "List what is on record."),
     "show": ("briefing.cli.record:show", "Show one thing on record as it was written."),
     "schema": ("briefing.cli.workspace_commands:schema", "Print the JSON Schema of the events."),

@@ -18,7 +18,7 @@ from briefing.errors import BriefingError
 app = typer.Typer(
     name="briefing",
     cls=Commands,
-    help="Ministerial briefing notes, folded from a record of immutable event files.",
+    help="Put meetings on record once, and make the papers a minister reads from the record.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -30,7 +30,7 @@ app = typer.Typer(
 
 @app.callback()
 def root(
-    directory: Annotated[str, typer.Option("-C", metavar="DIR", help="Work in this folder's workspace.")] = "",
+    directory: Annotated[str, typer.Option("-C", metavar="DIR", help="Work in the workspace in this folder.")] = "",
 ) -> None:
     """Take what holds for all commands."""
     if directory:

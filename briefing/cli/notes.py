@@ -15,13 +15,16 @@ if TYPE_CHECKING:
 
 def visit(
     visit_id: Annotated[
-        str, typer.Argument(metavar="[ID]", help="The visit; without it the newest with meetings.")
+        str, typer.Argument(metavar="VISIT", help="The visit, by id or name; without it the newest with meetings.")
     ] = "",
     format_: Format = "",
     output: Output = "",
     sample: Sample = False,
 ) -> None:
-    """Write the visit report."""
+    """Write the visit report.
+
+    It prints what the record holds on a visit, and says what is not known and where texts differ.
+    """
     from briefing.cli.output import deliver
     from briefing.notes.visit import visit_report
 
@@ -58,16 +61,20 @@ def require(state: BriefingState, kind: RegisterKind, reference: str) -> str:
 
 def agency(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="NAME…", help="Agencies, by id, name or alias (“pentagon”).")
+        list[str] | None,
+        typer.Argument(metavar="NAME", help="An agency, by id, name or other name (“pentagon”); several if you like."),
     ] = None,
     all_: Annotated[
-        bool, typer.Option("--all", help="Every agency of the other side, and the matrix in front.")
+        bool, typer.Option("--all", help="Every agency of the other side, and a table of agencies and topics.")
     ] = False,
     format_: Format = "",
     output: Output = "",
     sample: Sample = False,
 ) -> None:
-    """Write a summary for each agency named, or for all of them into a folder."""
+    """Write one page on each agency.
+
+    Several agencies, or --all, go into a folder, which -o names.
+    """
     from briefing.cli.output import deliver
     from briefing.errors import UsageProblem
     from briefing.notes.agency import agency_summary

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 
 def list_(
-    kind: Annotated[str, typer.Argument(help="One of: " + ", ".join(ROWS) + ".")] = "meetings",
-    agency: Annotated[str, typer.Option(help="Only meetings, or commitments, with this agency.")] = "",
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help=" or ".join(", ".join(ROWS).rsplit(", ", 1)) + ".")
+    ] = "meetings",
+    agency: Annotated[str, typer.Option(metavar="NAME", help="Only meetings, or commitments, with this agency.")] = "",
     json: Json = False,
     sample: Sample = False,
 ) -> None:

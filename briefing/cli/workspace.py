@@ -24,11 +24,30 @@ if TYPE_CHECKING:
 
 SETTINGS_FILE = "briefing.toml"
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Sample = Annotated[bool, typer.Option("--sample", help="Read the sample record that comes with the program.")]
-Output = Annotated[str, typer.Option("-o", "--output", metavar="FILE|-", help="Write here; - is standard output.")]
-Format = Annotated[str, typer.Option("--format", "-f", help="pdf, docx, html or md.")]
-By = Annotated[str, typer.Option("--by", help="Who puts it on record.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")]
+Sample = Annotated[
+    bool, typer.Option("--sample", help="Read the sample record that comes with the program, not your own.")
+]
+Output = Annotated[
+    str,
+    typer.Option(
+        "-o", "--output", metavar="FILE|-", help="Write here; - is standard output. Without it, a file in output/."
+    ),
+]
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format", "-f", metavar="FORMAT", help="pdf, docx (Word), html or md; without it as -o ends, else pdf."
+    ),
+]
+By = Annotated[
+    str,
+    typer.Option(
+        "--by",
+        metavar="POST",
+        help="Who puts this on record: a post rather than a name. Without it, recorded_by of briefing.toml.",
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")]
 
 

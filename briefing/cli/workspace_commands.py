@@ -32,9 +32,7 @@ zone = "UTC"
 
 
 def init(
-    folder: Annotated[
-        str, typer.Argument(metavar="[DIR]", help="The folder; without it this one, or that of -C.")
-    ] = "",
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="The folder; without it the one you are in.")] = "",
 ) -> None:
     """Make a workspace.
 
@@ -60,10 +58,14 @@ def init(
 
 def new(
     kind: Annotated[
-        str, typer.Argument(help="meeting, person, agency, topic, visit, source, report, fact or assessment.")
+        str,
+        typer.Argument(
+            metavar="KIND", help="meeting, person, agency, topic, visit, source, report, fact or assessment."
+        ),
     ],
     output: Annotated[
-        str, typer.Option("-o", "--output", metavar="FILE|-", help="Write here; - is standard output.")
+        str,
+        typer.Option("-o", "--output", metavar="FILE|-", help="Write here; - is standard output.", show_default=False),
     ] = "-",
 ) -> None:
     """Print a commented draft to fill in.
@@ -95,9 +97,14 @@ def new(
 
 
 def schema(
-    event_type: Annotated[str, typer.Argument(metavar="[TYPE]", help="One event type; without it all of them.")] = "",
+    event_type: Annotated[
+        str, typer.Argument(metavar="TYPE", help="One type of event, such as meeting.held; without it all of them.")
+    ] = "",
 ) -> None:
-    """Print the JSON Schema of the events."""
+    """Print the JSON Schema of the events.
+
+    For those who write or read event files with a program of their own; docs/record-format.md has the rest.
+    """
     from briefing.errors import NotOnRecord
     from briefing.events import BY_TYPE
 
