@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import mimetypes
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 BASE = "https://templates.invalid/"
 """What relative addresses in a template are resolved against; it never leaves this process."""
+
+_NO_GLYPH = re.compile(r"\.notdef glyph rendered for Unicode string unsupported by fonts: (.+)")
 
 
 def typeset(html: str, note: Note, templates: Path | None, *, attached: tuple[Attached, ...]) -> bytes:
@@ -105,6 +108,12 @@ def _faults_raised() -> Iterator[None]:
     finally:
         logger.removeHandler(faults)
         logger.propagate = propagates
+    signs = [sign[1] for said in faults.said if (sign := _NO_GLYPH.search(said))]
+    if signs:
+        raise OutputFailed(
+            f"no font of the paper has {', '.join(dict.fromkeys(signs))}",
+            hint="write it in Latin or Devanagari letters; or put a font into templates/fonts and name it in note.css",
+        )
     if faults.said:
         raise OutputFailed(
             "the page could not be set as the template says: " + "; ".join(faults.said[:3]),

@@ -118,7 +118,6 @@ def docx_xml(paper: bytes, part: str = "word/document.xml") -> Any:
 
 
 def _spoken(part: Any) -> list[str]:
-    out: list[str] = []
-    for element in part.iter(qn("w:p"), qn("w:t"), qn("w:tab"), qn("w:br")):
-        out.append((element.text or "") if element.tag == qn("w:t") else " ")
-    return "".join(out).split()
+    text = qn("w:t")
+    marks = part.iter(qn("w:p"), text, qn("w:tab"), qn("w:br"))
+    return "".join((mark.text or "") if mark.tag == text else " " for mark in marks).split()
