@@ -54,12 +54,25 @@ def paragraph_number(text: str, body_start: int, position: int) -> int:
 
 
 def find_quote(text: str, quote: str) -> Extent | None:
-    """Return where a quotation stands in a text, across curly quotes, no-break spaces and line ends."""
+    """Return where a quotation stands in a text, across curly quotes, no-break spaces and line ends.
+
+    Part of a word is no quotation: “agreed” does not stand in “disagreed”, nor “28 May” in “128 May”.
+    """
     words = quote.translate(_SAME).split()
     if not words:
         return None
-    found = re.search(r"\s+".join(map(re.escape, words)), text.translate(_SAME))
-    return found.span() if found else None
+    plain = text.translate(_SAME)
+    for found in re.finditer(r"\s+".join(map(re.escape, words)), plain):
+        start, end = found.span()
+        if not (_joined(plain[max(start - 1, 0) : start], words[0][0]) or _joined(words[-1][-1], plain[end : end + 1])):
+            return start, end
+    return None
+
+
+def _joined(before: str, after: str) -> bool:
+    """Tell whether two signs are of one word or number; scripts without cases may put no space between words."""
+    cased = before.lower() != before.upper() and after.lower() != after.upper()
+    return cased or (before.isdecimal() and after.isdecimal())
 
 
 def nearest_passage(text: str, quote: str) -> str:
