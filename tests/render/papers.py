@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from briefing.notes.agency import agency_summary, matrix
+from briefing.notes.agency import agency_summary
 from briefing.notes.frame import Frame
+from briefing.notes.matrix import matrix
 from briefing.notes.note import Note
 from briefing.notes.visit import visit_report
 from briefing.projector import project
