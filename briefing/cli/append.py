@@ -12,6 +12,7 @@ from briefing.cli.workspace import By, DryRun, Json, Workspace, open_workspace
 
 if TYPE_CHECKING:
     from briefing.decide import Plan
+    from briefing.errors import Problem
     from briefing.items import Item, LoadedText
 
 Many = list[str]
@@ -80,7 +81,7 @@ def append(
 
 def _read(files: Many, options: dict[str, object]) -> tuple[list[Item], dict[str, LoadedText]]:
     """Return the drafts of all files, or of the options, and the texts they name; all problems of all files at once."""
-    from briefing.errors import InvalidDraft, NoInput, Problem, UsageProblem
+    from briefing.errors import InvalidDraft, NoInput, UsageProblem
     from briefing.intake.drafts import read_drafts
     from briefing.intake.texts import load_texts
 
@@ -105,13 +106,26 @@ def _read(files: Many, options: dict[str, object]) -> tuple[list[Item], dict[str
     for file, data, folder in sources:
         try:
             found = read_drafts(data, file)
-            texts.update(load_texts(found, folder))
+            problems.extend(_add_texts(texts, load_texts(found, folder), file))
             items.extend(found)
         except InvalidDraft as fault:
             problems.extend(fault.problems)
     if problems:
         raise InvalidDraft(problems)
     return items, texts
+
+
+def _add_texts(texts: dict[str, LoadedText], found: dict[str, LoadedText], file: str) -> list[Problem]:
+    """Add the texts of one file to those of all; a name that means another text there is a problem."""
+    from briefing.errors import Place, Problem
+
+    problems = [
+        Problem(Place(file), f"“{name}” is another text than in the files before", "append this file by itself")
+        for name, text in found.items()
+        if name in texts and texts[name].sha256 != text.sha256
+    ]
+    texts.update(found)
+    return problems
 
 
 def _as_draft(options: dict[str, object]) -> bytes:

@@ -30,10 +30,13 @@ app = typer.Typer(
 
 @app.callback()
 def root(
+    context: typer.Context,
     directory: Annotated[str, typer.Option("-C", metavar="DIR", help="Work in the workspace in this folder.")] = "",
 ) -> None:
     """Take what holds for all commands."""
     if directory:
+        before = os.environ.get("BRIEFING_DIR", "")
+        context.call_on_close(lambda: os.environ.update(BRIEFING_DIR=before))
         os.environ["BRIEFING_DIR"] = directory
 
 

@@ -8,20 +8,8 @@ from pathlib import Path
 import pytest
 
 from briefing.cli.main import call
-from briefing.resources import sample_events_dir
 
 MEETING = "meeting: Talks\nvisit: misri-us-2025\nagency: Commerce\nsources: {B: text-add2af9093e8}\npoints:\n  - say: Talked.\n"
-
-
-@pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for file in sample_events_dir().rglob("*.json"):
-        target = tmp_path / "events" / file.relative_to(sample_events_dir())
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(file.read_bytes())
-    (tmp_path / "briefing.toml").write_text('recorded_by = "a test"\n', encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def digest(folder: Path) -> str:
