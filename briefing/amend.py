@@ -15,7 +15,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from briefing.events import Change, Event, EventCorrected, EventRetracted, Recorded, SourceRegistered
+from briefing.events import Event, EventCorrected, EventRetracted, Recorded, SourceRegistered
+from briefing.payload import Change
 from briefing.state import Collision
 
 _OF_THE_FILE = frozenset(["type", "schema", "recorded_at", "recorded_by", "origin", "parents", "nonce", "replaces"])
@@ -146,9 +147,7 @@ def _values(corrections: list[Recorded]) -> dict[str, dict[str, object]]:
     return values
 
 
-def concurrent(
-    values: Mapping[str, Mapping[str, object]], above: Mapping[str, frozenset[str]]
-) -> Iterator[Collision]:
+def concurrent(values: Mapping[str, Mapping[str, object]], above: Mapping[str, frozenset[str]]) -> Iterator[Collision]:
     """Yield a collision for each field with two values of which neither replaces the other.
 
     `values` holds, by field, what each event sets, in log order; the last is the one that is shown.

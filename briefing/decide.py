@@ -13,19 +13,11 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from briefing.errors import InvalidDraft, Problem
-from briefing.events import (
-    AssessmentRecorded,
-    FactStated,
-    MeetingHeld,
-    Objective,
-    Paper,
-    Recorded,
-    VisitDescribed,
-    VisitReported,
-)
+from briefing.events import AssessmentRecorded, FactStated, MeetingHeld, Recorded, VisitDescribed, VisitReported
 from briefing.items import Item, LoadedText
 from briefing.names import slug
 from briefing.parts import about, commitments, dated, furniture, known, meeting_id, people, points, visit_of
+from briefing.payload import Objective, Paper
 from briefing.pen import Pen
 from briefing.register import decide_agency, decide_person, decide_source, decide_topic
 from briefing.resolve import Desk, Fresh

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 
-from briefing.events import Citation, Commitment, Point
+from briefing.payload import Citation, Commitment, Point
 from briefing.state import Aspect, BriefingState, Difference, Meeting, Reading
 
 _ASPECTS: tuple[tuple[Aspect, Callable[[Citation], object]], ...] = (

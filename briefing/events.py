@@ -8,150 +8,32 @@ file; docs/record-format.md is the specification. Lists are tuples, absence is N
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, ClassVar, Literal, NewType
+from typing import ClassVar, Literal, NewType
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AwareDatetime, Field
 
 from briefing.dates import Span
+from briefing.payload import (
+    Change,
+    Citation,
+    Commitment,
+    Hex32,
+    Hex64,
+    Id,
+    ItemRef,
+    Model,
+    Objective,
+    Paper,
+    Participant,
+    Point,
+    Post,
+    Side,
+    Status,
+    Text,
+)
 
 Digest = NewType("Digest", str)
 """SHA-256 of the whole file, 64 lower-case hex digits."""
-
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-ItemId = Annotated[str, StringConstraints(pattern=r"^[a-z]+[0-9]+$", max_length=12)]
-Hex64 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-Hex32 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
-Text = Annotated[str, StringConstraints(min_length=1)]
-
-Side = Literal["ours", "theirs", "both"]
-Kind = Literal[
-    "raised", "asked", "replied", "discussed", "reviewed", "explored", "reaffirmed", "proposed", "declined", "agreed"
-]
-Strength = Literal["agreed", "will consider", "expected", "intends"]
-Status = Literal["open", "in hand", "done", "lapsed", "withdrawn", "disputed"]
-
-
-class Model(BaseModel):
-    """The base of every part of an event: strict, frozen, closed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True)
-
-
-class Citation(Model):
-    """What a statement rests on: words of a stored text, or a person's own record without a text.
-
-    `source` is the id of a registered source and `quote == text[start:end]`, counted in code
-    points; else `record` says whose record it is. Strength, kind, speaker, title and date belong
-    to the quotation, since two texts may differ on each. `words` are the parts of the quotation in
-    which this text's characterisation lies; they are printed where texts differ.
-    """
-
-    source: Id | None = None
-    quote: Text | None = None
-    start: int | None = Field(default=None, ge=0)
-    end: int | None = Field(default=None, ge=0)
-    record: Text | None = None
-    strength: Strength | None = None
-    kind: Kind | None = None
-    by: Text | None = None
-    title: Text | None = None
-    when: Span | None = None
-    words: tuple[Text, ...] = ()
-
-    @model_validator(mode="after")
-    def _text_or_record(self) -> Citation:
-        of_text = (self.source, self.quote, self.start, self.end)
-        if (None in of_text) is (self.record is None) or (
-            self.record is not None and any(p is not None for p in of_text)
-        ):
-            raise ValueError("a citation has source, quote, start and end, or else a record")
-        if self.quote is not None and (self.end or 0) - (self.start or 0) != len(self.quote):
-            raise ValueError("the span is not as long as the quotation")
-        return self
-
-
-class Participant(Model):
-    """Someone who took part: a person on the register, or words for people who were not named.
-
-    `title` is the title borne at the occasion; `role` is host, chair, note-taker and the like.
-    """
-
-    person: Id | None = None
-    unnamed: Text | None = None
-    side: Side | None = None
-    agency: Id | None = None
-    title: Text | None = None
-    role: Text | None = None
-
-    @model_validator(mode="after")
-    def _one_of_two(self) -> Participant:
-        if (self.person is None) is (self.unnamed is None):
-            raise ValueError("a participant is a person on the register, or words for someone not named")
-        return self
-
-
-class Point(Model):
-    """One thing said or done, in one sentence. An undertaking is a `Commitment` instead.
-
-    `by` is ours, theirs, both, the id of a person or an agency, or None: not stated.
-    `short` is the name under which a table lists it; the topics' names do where it is absent.
-    """
-
-    id: ItemId
-    say: Text
-    by: Text | None = None
-    kind: Kind | None = None
-    topics: tuple[Id, ...] = ()
-    short: Text | None = None
-    about: tuple[Id, ...] = ()
-    marking: Text | None = None
-    citations: tuple[Citation, ...] = ()
-
-
-class Commitment(Model):
-    """One undertaking: what, owed by and to whom, due when. Its strength stands in its citations."""
-
-    id: ItemId
-    say: Text
-    owed_by: Text | None = None
-    owed_to: Text | None = None
-    due: Span | None = None
-    status: Status = "open"
-    topics: tuple[Id, ...] = ()
-    marking: Text | None = None
-    citations: tuple[Citation, ...] = ()
-
-
-class Objective(Model):
-    """What we want from a visit or meeting, so put that it can be scored afterwards."""
-
-    id: ItemId
-    say: Text
-    marking: Text | None = None
-
-
-class Paper(Model):
-    """A paper handed over in a meeting."""
-
-    title: Text
-    by: Text | None = None
-    file_ref: Text | None = None
-
-
-class Post(Model):
-    """A post held by a person: title as recorded, agency, since and until when, and the evidence.
-
-    `rank` orders precedence within an agency (1 first).
-    """
-
-    title: Text
-    agency: Id | None = None
-    start: Span | None = None
-    until: Span | None = None
-    at: Span | None = None
-    rank: int | None = Field(default=None, ge=1)
-    citations: tuple[Citation, ...] = ()
-
 
 # ── the envelope ──────────────────────────────────────────────────────────────────────────────
 
@@ -352,14 +234,36 @@ class AssessmentRecorded(Event):
     as_at: Span | None = None
 
 
+class CommitmentUpdated(Event):
+    """New status, due date or evidence of one commitment; what it leaves out stays as it was.
+
+    `when` is the day it happened; `evidence` one sentence on what shows it.
+    """
+
+    type: Literal["commitment.updated"] = "commitment.updated"
+    commitment: ItemRef
+    status: Status | None = None
+    due: Span | None = None
+    evidence: Text | None = None
+    when: Span | None = None
+    citations: tuple[Citation, ...] = ()
+
+
+class DifferenceSettled(Event):
+    """Where texts differ, this one is used, because; the other readings stay on record and on paper.
+
+    `difference` is its key: "MEETING/p1" (a statement), "PERSON/title", a fact's id, or
+    "MEETING+MEETING/TOPIC"; `uses` is the id of the text that is followed.
+    """
+
+    type: Literal["difference.settled"] = "difference.settled"
+    difference: Text
+    uses: Id
+    because: Text
+    authority: Text | None = None
+
+
 # ── events about events ───────────────────────────────────────────────────────────────────────
-
-
-class Change(Model):
-    """One field of an earlier event and its new value; items of a list are named by their id: points/p2/say."""
-
-    path: Text
-    value: Any = None
 
 
 class EventCorrected(Event):
@@ -369,6 +273,7 @@ class EventCorrected(Event):
     target: Hex64
     changes: tuple[Change, ...] = Field(min_length=1)
     reason: Text
+    authority: Text | None = None
 
 
 class EventRetracted(Event):
@@ -376,6 +281,22 @@ class EventRetracted(Event):
 
     type: Literal["event.retracted"] = "event.retracted"
     target: Hex64
+    reason: Text
+    authority: Text | None = None
+
+
+class EventRedacted(Event):
+    """The file of an earlier event may be absent, by this authority, for this reason; its payload is never read again.
+
+    The target's type, time and parents stand here, so that history continues through the hole.
+    """
+
+    type: Literal["event.redacted"] = "event.redacted"
+    target: Hex64
+    target_type: Text
+    target_recorded_at: AwareDatetime = Field(strict=False)
+    target_parents: tuple[Hex64, ...] = ()
+    authority: Text
     reason: Text
 
 
@@ -389,8 +310,11 @@ EVENT_TYPES: tuple[type[Event], ...] = (
     VisitReported,
     FactStated,
     AssessmentRecorded,
+    CommitmentUpdated,
+    DifferenceSettled,
     EventCorrected,
     EventRetracted,
+    EventRedacted,
 )
 BY_TYPE: dict[str, type[Event]] = {cls.model_fields["type"].default: cls for cls in EVENT_TYPES}
 
@@ -418,7 +342,7 @@ def links(event: Event) -> frozenset[str]:
 
 
 _PLACES = frozenset(["source", "person", "agency", "agencies", "topics", "theme", "visit", "follows", "about"])
-_ROLES = frozenset(["id", "target", "principal", "by", "owed_by", "owed_to"])
+_ROLES = frozenset(["id", "target", "principal", "by", "owed_by", "owed_to", "commitment", "uses"])
 _LINK_FIELDS = _PLACES | _ROLES
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from briefing.dates import Span
-from briefing.events import Commitment, Participant, Point, Status
 from briefing.items import Item, Said
 from briefing.names import nearest_names, slug
+from briefing.payload import Commitment, Participant, Point, Status
 from briefing.resolve import KINDS, STRENGTHS, Desk
 from briefing.state import RegisterKind
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from briefing.dates import Span
-from briefing.events import AgencyDescribed, Citation, PersonDescribed, Post, TopicDescribed
+from briefing.events import AgencyDescribed, PersonDescribed, TopicDescribed
 from briefing.items import Item, Said
 from briefing.names import person_slug, slug
 from briefing.parts import furniture, visit_of
 from briefing.passages import find_quote
+from briefing.payload import Citation, Post
 from briefing.resolve import Desk
 from briefing.state import RegisterKind
 

@@ -14,22 +14,11 @@ from typing import Any, get_args
 
 from briefing.dates import DateProblem, Span, parse_span
 from briefing.errors import Place
-from briefing.events import (
-    AgencyDescribed,
-    Citation,
-    Kind,
-    Participant,
-    PersonDescribed,
-    Post,
-    Recorded,
-    Side,
-    SourceRegistered,
-    Strength,
-    TopicDescribed,
-)
+from briefing.events import AgencyDescribed, PersonDescribed, Recorded, SourceRegistered, TopicDescribed
 from briefing.items import Cited, Item, LoadedText, Problems, Said
 from briefing.names import nearest_names, person_slug, recognised_topics, slug
 from briefing.passages import find_quote, guess_body_start, nearest_passage
+from briefing.payload import Citation, Kind, Participant, Post, Side, Strength
 from briefing.pen import Pen
 from briefing.projector import Running
 from briefing.state import BriefingState, RegisterKind, fold_name

@@ -15,18 +15,16 @@ from briefing.dates import Span
 from briefing.events import (
     AgencyDescribed,
     AssessmentRecorded,
-    Citation,
-    Commitment,
     FactStated,
     MeetingHeld,
     PersonDescribed,
-    Point,
     SourceRegistered,
     TopicDescribed,
     VisitDescribed,
     VisitReported,
 )
 from briefing.passages import paragraph_number
+from briefing.payload import Citation, Commitment, Point
 
 Aspect = Literal["strength", "speaker", "treatment", "wording", "title", "date", "with whom"]
 GapKind = Literal[

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefing.dates import sort_key
-from briefing.events import Citation, MeetingHeld, Post
+from briefing.events import MeetingHeld
 from briefing.notes.commitments import due, owed, status
 from briefing.notes.contacts import commitment_line, discussed, outcome
 from briefing.notes.differ import label
@@ -20,6 +20,7 @@ from briefing.notes.writer import (
     in_prose,
     joined,
 )
+from briefing.payload import Citation, Post
 from briefing.state import Agency, BriefingState, Difference, Meeting, OpenItem
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.dates import format_span
-from briefing.events import Commitment
 from briefing.notes.note import Column, Run, Runs, Table
 from briefing.notes.writer import Writer, capital, short_name
+from briefing.payload import Commitment
 from briefing.state import OpenItem
 
 STATUS_SHAPE = {"open": "□", "in hand": "◧", "done": "■", "lapsed": "▽", "withdrawn": "✕", "disputed": "◇"}

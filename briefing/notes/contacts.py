@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.dates import format_span
-from briefing.events import Citation, Commitment, MeetingHeld, Point
+from briefing.events import MeetingHeld
 from briefing.notes.note import Run, Runs
 from briefing.notes.writer import Writer, agency_order, capital, differing, joined, short_name
+from briefing.payload import Citation, Commitment, Point
 from briefing.state import Meeting
 
 NOT_REPORTED: Runs = (Run("Not reported"),)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from briefing.events import Citation, MeetingHeld, Point
+from briefing.events import MeetingHeld
 from briefing.notes.contacts import by_precedence
 from briefing.notes.note import Paragraph, Run, Runs
 from briefing.notes.writer import ONE_SOURCE, Writer, sentence
+from briefing.payload import Citation, Point
 from briefing.state import BriefingState, Difference, Meeting, Visit
 
 

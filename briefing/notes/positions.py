@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefing.dates import sort_key
-from briefing.events import MeetingHeld, Point
+from briefing.events import MeetingHeld
 from briefing.notes.note import Block, Column, Heading, Paragraph, Run, Runs, Table
 from briefing.notes.writer import Writer, in_prose, the_country
+from briefing.payload import Point
 from briefing.state import Agency, BriefingState, Meeting
 
 NOT_REPORTED: Runs = (Run("– not reported", "muted"),)

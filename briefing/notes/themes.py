@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.events import MeetingHeld, Point
+from briefing.events import MeetingHeld
 from briefing.notes.dossier import Dossier
 from briefing.notes.note import Block, Heading, Run
 from briefing.notes.writer import capital, counted
+from briefing.payload import Point
 from briefing.state import Meeting
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from briefing.dates import Span, format_span
-from briefing.events import Citation
 from briefing.notes.bottom_line import bottom_line
 from briefing.notes.commitments import commitment_table
 from briefing.notes.differ import difference_table
@@ -17,6 +16,7 @@ from briefing.notes.themes import by_theme
 from briefing.notes.timeline import visit_timeline
 from briefing.notes.unknown import not_known
 from briefing.notes.writer import capital, counted, joined, the_country
+from briefing.payload import Citation
 from briefing.state import BriefingState
 
 

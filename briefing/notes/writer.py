@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 
 from briefing.dates import Span, format_span
 from briefing.differences import bare_title
-from briefing.events import Citation, MeetingHeld, Participant, Post
+from briefing.events import MeetingHeld
 from briefing.notes.note import Run, Runs, plain
+from briefing.payload import Citation, Participant, Post
 from briefing.state import Agency, BriefingState, Difference, Meeting, Person
 
 ONE_SOURCE = Run("△ one source", "flag")
