@@ -24,9 +24,12 @@ _NAME: Final = re.compile(
 )
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _STAMP: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
+_ESCAPE: Final = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|.)")
 _MOST_SAID: Final = 3
 _DEEPEST: Final = 30
 """Levels of nesting above any that an event has; a bound on what a hostile file may ask for."""
+_OF_A_CHANGE: Final = 3
+"""The level at which the value of a change stands: event, changes, change."""
 
 
 class InvalidEvent(ValueError):
@@ -95,7 +98,7 @@ def encode(event: Event) -> bytes:
     """
     if isinstance(event, EventCorrected):
         for change in event.changes:
-            _refuse_floats(change.value)
+            _refuse_floats(change.value, _OF_A_CHANGE)
     try:
         data = _written(event)
     except ValueError as error:  # pydantic_core's own error class is one
@@ -141,7 +144,8 @@ def _refuse_floats(value: object, depth: int = 0) -> None:
 
 
 def _refuse_loose_text(text: str) -> None:
-    if not unicodedata.is_normalized("NFC", text):
+    r"""Raise for JSON with text not in normal form C; the n of an escape, \n, is no letter that a mark could join."""
+    if not unicodedata.is_normalized("NFC", text) and not unicodedata.is_normalized("NFC", _ESCAPE.sub(" ", text)):
         raise InvalidEvent("the text is not in Unicode normal form C")
 
 
@@ -163,7 +167,7 @@ def decode(data: bytes) -> Event:
         return _decode_with_care(data)
     if isinstance(event, EventCorrected):
         for change in event.changes:
-            _refuse_floats(change.value)
+            _refuse_floats(change.value, _OF_A_CHANGE)
     if not data.isascii():
         _refuse_loose_text(data.decode())
     return event
@@ -208,8 +212,13 @@ def _parse(data: bytes) -> dict[str, Any]:
         raise InvalidEvent(f"no JSON object: {error.msg} (line {error.lineno}, column {error.colno})") from None
     except RecursionError:
         raise InvalidEvent(f"values are nested more than {_DEEPEST} levels deep") from None
+    except InvalidEvent:
+        raise
+    except ValueError:
+        raise InvalidEvent("a number has too many digits") from None
     if not isinstance(plain, dict):
         raise InvalidEvent("the file does not hold one JSON object")
+    _refuse_floats(plain)
     if not text.isascii() or "\\u" in text:
         _refuse_loose_text(json.dumps(plain, ensure_ascii=False) if "\\u" in text else text)
     return plain

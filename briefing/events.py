@@ -7,8 +7,9 @@ file; docs/record-format.md is the specification. Lists are tuples, absence is N
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
-from typing import ClassVar, Literal, NewType
+from typing import ClassVar, Literal, NewType, get_args
 
 from pydantic import AwareDatetime, Field
 
@@ -335,15 +336,25 @@ class Recorded(Model):
 
 
 def links(event: Event) -> frozenset[str]:
-    """Return the ids and digests that an event touches: agencies, people, topics, visit, meeting, targets, sources."""
+    """Return the ids and digests that an event touches: agencies, people, topics, visit, meeting, targets, sources.
+
+    A correction touches its target and what its new values name.
+    """
     found: set[str] = set()
     _collect(event, found)
-    return frozenset(found)
+    if isinstance(event, EventCorrected):
+        for change in event.changes:
+            _collect_plain(change.path.rpartition("/")[2], change.value, found)
+    named = frozenset(one for one in found if one not in _SIDES and _ID.fullmatch(one))
+    return named.union(one.partition("/")[0] for one in named)
 
 
 _PLACES = frozenset(["source", "person", "agency", "agencies", "topics", "theme", "visit", "follows", "about"])
 _ROLES = frozenset(["id", "target", "principal", "by", "owed_by", "owed_to", "commitment", "uses"])
 _LINK_FIELDS = _PLACES | _ROLES
+_SIDES = frozenset(get_args(Side))
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z]+[0-9]+)?")
+"""An id, a digest, or an item with its meeting; `by` may hold free words."""
 
 
 def _collect(part: Model, found: set[str]) -> None:
@@ -358,3 +369,14 @@ def _collect(part: Model, found: set[str]) -> None:
                 and not (name == "id" and isinstance(part, Point | Commitment | Objective))
             ):
                 found.add(one)
+
+
+def _collect_plain(name: str, value: object, found: set[str]) -> None:
+    """Collect from plain JSON; an id inside it is of a point, commitment or objective."""
+    for one in value if isinstance(value, list | tuple) else (value,):
+        if isinstance(one, dict):
+            for key, inner in one.items():
+                if key != "id":
+                    _collect_plain(key, inner, found)
+        elif isinstance(one, str) and name in _LINK_FIELDS:
+            found.add(one)

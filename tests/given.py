@@ -17,24 +17,19 @@ from briefing.dates import Span, parse_span
 from briefing.events import (
     AgencyDescribed,
     AssessmentRecorded,
-    Change,
-    Citation,
-    Commitment,
     Event,
     EventCorrected,
     EventRetracted,
     FactStated,
     MeetingHeld,
-    Participant,
     PersonDescribed,
-    Point,
-    Post,
     Recorded,
     SourceRegistered,
     TopicDescribed,
     VisitDescribed,
     VisitReported,
 )
+from briefing.payload import Change, Citation, Commitment, Participant, Point, Post
 from briefing.projector import project
 from briefing.state import BriefingState
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.dates import parse_span
-from briefing.events import Objective, Participant
+from briefing.payload import Objective, Participant
 from tests.given import (
     Told,
     commitment,

@@ -7,8 +7,9 @@ from itertools import chain
 
 import pytest
 
-from briefing.events import Citation, Model, SourceRegistered
+from briefing.events import SourceRegistered
 from briefing.passages import sentences
+from briefing.payload import Citation, Model
 from briefing.projector import project
 from briefing.resources import sample_events_dir
 from briefing.state import BriefingState

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from briefing.events import Citation
+from briefing.payload import Citation
 from briefing.state import BriefingState, fold_name
 from tests.given import (
     TEXT,
