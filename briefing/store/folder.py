@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,7 @@ class FolderStore:
     def __init__(self, root: Path) -> None:
         """Take the `events/` folder; it must exist before anything is read or put."""
         self.root = root
+        self._months_synced: set[str] = set()
 
     def names(self) -> Iterator[str]:
         """Yield every file one level down, and those beside the months; symbolic links are not followed."""
@@ -64,17 +66,23 @@ class FolderStore:
         if not self.root.is_dir():
             raise NoInput(f"there is no events folder {self.root}", hint="`briefing init` makes one")
         target = self.root / name
-        if self._is_there(target, data):
-            return
         try:
-            fresh = not target.parent.is_dir()
-            target.parent.mkdir(exist_ok=True)
-            self._publish(target, data)
-            _sync_folder(target.parent)
-            if fresh:
-                _sync_folder(self.root)
+            if not self._is_there(target, data):
+                target.parent.mkdir(exist_ok=True)
+                self._publish(target, data)
+            self._make_it_last(target.parent)
         except OSError as fault:
             raise _failed("write", target, fault) from fault
+
+    def _make_it_last(self, month: Path) -> None:
+        """Sync the month's folder, and the one above it at the first event that this process puts there.
+
+        Done for a file that was there already, too: whoever put it may have been cut off before this.
+        """
+        _sync_folder(month)
+        if month.name not in self._months_synced:
+            _sync_folder(self.root)
+            self._months_synced.add(month.name)
 
     def _is_there(self, target: Path, data: bytes) -> bool:
         try:
@@ -91,25 +99,24 @@ class FolderStore:
         return True
 
     def _publish(self, target: Path, data: bytes) -> None:
-        temporary = target.parent / f"{TEMPORARY}{os.getpid()}-{target.name[-69:-5]}"
+        temporary = target.parent / f"{TEMPORARY}{os.getpid()}-{secrets.token_hex(8)}"
         try:
             _write_synced(temporary, data)
             try:
                 os.link(temporary, target)
-            except FileExistsError:
-                self._is_there(target, data)
             except OSError as fault:
+                if self._is_there(target, data):
+                    return
                 if fault.errno not in _NO_LINKS:
                     raise
-                if not self._is_there(target, data):
-                    os.rename(temporary, target)
+                os.rename(temporary, target)
         finally:
             _remove(temporary)
 
 
 def _write_synced(path: Path, data: bytes) -> None:
     """Write a file and sync it; a sync that fails raises, since the bytes may be lost."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags, 0o444)
     try:
         view = memoryview(data)
