@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from briefing.codec import InvalidEvent, UnknownEvent, decode, digest, parse_name
+from briefing.codec import InvalidEvent, UnknownEvent, decode, digest, file_name, parse_name
 from briefing.errors import RecordNotWhole
 from briefing.events import Digest, Recorded
 from briefing.store.port import Store
 
-FindingKind = Literal["altered", "unknown", "invalid", "misdated", "missing parent", "stray"]
-NOT_WHOLE = frozenset({"altered", "unknown", "invalid", "misdated", "missing parent"})
+FindingKind = Literal["altered", "unknown", "invalid", "misdated", "misnamed", "missing parent", "stray"]
+NOT_WHOLE = frozenset({"altered", "unknown", "invalid", "misdated", "misnamed", "missing parent"})
 """With one of these a paper would not say all that is on record; strays are only listed."""
 
 
@@ -92,9 +92,10 @@ def _read(store: Store, name: str, wanted: str) -> Recorded | Finding:
         return Finding("unknown", name, f"{fault}; a newer briefing can read it")
     except InvalidEvent as fault:
         return Finding("invalid", name, str(fault))
-    stamp = name.split("/")[1][:22].replace("Z", "")
-    if f"{event.recorded_at:%Y%m%dT%H%M%S%f}" != stamp.rstrip("-"):
-        return Finding("misdated", name, f"its name and its recorded_at, {event.recorded_at.isoformat()}, differ")
+    if file_name(event, Digest(wanted)) != name:
+        if (parsed := parse_name(name)) is None or parsed.at != event.recorded_at:
+            return Finding("misdated", name, f"its name and its recorded_at, {event.recorded_at.isoformat()}, differ")
+        return Finding("misnamed", name, f"its name and its type, {event.type}, differ")
     return Recorded.model_construct(digest=Digest(wanted), event=event)
 
 
