@@ -15,9 +15,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from briefing.events import Event, EventCorrected, EventRetracted, Recorded, SourceRegistered
+from briefing.events import Event, EventCorrected, EventRedacted, EventRetracted, Recorded, SourceRegistered
 from briefing.payload import Change
 from briefing.state import Collision
+
+ABOUT_EVENTS = (EventCorrected, EventRetracted, EventRedacted)
+"""The events that change how others are read, and put nothing on the state of their own."""
 
 _OF_THE_FILE = frozenset(["type", "schema", "recorded_at", "recorded_by", "origin", "parents", "nonce", "replaces"])
 """What says which event it is and who wrote it; a correction is about what it says."""
@@ -50,7 +53,7 @@ def amend(log: Sequence[Recorded]) -> Amended:
     live: list[tuple[str, Event]] = []
     collisions: list[Collision] = []
     for one in log:
-        if one.digest in withdrawn or one.digest in twins or isinstance(one.event, EventCorrected | EventRetracted):
+        if one.digest in withdrawn or one.digest in twins or isinstance(one.event, ABOUT_EVENTS):
             continue
         changes = corrections.get(one.digest, [])
         live.append((one.digest, _corrected(one.event, changes, collisions) if changes else one.event))
@@ -61,8 +64,8 @@ def amend(log: Sequence[Recorded]) -> Amended:
 
 
 def _withdrawn(log: Sequence[Recorded]) -> set[str]:
-    """Walk from the newest: a retraction that nothing later withdrew takes its target."""
-    withdrawn: set[str] = set()
+    """Walk from the newest: a retraction that nothing later withdrew takes its target; a redaction does for good."""
+    withdrawn: set[str] = {one.event.target for one in log if isinstance(one.event, EventRedacted)}
     for one in reversed(log):
         if isinstance(one.event, EventRetracted) and one.digest not in withdrawn:
             withdrawn.add(one.event.target)

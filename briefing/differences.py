@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from briefing.payload import Citation, Commitment, Point
@@ -27,7 +28,8 @@ _ASPECTS: tuple[tuple[Aspect, Callable[[Citation], object]], ...] = (
 
 def differences(state: BriefingState) -> tuple[Difference, ...]:
     """Return every difference on record, in the order of meetings, facts and people."""
-    return (*_of_statements(state), *_across_meetings(state), *_of_titles(state), *_of_facts(state))
+    found = (*_of_statements(state), *_across_meetings(state), *_of_titles(state), *_of_facts(state))
+    return tuple(replace(one, settled=state.settlements.get(one.key)) for one in found)
 
 
 def bare_title(title: str) -> str:
@@ -65,6 +67,7 @@ def _of_statements(state: BriefingState) -> Iterator[Difference]:
         for statement in meeting.statements():
             if aspects := _aspects(statement.citations):
                 yield Difference(
+                    key=f"{meeting.id}/{statement.id}",
                     aspects=aspects,
                     label=_name(state, statement),
                     readings=_readings(statement.citations),
@@ -89,6 +92,7 @@ def _across_meetings(state: BriefingState) -> Iterator[Difference]:
             if one.id == two.id or sources[0] & sources[1]:
                 continue
             yield Difference(
+                key=f"{one.id}+{two.id}/{topic}",
                 aspects=("with whom", "wording"),
                 label=state.topics[topic].name if topic in state.topics else topic,
                 readings=(*_readings(first.citations, one.id), *_readings(second.citations, two.id)),
@@ -104,13 +108,16 @@ def _of_titles(state: BriefingState) -> Iterator[Difference]:
         titles = {(c.source, bare_title(c.title or "")) for c in cited}
         if any(a[0] != b[0] and a[1] != b[1] for a, b in combinations(sorted(titles, key=str), 2)):
             readings = tuple(Reading(source=c.source or "", citation=c, words=(c.title or "",)) for c in cited)
-            yield Difference(aspects=("title",), label=person.name, readings=readings, person=person.id)
+            yield Difference(
+                key=f"{person.id}/title", aspects=("title",), label=person.name, readings=readings, person=person.id
+            )
 
 
 def _of_facts(state: BriefingState) -> Iterator[Difference]:
     for fact in state.facts.values():
         if aspects := _aspects(fact.stated.citations):
             yield Difference(
+                key=fact.stated.id,
                 aspects=aspects,
                 label=fact.stated.say.rstrip("."),
                 readings=_readings(fact.stated.citations),

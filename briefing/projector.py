@@ -7,17 +7,21 @@ Pure: no I/O, no clock, no chance; the same events give the same state in any or
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from briefing.amend import amend, concurrent
+from briefing.as_of import happened_by
 from briefing.dates import Span
 from briefing.differences import differences
 from briefing.events import (
     AgencyDescribed,
     AssessmentRecorded,
+    CommitmentUpdated,
+    DifferenceSettled,
     Event,
     FactStated,
     MeetingHeld,
@@ -30,14 +34,19 @@ from briefing.events import (
     VisitReported,
 )
 from briefing.gaps import gaps
+from briefing.payload import Commitment
+from briefing.stand_ins import gone, with_stand_ins
 from briefing.state import (
     Assessment,
     BriefingState,
     Collision,
     Fact,
+    Gap,
     Meeting,
     OpenItem,
     RegisterKind,
+    Settlement,
+    Update,
     fold_name,
 )
 
@@ -52,6 +61,8 @@ class Fold:
     occasions: dict[str, MeetingHeld | VisitReported] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
     assessments: dict[str, Assessment] = field(default_factory=dict)
+    updates: dict[str, list[Update]] = field(default_factory=dict)
+    settlements: dict[str, Settlement] = field(default_factory=dict)
     collisions: list[Collision] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
     names: dict[tuple[RegisterKind, str], str] = field(default_factory=dict)
@@ -143,6 +154,20 @@ def apply_assessment(fold: Fold, digest: str, event: AssessmentRecorded) -> None
     fold.assessments[fold.claim(event.id, digest, event, fold.assessments)] = Assessment(digest=digest, recorded=event)
 
 
+def apply_update(fold: Fold, digest: str, event: CommitmentUpdated) -> None:
+    """Keep the news of a commitment; of two live values of one field the later is shown."""
+    fold.updates.setdefault(event.commitment, []).append(Update(digest=digest, said=event))
+    for name in ("status", "due"):
+        if (value := getattr(event, name)) is not None:
+            fold.values.setdefault(f"{event.commitment}/{name}", {})[digest] = value
+
+
+def apply_settlement(fold: Fold, digest: str, event: DifferenceSettled) -> None:
+    """Keep the choice between texts that differ; the newest on one difference holds."""
+    fold.settlements[event.difference] = Settlement(digest=digest, said=event)
+    fold.values.setdefault(f"{event.difference}/uses", {})[digest] = event.uses
+
+
 APPLY: dict[type[Event], Callable[[Fold, str, Any], None]] = {
     SourceRegistered: apply_named("source"),
     AgencyDescribed: apply_named("agency"),
@@ -153,13 +178,22 @@ APPLY: dict[type[Event], Callable[[Fold, str, Any], None]] = {
     VisitReported: apply_occasion,
     FactStated: apply_fact,
     AssessmentRecorded: apply_assessment,
+    CommitmentUpdated: apply_update,
+    DifferenceSettled: apply_settlement,
 }
 
 
-def project(events: Iterable[Recorded]) -> BriefingState:
-    """Fold events, in any order, into a briefing state; "later" means later in name order."""
-    state = Running(events).state
-    return replace(state, differences=differences(state), gaps=gaps(state))
+def project(events: Iterable[Recorded], *, as_of: date | None = None, today: date | None = None) -> BriefingState:
+    """Fold events, in any order, into a briefing state; "later" means later in name order.
+
+    With `as_of`, what happened after that day is left out, corrections included. `today` is the day
+    that "overdue" is counted from where there is no `as_of`.
+    """
+    state = replace(Running(events, as_of=as_of).state, today=as_of or today)
+    absent = gone(state)
+    whole = with_stand_ins(state, absent)
+    missing = tuple(Gap("not on record", id_) for _, id_ in absent)
+    return replace(whole, differences=differences(state), gaps=(*gaps(whole), *missing))
 
 
 class Running:
@@ -168,12 +202,12 @@ class Running:
     Adding costs what the event costs, not what the record costs; an event about events needs a new fold.
     """
 
-    def __init__(self, events: Iterable[Recorded]) -> None:
+    def __init__(self, events: Iterable[Recorded], *, as_of: date | None = None) -> None:
         """Fold what is on record so far."""
         log = sorted(events, key=lambda one: (one.at, one.event.type, one.digest))
         amended = amend(log)
         self._fold = Fold(collisions=list(amended.collisions), twins=amended.twins)
-        for digest, event in amended.live:
+        for digest, event in happened_by(amended.live, as_of) if as_of else amended.live:
             self._apply(digest, event)
         self._fold.collisions.extend(concurrent(self._fold.values, amended.above))
         visits: dict[str, VisitDescribed] = self._fold.register["visit"]
@@ -205,8 +239,9 @@ class Running:
             meetings=MappingProxyType(self._meetings),
             facts=MappingProxyType(fold.facts),
             assessments=MappingProxyType(fold.assessments),
+            settlements=MappingProxyType(fold.settlements),
             commitments=tuple(
-                OpenItem(ref=f"{id_}/{c.id}", commitment=c, meeting=m)
+                _open_item(f"{id_}/{c.id}", c, m, fold.updates.get(f"{id_}/{c.id}", ()))
                 for id_, m in self._meetings.items()
                 for c in m.held.commitments
             ),
@@ -223,3 +258,9 @@ def _meeting(digest: str, held: MeetingHeld | VisitReported, visits: Mapping[str
     own: Span | None = held.when if isinstance(held, MeetingHeld) else None
     visit = visits.get(held.visit or "")
     return Meeting(digest=digest, held=held, when=own or (visit.when if visit else None), own_day=own is not None)
+
+
+def _open_item(ref: str, made: Commitment, meeting: Meeting, updates: Sequence[Update]) -> OpenItem:
+    """Return a commitment as its news leave it; a field that no update gives stays as it was made."""
+    news = {n: v for one in updates for n in ("status", "due") if (v := getattr(one.said, n)) is not None}
+    return OpenItem(ref=ref, commitment=made.model_copy(update=news), meeting=meeting, updates=tuple(updates))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -15,6 +16,8 @@ from briefing.dates import Span
 from briefing.events import (
     AgencyDescribed,
     AssessmentRecorded,
+    CommitmentUpdated,
+    DifferenceSettled,
     FactStated,
     MeetingHeld,
     PersonDescribed,
@@ -28,7 +31,14 @@ from briefing.payload import Citation, Commitment, Point
 
 Aspect = Literal["strength", "speaker", "treatment", "wording", "title", "date", "with whom"]
 GapKind = Literal[
-    "no content", "no day", "no counterpart", "undated commitment", "no owner", "source undated", "no objectives"
+    "no content",
+    "no day",
+    "no counterpart",
+    "undated commitment",
+    "no owner",
+    "source undated",
+    "no objectives",
+    "not on record",
 ]
 RegisterKind = Literal["source", "agency", "person", "topic", "visit", "meeting"]
 
@@ -81,12 +91,34 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
+class Update:
+    """News of a commitment, with the digest of its event."""
+
+    digest: str
+    said: CommitmentUpdated
+
+
+@dataclass(frozen=True, slots=True)
 class OpenItem:
-    """One commitment with the meeting it was made in; `ref` is its reference, "MEETING/c1"."""
+    """One commitment as it stands now, with the meeting it was made in and its news, oldest first.
+
+    `ref` is its reference, "MEETING/c1".
+    """
 
     ref: str
     commitment: Commitment
     meeting: Meeting
+    updates: tuple[Update, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done: it carries forward until an event closes it."""
+        return self.commitment.status in ("open", "in hand", "disputed")
+
+    def overdue(self, today: date | None) -> bool:
+        """Tell whether its last day has passed on a day, and it is still open."""
+        end = self.commitment.due.end if self.commitment.due else None
+        return bool(today and end and end < today and self.is_open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +132,21 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """Texts that do not agree on one thing, with what each says. Nothing here decides between them."""
+class Settlement:
+    """An officer's choice between texts that differ, with the digest of its event."""
 
+    digest: str
+    said: DifferenceSettled
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Texts that do not agree on one thing, with what each says; `settled` is an officer's choice, when there is one.
+
+    `key` names it for good: "MEETING/p1", "PERSON/title", a fact's id, or "MEETING+MEETING/TOPIC".
+    """
+
+    key: str
     aspects: tuple[Aspect, ...]
     label: str
     readings: tuple[Reading, ...]
@@ -112,6 +156,7 @@ class Difference:
     visit: str = ""
     fact: str = ""
     statement: str = ""
+    settled: Settlement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +199,10 @@ def _none() -> Mapping[Any, Any]:
 
 @dataclass(frozen=True, slots=True)
 class BriefingState:
-    """The folded record. Mappings are by id, in log order; `names` maps every name and alias, folded to lower case."""
+    """The folded record. Mappings are by id, in log order; `names` maps every name and alias, folded to lower case.
+
+    `today` is the day that "overdue" is counted from: the as-of date, never the clock's.
+    """
 
     sources: Mapping[str, Source] = field(default_factory=_none)
     agencies: Mapping[str, Agency] = field(default_factory=_none)
@@ -164,6 +212,7 @@ class BriefingState:
     meetings: Mapping[str, Meeting] = field(default_factory=_none)
     facts: Mapping[str, Fact] = field(default_factory=_none)
     assessments: Mapping[str, Assessment] = field(default_factory=_none)
+    settlements: Mapping[str, Settlement] = field(default_factory=_none)
     commitments: tuple[OpenItem, ...] = ()
     differences: tuple[Difference, ...] = ()
     gaps: tuple[Gap, ...] = ()
@@ -173,6 +222,7 @@ class BriefingState:
     names: Mapping[tuple[RegisterKind, str], str] = field(default_factory=_none)
     withdrawn: frozenset[str] = frozenset()
     newest_at: str = ""
+    today: date | None = None
 
     def find(self, kind: RegisterKind, reference: str) -> str | None:
         """Return the id for an id, name or alias, whatever its case; None when nothing bears it."""

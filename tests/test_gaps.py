@@ -13,6 +13,7 @@ from tests.given import (
     given,
     meeting_held,
     met,
+    person_described,
     point,
     source_registered,
     visit_described,
@@ -23,7 +24,8 @@ WHOLE = {"on": "2026-03-02", "participants": (met("faulkender"),), "points": (po
 
 
 def found(*told: Told) -> set[tuple[str, str]]:
-    return {(gap.kind, gap.about) for gap in given(*told).gaps}
+    known = (person_described("faulkender", "Michael Faulkender"), person_described("misri", "Vikram Misri"))
+    return {(gap.kind, gap.about) for gap in given(*known, *told).gaps}
 
 
 def test_a_whole_meeting_has_no_gap() -> None:
@@ -94,3 +96,10 @@ def test_a_gap_closes_when_a_correction_supplies_what_was_missing() -> None:
 
     assert found(told) == {("no content", "m1")}
     assert found(told, event_corrected("m1", content_known=True)) == set()
+
+
+def test_who_is_named_and_not_on_record_is_a_gap_and_the_paper_says_so() -> None:
+    state = given(meeting_held("m1", **{**WHOLE, "participants": (met("withdrawn-person"),)}))
+
+    assert ("not on record", "withdrawn-person") in {(gap.kind, gap.about) for gap in state.gaps}
+    assert state.people["withdrawn-person"].name == "withdrawn-person (not on record)"

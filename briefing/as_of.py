@@ -1,0 +1,39 @@
+"""Valid time: what had happened by a day, whenever it was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from briefing.dates import Span
+from briefing.events import (
+    AssessmentRecorded,
+    CommitmentUpdated,
+    Event,
+    FactStated,
+    MeetingHeld,
+    VisitDescribed,
+    VisitReported,
+)
+
+
+def happened_by(live: Iterable[tuple[str, Event]], day: date) -> list[tuple[str, Event]]:
+    """Return the events that had begun by a day, as corrected; what has no date is kept, as is the register.
+
+    A meeting without a day of its own has its visit's. A month that a day lies in has begun by it.
+    """
+    events = list(live)
+    visits = {event.id: event.when for _, event in events if isinstance(event, VisitDescribed)}
+    return [(digest, event) for digest, event in events if (_begin(event, visits) or day) <= day]
+
+
+def _begin(event: Event, visits: Mapping[str, Span | None]) -> date | None:
+    when: Span | None = None
+    if isinstance(event, MeetingHeld | VisitReported):
+        own = event.when if isinstance(event, MeetingHeld) else None
+        when = own or visits.get(event.visit or "")
+    elif isinstance(event, FactStated | CommitmentUpdated):
+        when = event.when
+    elif isinstance(event, AssessmentRecorded):
+        when = event.as_at
+    return when.start if when else None
