@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.workspace import Format, Output, Sample, Workspace, open_workspace
+from briefing.cli.reading import reading
+from briefing.cli.workspace import Format, Output, Workspace
 
 if TYPE_CHECKING:
     from briefing.state import BriefingState, RegisterKind
 
 
+@reading
 def visit(
+    workspace: Workspace,
     visit_id: Annotated[
         str, typer.Argument(metavar="VISIT", help="The visit, by id or name; without it the newest with meetings.")
     ] = "",
     format_: Format = "",
     output: Output = "",
-    sample: Sample = False,
 ) -> None:
     """Write the visit report.
 
@@ -28,7 +30,6 @@ def visit(
     from briefing.cli.output import deliver
     from briefing.notes.visit import visit_report
 
-    workspace = open_workspace(sample=sample)
     id_ = require(workspace.state, "visit", visit_id) if visit_id else _newest_visit(workspace.state)
     note = visit_report(workspace.state, id_, workspace.frame())
     deliver(workspace, note, name=f"visit-{id_}", format_=format_, output=output)
@@ -59,7 +60,9 @@ def require(state: BriefingState, kind: RegisterKind, reference: str) -> str:
     return id_
 
 
+@reading
 def agency(
+    workspace: Workspace,
     names: Annotated[
         list[str] | None,
         typer.Argument(metavar="NAME", help="An agency, by id, name or other name (“pentagon”); several if you like."),
@@ -69,7 +72,6 @@ def agency(
     ] = False,
     format_: Format = "",
     output: Output = "",
-    sample: Sample = False,
 ) -> None:
     """Write one page on each agency.
 
@@ -82,7 +84,6 @@ def agency(
 
     if bool(names) is all_:
         raise UsageProblem("say which agencies: names, or --all", hint="`briefing list agencies` shows them")
-    workspace = open_workspace(sample=sample)
     state = workspace.state
     ids = _all_agencies(state) if all_ else [require(state, "agency", name) for name in names or ()]
     frame = workspace.frame()

@@ -8,25 +8,26 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.cli.listing import ROWS
-from briefing.cli.workspace import Json, Sample, Workspace, open_workspace
+from briefing.cli.reading import reading
+from briefing.cli.workspace import Json, Workspace
 
 if TYPE_CHECKING:
     from briefing.events import Recorded
 
 
+@reading
 def list_(
+    workspace: Workspace,
     kind: Annotated[
         str, typer.Argument(metavar="KIND", help=" or ".join(", ".join(ROWS).rsplit(", ", 1)) + ".")
     ] = "meetings",
     agency: Annotated[str, typer.Option(metavar="NAME", help="Only meetings, or commitments, with this agency.")] = "",
     json: Json = False,
-    sample: Sample = False,
 ) -> None:
     """List what is on record."""
     from briefing.cli.notes import require
     from briefing.errors import UsageProblem
 
-    workspace = open_workspace(sample=sample)
     if kind not in ROWS:
         raise UsageProblem(f"“{kind}” is nothing that can be listed", hint="one of: " + ", ".join(ROWS))
     rows = list(ROWS[kind](workspace, require(workspace.state, "agency", agency) if agency else ""))
@@ -38,12 +39,13 @@ def list_(
         print(f"{row['id']:{width}}  " + "  ".join(str(v) for k, v in row.items() if k != "id" and v not in ("", None)))
 
 
+@reading
 def show(
+    workspace: Workspace,
     reference: Annotated[
         str, typer.Argument(metavar="REF", help="A digest (8 digits do), or the id or name of anything on record.")
     ],
     json: Json = False,
-    sample: Sample = False,
 ) -> None:
     """Show one thing on record as it was written.
 
@@ -52,7 +54,6 @@ def show(
     """
     from briefing.codec import encode
 
-    workspace = open_workspace(sample=sample)
     recorded = _find(workspace, reference)
     text = encode(recorded.event).decode()
     if json:

@@ -17,6 +17,8 @@ import typer
 from briefing.errors import NoInput, Refused, UsageProblem
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from briefing.notes.frame import Frame
     from briefing.state import BriefingState
     from briefing.store.folder import FolderStore
@@ -53,11 +55,18 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be writ
 
 @dataclass(frozen=True)
 class Workspace:
-    """A folder with a record; `sample` is the packaged one, which is never written to."""
+    """A folder with a record; `sample` is the packaged one, which is never written to.
+
+    `as_of`, `known_at` and `on_basis` are as typed: they choose the part of the record that is read.
+    """
 
     root: Path
     settings: dict[str, Any]
     sample: bool = False
+    as_of: str = ""
+    known_at: str = ""
+    on_basis: str = ""
+    incomplete: bool = False
 
     @cached_property
     def store(self) -> FolderStore:
@@ -77,18 +86,59 @@ class Workspace:
 
     @cached_property
     def log(self) -> Log:
-        """The events on record, each checked against its name."""
+        """The events that are read, each checked against its name: all of them, or the part that was chosen."""
         from briefing.store.log import load
 
-        return load(self.store)
+        return self._chosen(load(self.store))
+
+    def _chosen(self, log: Log) -> Log:
+        from briefing.proof import basis_in
+        from briefing.store.moment import heads_named, recorded_by, up_to
+
+        if self.on_basis:
+            paper = Path(self.on_basis)
+            log = up_to(log, heads_named(log, basis_in(paper) if paper.is_file() else self.on_basis))
+        if self.known_at:
+            log = recorded_by(log, self._time(self.known_at))
+        return log
 
     @cached_property
     def state(self) -> BriefingState:
-        """The folded record; refused when the record is not whole."""
+        """The folded record; refused when the record is not whole, unless `incomplete` says to go on."""
         from briefing.projector import project
 
-        self.log.require_whole()
-        return project(self.log.recorded)
+        if not self.incomplete:
+            self.log.require_whole()
+        return project(self.log.recorded, as_of=self._day(self.as_of) if self.as_of else None, today=self.today)
+
+    @property
+    def today(self) -> date | None:
+        """The day that "overdue" is counted from: that of the newest event read, in the workspace's zone."""
+        recorded = self.log.recorded
+        return recorded[-1].at.astimezone(self._zone()).date() if recorded else None
+
+    def _day(self, said: str) -> date:
+        from briefing.dates import DateProblem, parse_span
+
+        try:
+            span = parse_span(said)
+        except DateProblem as problem:
+            raise UsageProblem(str(problem).partition("\n")[0], hint="write a day: 1 June 2025") from None
+        if span.precision != "day" or span.start is None or span.year_inferred:
+            raise UsageProblem(f"“{said}” is no single day", hint="write a day: 1 June 2025")
+        return span.start
+
+    def _time(self, said: str) -> datetime:
+        """Return a time as typed, in the workspace's zone where it names none; a day is meant to its end."""
+        from datetime import datetime, time
+
+        try:
+            at = datetime.fromisoformat(said)
+        except ValueError:
+            return datetime.combine(self._day(said), time.max, self._zone())
+        if len(said) == len("2025-06-01"):
+            at = datetime.combine(at, time.max)
+        return at if at.tzinfo else at.replace(tzinfo=self._zone())
 
     @property
     def house_templates(self) -> Path | None:
@@ -112,17 +162,22 @@ class Workspace:
         from briefing.notes.frame import Frame
 
         recorded = self.log.recorded
+        if not recorded and (self.known_at or self.on_basis):
+            raise NoInput("nothing was on record then", hint="`briefing list events` shows the time of each event")
         if not recorded:
             raise NoInput(
                 f"no event is on record in {self.events}",
                 hint="`briefing append FILE` puts a meeting on record; --sample reads the sample",
             )
         newest = recorded[-1].at
-        zone = self._zone()
         return Frame(
             basis=self.log.basis,
+            heads=self.log.heads,
+            missing=self.log.missing() if self.incomplete else "",
+            as_of=f"{self._day(self.as_of):%-d %B %Y}" if self.as_of else "",
+            known_at=self._printed(self._time(self.known_at)) if self.known_at else "",
             made_at=newest.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            as_at=f"{newest.astimezone(zone):%-d %B %Y, %H:%M} {self.setting('zone') or 'UTC'}",
+            as_at=self._printed(newest),
             ministry=self.setting("ministry"),
             unit=self.setting("unit"),
             marking=self.setting("marking"),
@@ -131,6 +186,10 @@ class Workspace:
             copy=self.setting("copy"),
             reference=reference,
         )
+
+    def _printed(self, at: datetime) -> str:
+        """Return a time as papers print it, with its zone."""
+        return f"{at.astimezone(self._zone()):%-d %B %Y, %H:%M} {self.setting('zone') or 'UTC'}"
 
     def _zone(self) -> Any:
         from datetime import UTC

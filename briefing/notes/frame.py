@@ -19,7 +19,8 @@ class Frame:
     """Settings and facts that stand around a paper; empty means not given.
 
     `basis` is the digest of the record; `as_at` the printed time of its newest event with zone;
-    `made_at` the same in ISO 8601 UTC; `missing` what an incomplete record lacks.
+    `made_at` the same in ISO 8601 UTC; `missing` what an incomplete record lacks; `heads` the newest
+    events of the basis. `as_of` and `known_at` are printed where the reader of the record chose them.
     """
 
     basis: str
@@ -35,6 +36,9 @@ class Frame:
     reference: str = ""
     purpose: str = "Information"
     missing: str = ""
+    heads: tuple[str, ...] = ()
+    as_of: str = ""
+    known_at: str = ""
 
 
 def framed(frame: Frame, *, kind: str, paper: str, title: str, subtitle: str, blocks: Sequence[Block],
@@ -63,6 +67,7 @@ def framed(frame: Frame, *, kind: str, paper: str, title: str, subtitle: str, bl
         keywords=keywords,
         running_title=title,
         landscape=landscape,
+        heads=frame.heads,
     )
 
 
@@ -70,6 +75,7 @@ def _title_block(frame: Frame) -> tuple[TitleLine, ...]:
     lines = (
         ("To", frame.to), ("From", frame.sender), ("Cleared by", frame.cleared_by or "DRAFT – not cleared"),
         ("Copy", frame.copy), ("Ref", frame.reference), ("For", frame.purpose), ("As at", frame.as_at),
+        ("As of", frame.as_of), ("Known at", frame.known_at),
     )  # fmt: skip
     return tuple(TitleLine(label, value) for label, value in lines if value)
 

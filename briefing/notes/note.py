@@ -150,7 +150,8 @@ class Note:
     """One paper.
 
     `band` is printed at the top and bottom of every page ("OFFICIAL – SENSITIVE", or that it is a
-    preview); `basis` is the full digest of the record it was made from and `basis_label` what the
+    preview); `basis` is the full digest of the record it was made from, `heads` the heads it stands for,
+    and `basis_label` what the
     footer prints; `made_at` is ISO 8601 UTC, the time of the newest event it rests on (never the
     clock's); `lang` a BCP 47 code. `page_label` is the footer's "Page {page} of {pages}".
     """
@@ -173,3 +174,4 @@ class Note:
     running_title: str = ""
     page_label: str = "Page {page} of {pages}"
     landscape: bool = False
+    heads: tuple[str, ...] = ()

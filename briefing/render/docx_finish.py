@@ -135,7 +135,8 @@ def _properties(document: Any, note: Note) -> None:
     properties.keywords = ", ".join(note.keywords)[:255]
     properties.category = note.paper[:255]
     properties.comments = ""
-    properties.identifier = note.basis[:255]
+    heads = " ".join(note.heads)
+    properties.identifier = heads if 0 < len(heads) <= 255 else note.basis  # a property holds 255 characters
     properties.language = note.lang
     properties.created = properties.modified = when
     properties.revision = 1

@@ -44,7 +44,7 @@ def typeset(html: str, note: Note, templates: Path | None, *, attached: tuple[At
             document = HTML(string=html, base_url=BASE, url_fetcher=TemplatesOnly(templates)).render()
             rdf = document.metadata.generate_rdf_metadata
             document.metadata.generate_rdf_metadata = lambda *a: with_extensions(
-                rdf(*a), basis=note.basis, kind=note.kind
+                rdf(*a), basis=note.basis, heads=note.heads, kind=note.kind
             )
             pdf: bytes = document.write_pdf(
                 pdf_variant="pdf/a-3a",
@@ -126,10 +126,13 @@ def _reference(element: Any) -> Any:
 
 
 def _finish(_document: Any, pdf: Any) -> None:
-    """Mend what WeasyPrint leaves: each attached file named once, a scope on every header cell."""
+    """Mend what WeasyPrint leaves: each attached file named once, a scope on header cells, metadata in plain sight."""
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     objects: list[Any] = list(pdf.objects)
+    for one in objects:
+        if isinstance(one, pydyf.Stream) and one.extra.get("Type") == "/Metadata":
+            one.compress = False  # any program may look for XMP in the bytes of a file; ours does
     dictionaries = [o for o in objects if isinstance(o, dict)]
     elements: dict[Any, Any] = {_reference(o): o for o in dictionaries if o.get("Type") == "/StructElem"}
     for element in elements.values():

@@ -22,13 +22,15 @@ Property = tuple[str, str, str, str]
 UA_PROPERTIES: tuple[Property, ...] = (("part", "Integer", "internal", "Part of ISO 14289"),)
 OUR_PROPERTIES: tuple[Property, ...] = (
     ("basis", "Text", "external", "Digest of the record this note was made from"),
+    ("heads", "Text", "external", "Digests of the newest events of that record"),
     ("kind", "Text", "external", "Kind of note"),
 )
 
 
-def with_extensions(rdf: bytes, *, basis: str, kind: str) -> bytes:
-    """Return the RDF with PDF/UA-1, the basis and the kind of the note added and declared."""
-    ours = f"<brief:basis>{escape(basis)}</brief:basis><brief:kind>{escape(kind)}</brief:kind>"
+def with_extensions(rdf: bytes, *, basis: str, heads: tuple[str, ...], kind: str) -> bytes:
+    """Return the RDF with PDF/UA-1, the basis with its heads and the kind of the note added and declared."""
+    said = {"basis": basis, "heads": " ".join(heads), "kind": kind}
+    ours = "".join(f"<brief:{name}>{escape(value)}</brief:{name}>" for name, value in said.items())
     schemas = _schema("PDF/UA Universal Accessibility Schema", _UA, "pdfuaid", UA_PROPERTIES)
     schemas += _schema("Briefing provenance", _OURS, "brief", OUR_PROPERTIES)
     added = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,7 @@ from typing import Literal
 
 from briefing.codec import InvalidEvent, UnknownEvent, decode, digest, file_name, parse_name
 from briefing.errors import RecordNotWhole
-from briefing.events import Digest, Recorded
+from briefing.events import Digest, Event, EventRedacted, Recorded
 from briefing.store.port import Store
 
 FindingKind = Literal["altered", "unknown", "invalid", "misdated", "misnamed", "missing parent", "stray"]
@@ -39,21 +40,37 @@ class Log:
     @cached_property
     def heads(self) -> tuple[Digest, ...]:
         """The digests that no event names as a parent, sorted."""
-        named = {parent for one in self.recorded for parent in one.event.parents}
+        named = {parent for one in self.recorded for parent in parents(one.event)}
         return tuple(sorted(Digest(one.digest) for one in self.recorded if one.digest not in named))
 
     @cached_property
     def basis(self) -> Digest:
         """The digest of the whole: the head's own when there is one, else of the sorted heads, one a line."""
-        if len(self.heads) == 1:
-            return self.heads[0]
-        return Digest(hashlib.sha256("".join(f"{head}\n" for head in self.heads).encode()).hexdigest())
+        return basis_of(self.heads)
+
+    def missing(self) -> str:
+        """Return in a few words what an incomplete record lacks; nothing when it is whole."""
+        counts = Counter(one.kind for one in self.findings if one.kind in NOT_WHOLE)
+        told = ", ".join(f"{n} {kind}" for kind, n in sorted(counts.items()))
+        return f"INCOMPLETE RECORD: {told}" if told else ""
 
     def require_whole(self) -> None:
         """Refuse to go on when an event is altered, missing, or unknown to this program."""
         wrong = [f"{one.name}: {one.message}" for one in self.findings if one.kind in NOT_WHOLE]
         if wrong:
             raise RecordNotWhole(wrong)
+
+
+def basis_of(heads: Sequence[str]) -> Digest:
+    """Return the digest of a set of heads: the head itself when there is one."""
+    if len(heads) == 1:
+        return Digest(heads[0])
+    return Digest(hashlib.sha256("".join(f"{head}\n" for head in sorted(heads)).encode()).hexdigest())
+
+
+def parents(event: Event) -> tuple[str, ...]:
+    """Return what an event follows; a redaction also carries on from its target, whose file may be gone."""
+    return (*event.parents, *event.target_parents) if isinstance(event, EventRedacted) else event.parents
 
 
 def load(store: Store) -> Log:
@@ -73,7 +90,8 @@ def load(store: Store) -> Log:
                 findings.append(found)
             else:
                 recorded.append(found)
-    named = {parent: one for one in recorded for parent in one.event.parents}
+    known.update(one.event.target for one in recorded if isinstance(one.event, EventRedacted))
+    named = {parent: one for one in recorded for parent in parents(one.event)}
     findings += [
         Finding("missing parent", parent[:8], f"named by {one.digest[:8]}, not here: not yet synced, or removed")
         for parent, one in named.items()

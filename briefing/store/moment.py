@@ -1,0 +1,76 @@
+"""A part of the log: up to a basis, or up to a time of recording. What is left is a log like any other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from briefing.errors import NotOnRecord, Refused, UsageProblem
+from briefing.events import Digest, EventRedacted
+from briefing.store.log import Log, basis_of
+
+_DIGITS = re.compile(r"[0-9a-f]{8,64}")
+
+
+def recorded_by(log: Log, at: datetime) -> Log:
+    """Return what was on record at a time; a later merge may still add to it."""
+    return replace(log, recorded=tuple(one for one in log.recorded if one.at <= at))
+
+
+def up_to(log: Log, heads: Collection[str]) -> Log:
+    """Return the events of a basis: its heads and all their ancestors, whatever was added since.
+
+    Refused when an ancestor is gone, or was redacted after the basis: a basis is never silently shorter.
+    """
+    parents: dict[str, Sequence[str]] = {one.digest: one.event.parents for one in log.recorded}
+    redactions = [(one, one.event) for one in log.recorded if isinstance(one.event, EventRedacted)]
+    for _, redaction in redactions:
+        parents.setdefault(redaction.target, redaction.target_parents)
+    found: set[str] = set()
+    waiting = list(heads)
+    while waiting:
+        digest = waiting.pop()
+        if digest in found:
+            continue
+        found.add(digest)
+        if digest not in parents:
+            raise Refused(
+                f"the basis holds the event {digest[:8]}, which is not here",
+                hint="it is not yet synced, or was removed: `briefing verify` says more",
+            )
+        waiting += parents[digest]
+    for by, redaction in redactions:
+        if redaction.target in found and by.digest not in found:
+            raise Refused(
+                f"the basis holds the event {redaction.target[:8]}, redacted since by {by.digest[:8]}: "
+                f"{redaction.reason}",
+                hint=f"authority: {redaction.authority}; a paper on this basis cannot be made again",
+            )
+    return Log(recorded=tuple(one for one in log.recorded if one.digest in found), findings=())
+
+
+def heads_named(log: Log, said: str) -> tuple[Digest, ...]:
+    """Return the heads that digests name: those of events (8 digits do), or the one digest of several heads."""
+    words = [word for word in re.split(r"[\s,]+", said.casefold()) if word]
+    if not words or not all(_DIGITS.fullmatch(word) for word in words):
+        raise UsageProblem(f"“{said}” is no basis", hint="a paper's file, or digests of 8 to 64 digits, with commas")
+    if len(words) == 1 and (several := _joint(log, words[0])):
+        return several
+    return tuple(sorted({_one(log, word) for word in words}))
+
+
+def _one(log: Log, word: str) -> Digest:
+    found = [one.digest for one in log.recorded if one.digest.startswith(word)]
+    if len(found) != 1:
+        what = "more than one event begins so" if found else "no event of that digest is here"
+        raise NotOnRecord("basis", f"{word[:16]}", hint=f"{what}; `briefing list events` shows them")
+    return Digest(found[0])
+
+
+def _joint(log: Log, word: str) -> tuple[Digest, ...]:
+    """Return heads that were a basis together: those of now, or those that some writer saw."""
+    sets: Iterable[tuple[str, ...]] = (log.heads, *(one.event.parents for one in log.recorded))
+    found = (heads for heads in sets if len(heads) > 1 and basis_of(heads).startswith(word))
+    return tuple(Digest(head) for head in next(found, ()))
