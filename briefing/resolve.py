@@ -50,17 +50,26 @@ class Desk:
         self._running = Running(log)
         self.state: BriefingState = self._running.state
         self.letters: dict[str, str] = {}
+        self.place = Place("")
         self.notes: str | None = None
 
     # ── writing ───────────────────────────────────────────────────────────────────────────────
 
     def write(self, kind: type[Any], *, origin: str, **payload: Any) -> None:
-        """Write an event and fold it in, so that what follows can refer to it."""
+        """Write an event and fold it in, so that what follows can refer to it.
+
+        A problem is noted where its id is another's: ids are given once, whatever they are given to.
+        """
+        if (id_ := payload["id"]) in self.state.digests and not payload.get("replaces"):
+            what, hint = f"the id {id_} is on record for something else", "give it an `id:` of its own"
+            self.problems.note(self.place, what, hint)
+            return
         self._running.add(self.pen.write(kind, origin=origin, **payload))
 
     def open(self, item: Item) -> None:
         """Begin a draft: learn its letters, and register the texts it names for the first time."""
         self.letters = {}
+        self.place = item.place
         self.notes = item.text("notes")
         sources = item.values.get("sources")
         for cited in sources.cited if isinstance(sources, Item) else ():
@@ -193,7 +202,11 @@ class Desk:
         """Return ours, theirs, both, or the id of an agency or person."""
         if said is None or said.text in SIDES:
             return said.text if said else None
-        return self.state.find("agency", said.text) or self.person(said, None).person
+        found = self.state.find("agency", said.text) or self.person(said, None).person
+        if found is None:
+            hint = "ours, theirs or both, or a name; people who were not named stand under `with:`"
+            self.problems.note(said.place, f"“{said.text}” names nobody on record", hint)
+        return found
 
     # ── the register ──────────────────────────────────────────────────────────────────────────
 
