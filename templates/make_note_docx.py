@@ -15,7 +15,8 @@ from docx import Document
 from docx.document import Document as Doc
 from docx.oxml import parse_xml
 from docx.shared import Mm
-from note_docx_styles import FONT_TABLE, NUMBERING, STYLES, W
+from embed_fonts import embedded
+from note_docx_styles import FONTS, NUMBERING, SETTINGS, STYLES, W
 
 
 def para(style: str, *texts: str) -> str:
@@ -107,15 +108,16 @@ def grid(style: str) -> str:
 def timeline() -> str:
     """Return a row of dates with their labels: what Word shows of the picture."""
     point = cell(
-        tag("if one.main"), para("TimelineMain", "{{ one.date }}"), tag("else"), para("TimelineDate", "{{ one.date }}"),
+        tag("if one.main"), para("TimelineMain", "{{ one.date }}"),
+        tag("elif one.open"), para("TimelineOpen", "{{ one.date }}"), tag("else"), para("TimelineDate", "{{ one.date }}"),
         tag("endif"), para("TimelineLabel", "{{ one.label }}"),
     )  # fmt: skip
     return table("NoteTimeline", row(each("one in block.points", point)), 1, key="{{ block.key }}", look="")
 
 
-def lettered(style: str) -> str:
+def lettered(style: str, mark: str) -> str:
     """Return a line for each source or note: its letter or number hangs."""
-    return tag("for one in block.lines") + para(style, "{{ one.number }}\t", "{{r one.text }}") + tag("endfor")
+    return tag("for one in block.lines") + para(style, mark + "|{{ one.number }}\t", "{{r one.text }}") + tag("endfor")
 
 
 def lines(style: str) -> str:
@@ -125,7 +127,7 @@ def lines(style: str) -> str:
 
 SHAPES: dict[str, str] = {
     "heading": para("Heading1", "{{ block.text }}"),
-    "numbered": para("NumberedParagraph", "{{ block.number }}\t", "{{r block.text }}"),
+    "numbered": para("NumberedParagraph", "ParagraphNumber|{{ block.number }}\t", "{{r block.text }}"),
     "paragraph": para("BodyText", "{{r block.text }}"),
     "bottom_line": (
         para("BottomLineHeading", "{{ block.text }}")
@@ -137,8 +139,8 @@ SHAPES: dict[str, str] = {
     "differ": grid("NoteDiffer"),
     "matrix": grid("NoteMatrix"),
     "timeline": timeline(),
-    "sources": para("SourcesHeading", "{{ block.text }}") + lettered("SourceText"),
-    "footnotes": lettered("NoteText"),
+    "sources": para("SourcesHeading", "{{ block.text }}") + lettered("SourceText", "SourceLetter"),
+    "footnotes": lettered("NoteText", "NoteNumber"),
 }  # fmt: skip
 """Shape of a block → how it stands on the page."""
 
@@ -194,14 +196,28 @@ def slim(document: Doc) -> None:
                 part.rels.pop(name)
 
 
+def font_table(part: object) -> str:
+    """Return the table of fonts, each with its stand-in and the faces that the file brings along."""
+    listed = "".join(
+        f'<w:font w:name="{name}"><w:altName w:val="{instead}"/><w:charset w:val="00"/><w:family w:val="{kind}"/>'
+        f'<w:pitch w:val="variable"/>{embedded(name, part)}</w:font>'
+        for name, instead, kind in FONTS
+    )
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:fonts {W} xmlns:r='
+        f'"http://schemas.openxmlformats.org/officeDocument/2006/relationships">{listed}</w:fonts>'
+    )
+
+
 def main() -> None:
     """Write the template; the same bytes every time."""
     document = Document()
     replace(document.styles.element, STYLES)
     replace(document.part.numbering_part.element, NUMBERING)
+    replace(document.settings.element, SETTINGS)
     for relation in document.part.rels.values():
         if relation.reltype.endswith("/fontTable"):
-            relation.target_part._blob = FONT_TABLE.encode()
+            relation.target_part._blob = font_table(relation.target_part).encode()
     slim(document)
     frame(document)
     fill(document.element.body, body())

@@ -59,7 +59,7 @@ def character(name: str, r: str, *, builtin: bool = False) -> str:
     )
 
 
-def grid(name: str, borders: str, *, first: str = "", shade: str = "", left: int = 0) -> str:
+def grid(name: str, borders: str, *, first: str = "", shade: str = "", left: int = 0, right: int = 140) -> str:
     """Return a table style: hairlines, and the line under its header row."""
     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else ""
     head = f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>{first}</w:tcBorders>{fill}<w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
@@ -67,7 +67,7 @@ def grid(name: str, borders: str, *, first: str = "", shade: str = "", left: int
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/>'
         f'<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>'
         f'<w:top w:w="45" w:type="dxa"/><w:left w:w="{left}" w:type="dxa"/><w:bottom w:w="45" w:type="dxa"/>'
-        f'<w:right w:w="140" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tcPr>{fill}</w:tcPr>{head if first else ""}</w:style>'
+        f'<w:right w:w="{right}" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tcPr>{fill}</w:tcPr>{head if first else ""}</w:style>'
     )
 
 
@@ -81,26 +81,27 @@ RIGHT_TAB = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
 OUTSIDE = '<w:ind w:left="-1757" w:right="-1247"/>'
 
 
-def hanging(twips: int) -> str:
+def hanging(twips: int) -> tuple[str, str]:
     """Return the tab and the indents of a line whose first word hangs inside its own column."""
     return f'<w:tabs><w:tab w:val="left" w:pos="{twips}"/></w:tabs>', f'<w:ind w:left="{twips}" w:hanging="{twips}"/>'
 
 
 def lettered(before: float, border: str = "") -> str:
-    """Return the paragraph of a source or a note."""
+    """Return the paragraph of a source or a note; the room before the first is not between them."""
     tabs, indent = hanging(283)
-    return f"<w:keepLines/>{border}{tabs}{gaps(before, 2)}{indent}"
+    return f"<w:keepLines/>{border}{tabs}{gaps(before, 0, 12.4)}{indent}<w:contextualSpacing/>"
 
 
 PARAGRAPHS = "".join((
     paragraph("Masthead", f'<w:pBdr>{edge("bottom", NAVY, 13, 5)}</w:pBdr>{RIGHT_TAB}{gaps(2, 14)}<w:ind w:left="-510"/>', look(SANS, size=9)),
-    paragraph("Title", f"<w:keepNext/>{gaps(0, 3)}", look(size=19, color=NAVY, more='<w:spacing w:val="-4"/>'), builtin=True, following="Subtitle"),
+    paragraph("Title", f"<w:keepNext/>{gaps(0, 3)}", look(size=17, color=NAVY, more='<w:spacing w:val="-4"/>'), builtin=True, following="Subtitle"),
     paragraph("Subtitle", f"<w:keepNext/>{gaps(0, 10)}", look(size=11.5, color=SLATE, italic=True), builtin=True, following="BodyText"),
-    paragraph("heading 1", f'{KEPT}{gaps(12, 4)}<w:outlineLvl w:val="0"/>', look(SANS, size=11, color=NAVY, bold=True), builtin=True, following="NumberedParagraph"),
-    paragraph("heading 2", f'{KEPT}{gaps(10, 3)}<w:outlineLvl w:val="1"/>', look(SANS, size=10, color=NAVY, bold=True), builtin=True, following="NumberedParagraph"),
-    paragraph("Body Text", gaps(0, 5, 13.4), "", builtin=True),
-    paragraph("Numbered Paragraph", f'<w:tabs><w:tab w:val="left" w:pos="0"/></w:tabs>{gaps(0, 5, 13.4)}<w:ind w:left="0" w:hanging="510"/>', ""),
-    paragraph("List Bullet", f'<w:numPr><w:numId w:val="1"/></w:numPr>{gaps(0, 3, 13.4)}<w:ind w:left="255" w:hanging="255"/>', "", builtin=True),
+    paragraph("heading 1", f'{KEPT}{gaps(13, 1)}<w:outlineLvl w:val="0"/>', look(SANS, size=11, color=NAVY, bold=True), builtin=True, following="NumberedParagraph"),
+    paragraph("heading 2", f'{KEPT}{gaps(12, 0)}<w:outlineLvl w:val="1"/>', look(SANS, size=10, color=NAVY, bold=True), builtin=True, following="NumberedParagraph"),
+    paragraph("Body Text", gaps(4, 2.5, 13.4), "", builtin=True),
+    paragraph("Body Text After Table", gaps(10, 2.5, 13.4), "", base="BodyText", following="BodyText"),
+    paragraph("Numbered Paragraph", f'<w:tabs><w:tab w:val="left" w:pos="0"/></w:tabs>{gaps(4, 2.5, 13.4)}<w:ind w:left="0" w:hanging="510"/>', ""),
+    paragraph("List Bullet", f'<w:numPr><w:numId w:val="1"/></w:numPr>{gaps(3, 0, 13.4)}<w:ind w:left="255" w:hanging="255"/>', "", builtin=True),
     paragraph("Bottom Line Heading", f'{KEPT}{BOXED}{gaps(14, 3)}{BOX_INDENT}<w:outlineLvl w:val="0"/>', look(SANS, size=11, color=NAVY, bold=True), following="BottomLine"),
     paragraph("Bottom Line", f"<w:keepLines/>{BOXED}{gaps(0, 2, 13.4)}{BOX_INDENT}", ""),
     paragraph("Bottom Line List", f'<w:numPr><w:numId w:val="1"/></w:numPr>{gaps(0, 2, 13.4)}<w:ind w:left="505" w:right="190" w:hanging="255"/>', "", base="BottomLine"),
@@ -112,14 +113,15 @@ PARAGRAPHS = "".join((
     paragraph("Table Gap", '<w:spacing w:before="0" w:after="0" w:line="140" w:lineRule="exact"/>', look(size=2)),
     paragraph("Title Label", gaps(), look(SANS, size=9, color=SLATE)),
     paragraph("Title Value", gaps(), look(SANS, size=9)),
-    paragraph("Timeline Date", f"<w:keepNext/>{gaps(1, 1)}", look(SANS, size=9, bold=True)),
-    paragraph("Timeline Main", "<w:keepNext/>", look(color=BAND), base="TimelineDate"),
-    paragraph("Timeline Label", gaps(), look(SANS, size=8.5, color=SLATE)),
+    paragraph("Timeline Date", f'<w:keepNext/><w:pBdr>{edge("top", NAVY, 18, 3)}</w:pBdr>{gaps(13, 1)}', look(SANS, size=9, bold=True)),
+    paragraph("Timeline Main", f'<w:pBdr>{edge("top", BAND, 18, 3)}</w:pBdr>', look(color=BAND), base="TimelineDate"),
+    paragraph("Timeline Open", f'<w:pBdr>{edge("top", NAVY, 18, 3).replace("single", "dotted")}</w:pBdr>', "", base="TimelineDate"),
+    paragraph("Timeline Label", f'{gaps()}<w:ind w:right="120"/>', look(SANS, size=8.5, color=SLATE)),
     paragraph("Sources Heading", f'{KEPT}<w:pBdr>{edge("top", NAVY, 7, 6)}</w:pBdr>{gaps(16, 3)}<w:outlineLvl w:val="0"/>', look(SANS, size=9.5, color=NAVY, bold=True)),
     paragraph("Source Text", lettered(0), look(SANS, size=8.5)),
-    paragraph("Note Text", lettered(0, f'<w:pBdr>{edge("top", RULE, 4, 5)}</w:pBdr>'), look(SANS, size=8.5)),
+    paragraph("Note Text", lettered(14, f'<w:pBdr>{edge("top", RULE, 4, 5)}</w:pBdr>'), look(SANS, size=8.5)),
     paragraph("Marking Band", f'<w:pBdr>{edge("top", BAND, 4, 5)}{edge("bottom", BAND, 4, 6)}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{BAND}"/>{gaps()}{OUTSIDE}<w:jc w:val="center"/>',
-              look(SANS, size=8.5, color="FFFFFF", bold=True, more='<w:spacing w:val="28"/>')),
+              look(SANS, size=8.5, color="FFFFFF", bold=True, more='<w:spacing w:val="15"/>')),
     paragraph("Running Head", f"{RIGHT_TAB}{gaps(8, 12)}", look(SANS, size=8, color=SLATE)),
     paragraph("Running Foot", f"{RIGHT_TAB}{gaps(6, 9)}", look(SANS, size=8, color=SLATE)),
     paragraph("Tag", "", look(SANS, size=7, color="808080")),
@@ -132,6 +134,9 @@ CHARACTERS = "".join((
     character("Flag", look(SANS, size=8.5, color=AMBER, bold=True)),
     character("Muted", look(color=SLATE)),
     character("Note Reference", look(SANS, color=BAND, bold=True, more='<w:vertAlign w:val="superscript"/>')),
+    character("Paragraph Number", look(SANS, size=8.5, color=SLATE)),
+    character("Note Number", look(SANS, color=BAND, bold=True)),
+    character("Source Letter", look(SANS, color=NAVY, bold=True)),
     character("Row Header", look(bold=True)),
     character("Ministry", look(color=NAVY, bold=True)),
 ))  # fmt: skip
@@ -142,12 +147,12 @@ TABLES = "".join((
     grid("Note Matrix", _HAIR, first=edge("bottom", NAVY, 7)),
     grid("Note Differ", edge("left", AMBER, 18) + edge("insideH", AMBER_RULE, 4), first=edge("bottom", AMBER, 5), shade=AMBER_WASH, left=140),
     grid("Note Title Block", edge("top", RULE, 4) + _HAIR),
-    grid("Note Timeline", edge("top", NAVY, 13)),
+    grid("Note Timeline", "", right=0),
 ))  # fmt: skip
 
-STYLES = f"""<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>{look(SERIF, size=10, color=INK)}<w:lang w:val="en-GB" w:bidi="hi-IN"/></w:rPr></w:rPrDefault>
+STYLES = f"""<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>{look(SERIF, size=10)}<w:lang w:val="en-GB" w:bidi="hi-IN"/></w:rPr></w:rPrDefault>
 <w:pPrDefault><w:pPr>{gaps()}</w:pPr></w:pPrDefault></w:docDefaults>
-<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr><w:widowControl/></w:pPr></w:style>
+<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr><w:widowControl/></w:pPr><w:rPr>{look(color=INK)}</w:rPr></w:style>
 <w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/></w:style>
 <w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>
 <w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/></w:style>
@@ -158,7 +163,15 @@ NUMBERING = f"""<w:numbering {W}><w:abstractNum w:abstractNumId="0"><w:multiLeve
 <w:pPr><w:ind w:left="255" w:hanging="255"/></w:pPr><w:rPr>{font(SANS)}<w:color w:val="{BAND}"/></w:rPr></w:lvl></w:abstractNum>
 <w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>"""
 
-FONT_TABLE = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<w:fonts {W}><w:font w:name="{SERIF}"><w:altName w:val="Cambria"/><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font>
-<w:font w:name="{SANS}"><w:altName w:val="Calibri"/><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font>
-<w:font w:name="{INDIC}"><w:altName w:val="Mangal"/><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>"""
+FONTS: tuple[tuple[str, str, str], ...] = ((SERIF, "Cambria", "roman"), (SANS, "Calibri", "swiss"), (INDIC, "Mangal", "swiss"))
+"""Each family, what takes its place where it is missing, and its kind."""
+
+SETTINGS = f"""<w:settings {W}><w:zoom w:percent="100"/><w:embedTrueTypeFonts/><w:saveSubsetFonts/><w:defaultTabStop w:val="720"/>
+<w:characterSpacingControl w:val="doNotCompress"/><w:compat>
+<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>
+<w:compatSetting w:name="overrideTableStyleFontSizeAndJustification" w:uri="http://schemas.microsoft.com/office/word" w:val="1"/>
+<w:compatSetting w:name="enableOpenTypeFeatures" w:uri="http://schemas.microsoft.com/office/word" w:val="1"/></w:compat>
+<w:themeFontLang w:val="en-GB" w:bidi="hi-IN"/>
+<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1" w:accent2="accent2" w:accent3="accent3"
+ w:accent4="accent4" w:accent5="accent5" w:accent6="accent6" w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/>
+<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>"""

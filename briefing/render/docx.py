@@ -29,7 +29,7 @@ from briefing.notes.note import (
     Table,
     Timeline,
 )
-from briefing.render.html import has_strong, unbroken
+from briefing.render.html import has_strong, kept, unbroken
 from briefing.render.sandbox import NoteSandbox, sandbox
 from briefing.render.words import title_rows
 from briefing.resources import template_file
@@ -139,7 +139,7 @@ def _run_xml(run: Run, *, strong: bool) -> Markup:
             f"{'<w:cs/>' if _indic(run.text) else ''}<w:lang w:val={quoteattr(run.lang)} w:bidi={quoteattr(run.lang)}/>"
         )
     properties = f"<w:rPr>{look}</w:rPr>" if look else ""
-    words = escape(" ".join(re.split(r"[\t\n]", run.text)))
+    words = escape(" ".join(re.split(r"[\t\n]", kept(run))))
     return Markup(f'<w:r>{properties}<w:t xml:space="preserve">{words}</w:t></w:r>')  # noqa: S704 – escaped above
 
 

@@ -24,7 +24,7 @@ def finished(filled: Any, note: Note) -> bytes:
     _widths(document, note, width)
     body = document.element.body
     _without_empty_runs(body)
-    _apart(body)
+    _apart(body, {style.style_id for style in document.styles})
     _language(document, note.lang)
     _properties(document, note)
     raw = BytesIO()
@@ -106,16 +106,18 @@ def _without_empty_runs(body: Any) -> None:
             run.getparent().remove(run)
 
 
-def _apart(body: Any) -> None:
-    """Put a hairbreadth between two tables, which Word would join, and after one that ends the text."""
+def _apart(body: Any, styles: set[str]) -> None:
+    """Put room after a table, and a hairbreadth between two, which Word would join, or after one that ends the text."""
     for table in list(body.findall(qn("w:tbl"))):
         following = table.getnext()
         if following is None or following.tag in {qn("w:tbl"), qn("w:sectPr")}:
             table.addnext(parse_xml(f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="TableGap"/></w:pPr></w:p>'))
+        elif following.style == "BodyText" and "BodyTextAfterTable" in styles:
+            following.style = "BodyTextAfterTable"
 
 
 def _language(document: Any, lang: str) -> None:
-    """Set the language of the document: in the defaults of its styles, where Word looks."""
+    """Set the language of the document: in the defaults of its styles and in its settings, where Word looks."""
     for element in _languages(document):
         element.set(qn("w:val"), lang)
 
@@ -123,6 +125,7 @@ def _language(document: Any, lang: str) -> None:
 def _languages(document: Any) -> Iterator[Any]:
     for defaults in document.styles.element.iter(qn("w:rPrDefault")):
         yield from defaults.iter(qn("w:lang"))
+    yield from document.settings.element.iter(qn("w:themeFontLang"))
 
 
 def _properties(document: Any, note: Note) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from briefing.notes.note import Footnotes, Note, Runs
+from briefing.notes.note import Footnotes, Note, Run, Runs
 from briefing.render.sandbox import NoteSandbox, sandbox
 from briefing.render.timeline import draw
 from briefing.render.words import title_rows
@@ -17,6 +17,9 @@ from briefing.resources import template_file
 
 PORTRAIT, LANDSCAPE = 314.0, 488.0
 """Width of the text in half millimetres: what a timeline has room for."""
+
+LONGEST_KEPT = 16
+"""Letters of a mark or flag that is not broken over two lines; a longer one would overflow its column."""
 
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 
@@ -47,6 +50,7 @@ def compose(note: Note, templates: Path | None = None, *, fonts: bool) -> str:
             page_label=re.split(r"(\{pages?\})", note.page_label),
             draw=lambda timeline: draw(timeline, LANDSCAPE if note.landscape else PORTRAIT),
             has_strong=has_strong,
+            kept=kept,
         )
     )
 
@@ -61,6 +65,12 @@ def unbroken(title: str) -> str:
     """Return a title whose last three words stay on one line when they are short, such as a date."""
     head, *tail = title.rsplit(" ", 3)
     return title if len(" ".join(tail)) > 18 or not tail else f"{head} " + "\u00a0".join(tail)
+
+
+def kept(run: Run) -> str:
+    """Return a run's words with those of a short mark or flag on one line: "[A2, B1]", "△ one source"."""
+    short = run.style in {"mark", "flag"} and len(run.text) <= LONGEST_KEPT
+    return run.text.replace(" ", "\u00a0") if short else run.text
 
 
 def has_strong(runs: Runs) -> bool:
