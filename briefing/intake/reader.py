@@ -18,6 +18,8 @@ from briefing.items import Problems, Said
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 12
+_OTHER_LINE_ENDS = dict.fromkeys([0x85, 0x2028, 0x2029], " ")
+"""Pasted from web pages; YAML would end the line there, no officer sees one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def _decoded(data: bytes, file: str) -> str:
         raise InvalidDraft(
             [Problem(Place(file, line, column), what, "save it as UTF-8 and append it again")]
         ) from fault
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_OTHER_LINE_ENDS)
     if found := re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]", text):
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1
@@ -174,6 +176,8 @@ class _Composer:
             if not isinstance(key, Said):
                 raise InvalidDraft([Problem(key.place, "a key is a word, not a list or a map")])
             value = self.node(next(self.events), depth + 1)
+            if value == Said("", value.place) and value.place.line != key.place.line:
+                value = Said("", key.place)  # YAML puts an empty value where the next thing begins
             if key.text in seen:
                 self.problems.note(
                     key.place,
