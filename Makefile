@@ -20,8 +20,9 @@ note: $V/.installed | $V/.system-note  ## write the visit report of the sample r
 	@$V/bin/briefing note visit --format docx
 	@$V/bin/briefing note visit --format pdf
 
+# All tests, with the gate on what they cover; of a part, no gate.
 test: $V/.installed-dev | $V/.system-note $V/.system-test  ## run the tests; ARGS="-k fold" goes to pytest
-	@$V/bin/python -m pytest $(ARGS)
+	@$V/bin/python -m pytest $(or $(ARGS),--cov)
 
 lint: $V/.installed-dev  ## ruff, all rules
 	@$V/bin/ruff check

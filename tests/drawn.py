@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import AwareDatetime, StringConstraints
 
 from briefing.dates import Span
-from briefing.events import EVENT_TYPES, Event, EventCorrected, EventRetracted, Recorded
+from briefing.events import EVENT_TYPES, Event, EventCorrected, EventRedacted, EventRetracted, Recorded
 from briefing.payload import Change, Citation, Model, Participant
 from tests.given import NOON, written_at
 
@@ -30,7 +30,7 @@ PLAIN = st.recursive(
 )
 """Plain JSON without fractions: what a correction may set."""
 
-KINDS = tuple(kind for kind in EVENT_TYPES if kind not in (EventCorrected, EventRetracted))
+KINDS = tuple(kind for kind in EVENT_TYPES if kind not in (EventCorrected, EventRetracted, EventRedacted))
 
 
 @st.composite
@@ -138,13 +138,19 @@ def histories(draw: st.DrawFn, *, after: Sequence[Recorded] = (), writer: str = 
 
 @st.composite
 def _next(draw: st.DrawFn, seen: list[Recorded], at: datetime, writer: str, parents: tuple[str, ...]) -> Recorded:
-    about = draw(st.sampled_from(["thing", "thing", "correction", "retraction"])) if seen else "thing"
+    about = draw(st.sampled_from(["thing", "thing", "thing", "correction", "retraction", "redaction"])) if seen else "thing"
     if about == "thing":
         kind = draw(st.sampled_from(KINDS))
         earlier = [one.digest for one in seen if one.event.type == kind.model_fields["type"].default]
         replaces = draw(st.lists(st.sampled_from(earlier), max_size=2, unique=True)) if earlier else []
         return written_at(kind, at, writer=writer, parents=parents, replaces=tuple(replaces), **draw(payloads(kind)))
-    target = draw(st.sampled_from([one.digest for one in seen]))
+    whole = draw(st.sampled_from(seen))
+    target = whole.digest
+    if about == "redaction":
+        return written_at(
+            EventRedacted, at, writer=writer, parents=parents, target=target, target_type=whole.event.type,
+            target_recorded_at=whole.at, target_parents=whole.event.parents, authority="a court", reason="a name",
+        )  # fmt: skip
     if about == "retraction":
         return written_at(EventRetracted, at, writer=writer, parents=parents, target=target, reason="entered twice")
     path = draw(st.sampled_from(["title", "name", "visit", "agencies", "points/p1/say", "when", "colour"]))

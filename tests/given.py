@@ -17,8 +17,10 @@ from briefing.dates import Span, parse_span
 from briefing.events import (
     AgencyDescribed,
     AssessmentRecorded,
+    CommitmentUpdated,
     Event,
     EventCorrected,
+    EventRedacted,
     EventRetracted,
     FactStated,
     MeetingHeld,
@@ -137,6 +139,16 @@ def event_corrected(target: str, *, label: str = "", replaces: Sequence[str] = (
 
 def event_retracted(target: str, *, label: str = "", reason: str = "entered twice") -> Told:
     return Told(EventRetracted, label, {"target": target, "reason": reason})
+
+
+def event_redacted(target: Recorded, *, authority: str = "Records officer") -> Told:
+    """Redact an event; `target` is the event itself, since its type, time and parents are kept."""
+    about = {"target_type": target.event.type, "target_recorded_at": target.at, "target_parents": target.event.parents}
+    return Told(EventRedacted, "", {"target": target.digest, "authority": authority, "reason": "names a private person", **about})
+
+
+def commitment_updated(reference: str, *, label: str = "", **payload: Any) -> Told:
+    return Told(CommitmentUpdated, label, {"commitment": reference, **payload})
 
 
 # ── parts of events ───────────────────────────────────────────────────────────────────────────

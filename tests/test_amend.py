@@ -13,6 +13,7 @@ from tests.given import (
     commitment,
     day,
     event_corrected,
+    event_redacted,
     event_retracted,
     given,
     history,
@@ -213,6 +214,26 @@ def test_what_names_the_event_itself_cannot_be_corrected() -> None:
     briefing = given(meeting_held("m1"), event_corrected("m1", nonce="0" * 32), event_corrected("m1", type="fact.stated"))
 
     assert [one.what for one in briefing.collisions] == ["no field nonce", "no field type"]
+
+
+def test_a_redacted_event_says_nothing_whether_or_not_its_file_is_still_there() -> None:
+    log = history(meeting_held("m1"), meeting_held("m2"))
+    redaction = history(event_redacted(log[0]), after=log)
+
+    with_file, without = project((*log, *redaction)), project((log[1], *redaction))
+
+    assert list(with_file.meetings) == list(without.meetings) == ["m2"]
+    assert repr(with_file.meetings) == repr(without.meetings)
+
+
+def test_a_redaction_holds_for_good_whatever_is_retracted_or_corrected_later() -> None:
+    log = history(meeting_held("m1", title="Steel"), event_corrected("m1", title="Coal"))
+    redaction = history(event_redacted(log[0]), after=log)
+    later = history(
+        event_retracted(redaction[0].digest), event_corrected("m1", title="Oil"), after=(*log, *redaction)
+    )
+
+    assert dict(project((*log, *redaction, *later)).meetings) == {}
 
 
 def test_events_about_events_may_be_read_in_any_order() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from briefing.amend import ABOUT_EVENTS
 from briefing.codec import file_name
+from briefing.dates import parse_span
 from briefing.events import EVENT_TYPES, Recorded
 from briefing.projector import APPLY, project
 from briefing.state import EMPTY
@@ -14,6 +16,7 @@ from tests.given import (
     assessment_recorded,
     cited,
     commitment,
+    commitment_updated,
     day,
     event_retracted,
     fact_stated,
@@ -37,10 +40,7 @@ def test_no_events_fold_to_the_empty_state() -> None:
 
 
 def test_every_event_type_has_its_function_or_is_about_events() -> None:
-    not_folded = {one.model_fields["type"].default for one in set(EVENT_TYPES) - set(APPLY)}
-
-    assert {"event.corrected", "event.retracted", "event.redacted"} <= not_folded
-    assert not_folded <= {"event.corrected", "event.retracted", "event.redacted", "commitment.updated", "difference.settled"}
+    assert set(APPLY) | set(ABOUT_EVENTS) == set(EVENT_TYPES)
 
 
 def test_each_kind_of_entry_is_found_by_id_name_and_alias_whatever_the_case() -> None:
@@ -74,6 +74,17 @@ def test_a_commitment_is_on_the_state_under_its_meeting() -> None:
 
     assert [one.ref for one in briefing.commitments] == ["m1/c1", "m1/c2"]
     assert briefing.commitments[0].meeting is briefing.meeting("m1")
+
+
+def test_news_of_a_commitment_changes_its_status_and_leaves_the_rest() -> None:
+    due = parse_span("1 June 2026")
+    told = (meeting_held("m1", commitments=(commitment("c1", due=due), commitment("c2"))), commitment_updated("m1/c1", status="done"))
+    briefing = given(*told)
+
+    assert [(one.ref, one.commitment.status, one.commitment.due) for one in briefing.commitments] == [
+        ("m1/c1", "done", due), ("m1/c2", "open", None),
+    ]  # fmt: skip
+    assert briefing.meeting("m1").held.commitments[0].say == "To hold talks."
 
 
 def test_facts_assessments_and_reports_keep_the_digest_of_their_event() -> None:
