@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,8 +33,7 @@ def deliver(workspace: Workspace, note: Note, *, name: str, format_: str, output
     wanted = chosen_format(format_, output)
     data = render(note, wanted, workspace.house_templates)
     if output == "-":
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        _print_bytes(data)
         return
     path = Path(output) if output else default_folder(workspace) / f"{name}.{wanted}"
     write_whole(path, data)
@@ -45,19 +45,50 @@ def default_folder(workspace: Workspace) -> Path:
     return (Path.cwd() if workspace.sample else workspace.root) / "output"
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all; `OutputFailed` when it cannot be."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+def _print_bytes(data: bytes) -> None:
+    """Write to standard output; `OutputFailed` when it takes no more."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - else leaving tries to write the rest
+        raise OutputFailed(
+            f"standard output cannot be written: {fault.strerror or fault}", hint="choose a file with -o FILE"
+        ) from fault
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it is there whole or not at all; `OutputFailed` when it cannot be.
+
+    A link stays a link, and a device such as /dev/stdout is written to, never replaced.
+    """
+    try:
+        target = path.resolve()
+        if target.exists() and not target.is_file() and not target.is_dir():
+            target.write_bytes(data)
+        else:
+            _replace(target, data)
+    except (OSError, RuntimeError) as fault:  # RuntimeError: links that lead in a circle
+        what = fault.strerror if isinstance(fault, OSError) else None
+        raise OutputFailed(
+            f"{path} cannot be written: {what or fault}",
+            hint="choose another place with -o FILE, or -o - for standard output",
+        ) from fault
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write beside the file, then put the new one in its place; nothing is left behind on failure."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
         with temporary.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
-    except OSError as fault:
-        temporary.unlink(missing_ok=True) if temporary.parent.is_dir() else None
-        raise OutputFailed(
-            f"{path} cannot be written: {fault.strerror or fault}",
-            hint="choose another place with -o FILE, or -o - for standard output",
-        ) from fault
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise

@@ -14,7 +14,6 @@ from xml.sax.saxutils import quoteattr
 
 from markupsafe import Markup, escape
 
-from briefing.errors import OutputFailed
 from briefing.notes.note import (
     Block,
     BottomLine,
@@ -30,7 +29,7 @@ from briefing.notes.note import (
     Timeline,
 )
 from briefing.render.html import has_strong, kept, unbroken
-from briefing.render.sandbox import NoteSandbox, sandbox
+from briefing.render.sandbox import NoteSandbox, filling, sandbox
 from briefing.render.words import title_rows
 from briefing.resources import template_file
 
@@ -45,18 +44,13 @@ def render_docx(note: Note, templates: Path | None = None) -> bytes:
     Raises `OutputFailed` where the template cannot be filled.
     """
     from docxtpl import DocxTemplate
-    from jinja2 import TemplateError
 
     from briefing.render.docx_finish import finished
 
-    filled = DocxTemplate(template_file("note.docx", templates))
-    try:
+    with filling("note.docx", templates):
+        filled = DocxTemplate(template_file("note.docx", templates))
         filled.render(_context(note), jinja_env=_environment(), autoescape=True)
-    except TemplateError as problem:
-        raise OutputFailed(
-            f"the template note.docx cannot be filled: {problem}", hint="correct the template"
-        ) from problem
-    return finished(filled, note)
+        return finished(filled, note)
 
 
 @lru_cache(maxsize=1)

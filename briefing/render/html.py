@@ -10,7 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from briefing.notes.note import Footnotes, Note, Run, Runs
-from briefing.render.sandbox import NoteSandbox, sandbox
+from briefing.render.sandbox import NoteSandbox, filling, sandbox
 from briefing.render.timeline import draw
 from briefing.render.words import title_rows
 from briefing.resources import template_file
@@ -35,12 +35,14 @@ def render_html_bytes(note: Note, templates: Path | None = None) -> bytes:
 
 
 def compose(note: Note, templates: Path | None = None, *, fonts: bool) -> str:
-    """Return the HTML; with `fonts`, the style still names the font files, relative to the templates."""
+    """Return the HTML; with `fonts`, the style still names the font files, relative to the templates.
+
+    Raises `OutputFailed` where the template cannot be filled.
+    """
     css = template_file("note.css", templates).read_text(encoding="utf-8")
-    return (
-        _environment(templates)
-        .get_template("note.html.j2")
-        .render(
+    with filling("note.html.j2", templates):
+        page = _environment(templates).get_template("note.html.j2")
+        return page.render(
             note=note,
             css=Markup(css if fonts else _FONT_FACE.sub("", css)),  # noqa: S704 – our own file, or the house's
             made_at=moment(note.made_at).strftime("%Y-%m-%dT%H:%M:%S+00:00"),
@@ -52,7 +54,6 @@ def compose(note: Note, templates: Path | None = None, *, fonts: bool) -> str:
             has_strong=has_strong,
             kept=kept,
         )
-    )
 
 
 def moment(made_at: str) -> datetime:

@@ -5,9 +5,13 @@ This module is light; the engine is imported when a PDF is asked for, after the 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
+from briefing.errors import MissingSystemPart
 from briefing.notes.note import Note
 from briefing.render.html import compose
 from briefing.render.system import only_our_fonts, require_parts
@@ -34,6 +38,17 @@ def render_pdf(note: Note, templates: Path | None = None, *, attached: tuple[Att
     require_parts()
     html = compose(note, templates, fonts=True)
     with only_our_fonts():
-        from briefing.render.pdf_engine import typeset
+        return _engine()(html, note, templates, attached=attached)
 
-        return typeset(html, note, templates, attached=attached)
+
+def _engine() -> Callable[..., bytes]:
+    """Return the function that sets a page; what WeasyPrint prints while it fails to load is not passed on."""
+    try:
+        with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+            from briefing.render.pdf_engine import typeset
+    except (OSError, ImportError) as fault:
+        raise MissingSystemPart(
+            f"WeasyPrint, which sets PDFs, cannot be loaded: {str(fault).splitlines()[0] if str(fault) else fault!r}",
+            hint="`briefing doctor` names what is missing; --format docx, html and md need none of it",
+        ) from fault
+    return typeset

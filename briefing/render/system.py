@@ -50,6 +50,10 @@ class MissingPart:
     what: str
     hint: str
 
+    def __str__(self) -> str:
+        """Return both as one line."""
+        return f"{self.what} ({self.hint})"
+
 
 def missing_parts(loads: Callable[[str], bool] | None = None) -> list[MissingPart]:
     """Return what rendering a PDF lacks here; nothing when all is well. `loads` tries a library by name."""
