@@ -42,16 +42,32 @@ def decide(
         if f"draft:{item.digest}" in desk.state.origins:
             skipped.append(item)
             continue
-        desk.open(item)
-        try:
-            DECIDE[item.kind](desk, item, f"draft:{item.digest}")
-        except ValidationError as fault:
-            for error in fault.errors():
-                where = "/".join(str(part) for part in error["loc"])
-                desk.problems.note(item.place, f"{where}: {error['msg'].removeprefix('Value error, ')}")
+        _decide_one(desk, item)
+    _require_no_problem(desk)
+    return Plan(events=tuple(pen.written), skipped=tuple(skipped), fresh=tuple(desk.fresh))
+
+
+def decide_alone(item: Item, log: tuple[Recorded, ...], pen: Pen, texts: Mapping[str, LoadedText]) -> Desk:
+    """Return the desk after one draft, whether or not it is on record; what it came to is in the pen."""
+    desk = Desk(log, pen, texts)
+    _decide_one(desk, item)
+    _require_no_problem(desk)
+    return desk
+
+
+def _decide_one(desk: Desk, item: Item) -> None:
+    desk.open(item)
+    try:
+        DECIDE[item.kind](desk, item, f"draft:{item.digest}")
+    except ValidationError as fault:
+        for error in fault.errors():
+            where = "/".join(str(part) for part in error["loc"])
+            desk.problems.note(item.place, f"{where}: {error['msg'].removeprefix('Value error, ')}")
+
+
+def _require_no_problem(desk: Desk) -> None:
     if desk.problems:
         raise InvalidDraft(list(dict.fromkeys(desk.problems)))
-    return Plan(events=tuple(pen.written), skipped=tuple(skipped), fresh=tuple(desk.fresh))
 
 
 _FIRST = {kind: n for n, kind in enumerate(("source", "agency", "topic", "person", "visit", "fact"))}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.workspace import By, DryRun, Json, Workspace, open_workspace
+from briefing.cli.workspace import By, DryRun, Json, open_workspace
 
 if TYPE_CHECKING:
     from briefing.decide import Plan
@@ -57,6 +57,9 @@ def append(
     never changed, and a draft that is on record already adds nothing. Prints the digest of each event.
     Without a file, one meeting is taken from the options or, on a terminal, asked for.
     """
+    from briefing.cli.writing import pen_for, put_on_record
+    from briefing.decide import decide
+
     workspace = open_workspace()
     workspace.require_writable()
     options = {
@@ -70,12 +73,10 @@ def append(
         "commitments": [{"say": one} for one in commitment or ()],
     }
     items, texts = _read(files or [], {key: value for key, value in options.items() if value})
-    plan = _plan(workspace, items, texts, by=by, accept_clock=accept_clock)
+    pen = pen_for(workspace, by=by, accept_clock=accept_clock)
+    plan = decide(items, workspace.log.recorded, pen, texts)
     _settle_names(plan, wanted=new)
-    if not dry_run:
-        from briefing.store.append import publish
-
-        publish(workspace.store, [one.event for one in plan.events])
+    put_on_record(workspace, plan.events, dry_run=dry_run)
     _print(plan, as_json=json, dry_run=dry_run)
 
 
@@ -163,42 +164,6 @@ def _ask() -> dict[str, object]:
         "commitments": [{"say": one} for one in several("What was promised, one sentence (empty to go on)")],
     }
     return {key: value for key, value in answers.items() if value}
-
-
-def _plan(
-    workspace: Workspace, items: list[Item], texts: dict[str, LoadedText], *, by: str, accept_clock: bool
-) -> Plan:
-    import secrets
-    from datetime import UTC, datetime
-
-    from briefing.decide import decide
-    from briefing.pen import Pen
-    from briefing.stamp import check_clock
-
-    log = workspace.log
-    log.require_whole()
-    now = datetime.now(UTC)
-    newest = log.recorded[-1] if log.recorded else None
-    if newest is not None:
-        warning = check_clock(now, newest.at, newest.digest[:8], accept=accept_clock)
-        if warning:
-            print(f"warning: {warning}", file=sys.stderr)
-    pen = Pen(by=_author(workspace, by), now=now, newest=newest.at if newest else None, heads=log.heads,
-              nonce=lambda: secrets.token_hex(16))  # fmt: skip
-    return decide(items, log.recorded, pen, texts)
-
-
-def _author(workspace: Workspace, by: str) -> str:
-    from briefing.errors import UsageProblem
-
-    name = workspace.setting("recorded_by", by)
-    if not name and sys.stdin.isatty():
-        name = str(typer.prompt("Who puts this on record (post)", err=True)).strip()
-    if not name:
-        raise UsageProblem(
-            "nobody is named who puts this on record", hint="pass --by, or set recorded_by in briefing.toml"
-        )
-    return name
 
 
 def _settle_names(plan: Plan, *, wanted: bool) -> None:

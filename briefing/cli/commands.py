@@ -20,6 +20,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "agency": ("briefing.cli.notes:agency", "Write one page on each agency."),
     "list": ("briefing.cli.record:list_", "List what is on record."),
     "show": ("briefing.cli.record:show", "Show one thing on record as it was written."),
+    "correct": ("briefing.cli.revise:correct", "Correct what an earlier event says."),
+    "retract": ("briefing.cli.revise:retract", "Withdraw an earlier event."),
+    "redact": ("briefing.cli.revise:redact", "Take an event's content out of the record for good."),
+    "done": ("briefing.cli.revise:done", "Close a commitment, or record other news of it."),
+    "settle": ("briefing.cli.revise:settle", "Choose the text to follow where texts differ."),
     "schema": ("briefing.cli.workspace_commands:schema", "Print the JSON Schema of the events."),
     "doctor": ("briefing.cli.workspace_commands:doctor", "Check that nothing is missing here."),
 }

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from briefing.cli.history import history
 from briefing.cli.listing import ROWS
 from briefing.cli.reading import reading
+from briefing.cli.references import find_event
 from briefing.cli.workspace import Json, Workspace
 
 if TYPE_CHECKING:
@@ -54,40 +56,20 @@ def show(
     """
     from briefing.codec import encode
 
-    recorded = _find(workspace, reference)
+    recorded = find_event(workspace, reference)
     text = encode(recorded.event).decode()
     if json:
-        print(json_.dumps({"digest": recorded.digest, "event": json_.loads(text)}, ensure_ascii=False, indent=2))
+        later = history(workspace.log.recorded, recorded.digest)
+        found = {"digest": recorded.digest, "event": json_.loads(text), "history": [line.strip() for line in later]}
+        print(json_.dumps(found, ensure_ascii=False, indent=2))
         return
     if recorded.event.type == "source.registered":
         _show_source(recorded)
         return
     print(f"# {recorded.digest}")
     print(text, end="")
-    for one in workspace.log.recorded:
-        if getattr(one.event, "target", "") == recorded.digest or recorded.digest in one.event.replaces:
-            print(f"# {one.event.type} by {one.digest}: {getattr(one.event, 'reason', '')}")
-
-
-def _find(workspace: Workspace, reference: str) -> Recorded:
-    """Return the event a reference names: by digest, else the newest about a thing that bears the name."""
-    from briefing.errors import NotOnRecord
-    from briefing.names import nearest_names
-    from briefing.state import RegisterKind
-
-    folded = reference.casefold()
-    if len(folded) >= 8 and all(c in "0123456789abcdef" for c in folded):
-        found = [one for one in workspace.log.recorded if one.digest.startswith(folded)]
-        if len(found) == 1:
-            return found[0]
-    state = workspace.state
-    kinds: tuple[RegisterKind, ...] = ("meeting", "visit", "agency", "person", "topic", "source")
-    ids = {id_ for kind in kinds if (id_ := state.find(kind, reference.split("/", maxsplit=1)[0]))} | {reference}
-    for one in reversed(workspace.log.recorded):
-        if getattr(one.event, "id", None) in ids:
-            return one
-    nearest = tuple(dict.fromkeys(id_ for kind in kinds for id_ in nearest_names(state, kind, reference)))[:3]
-    raise NotOnRecord("event or thing", reference, nearest=nearest)
+    for line in history(workspace.log.recorded, recorded.digest):
+        print(line)
 
 
 def _show_source(recorded: Recorded) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from briefing.dates import sort_key
 from briefing.events import MeetingHeld
-from briefing.notes.commitments import due, owed, status
+from briefing.notes.commitments import due, news, owed, status
 from briefing.notes.contacts import commitment_line, discussed, outcome
 from briefing.notes.differ import label
 from briefing.notes.frame import Frame, framed
@@ -149,7 +149,7 @@ class _Page:
 
     def open(self) -> Iterator[Block]:
         """What is owed by either side."""
-        open_ = [c for c in self.commitments if c.commitment.status not in ("done", "withdrawn", "lapsed")]
+        open_ = [c for c in self.commitments if c.is_open]
         if not open_:
             yield lead("Open commitments", Run("Ours: none on record. Theirs: none on record."))
             return
@@ -167,9 +167,9 @@ class _Page:
         commitment = item.commitment
         differ = any(d.statement == commitment.id and item.meeting.id in d.meetings for d in self.state.differences)
         return (
-            (Run(commitment_line(self.writer, commitment)),),
+            (Run(commitment_line(self.writer, commitment)), *news(item)),
             (Run(owed(self.writer, commitment)),),
-            due(commitment),
+            due(item, self.writer),
             status(commitment),
             self.writer.cell_mark(commitment.citations, differ=differ),
         )

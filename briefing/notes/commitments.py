@@ -13,8 +13,8 @@ from briefing.state import OpenItem
 STATUS_SHAPE = {"open": "□", "in hand": "◧", "done": "■", "lapsed": "▽", "withdrawn": "✕", "disputed": "◇"}
 
 
-def commitment_table(writer: Writer, items: Sequence[OpenItem]) -> Table:
-    """Return the table of commitments in the order of the record."""
+def commitment_table(writer: Writer, items: Sequence[OpenItem], *, after: int = 0) -> Table:
+    """Return the table of commitments in the order of the record, numbered on from `after`."""
     columns = (
         Column("No.", 6),
         Column("Words of the source", 36),
@@ -23,13 +23,14 @@ def commitment_table(writer: Writer, items: Sequence[OpenItem]) -> Table:
         Column("Due", 13),
         Column("Status", 11),
     )
-    return Table(columns=columns, rows=tuple(_row(writer, n, item) for n, item in enumerate(items, 1)))
+    return Table(columns=columns, rows=tuple(_row(writer, n, item) for n, item in enumerate(items, after + 1)))
 
 
 def _row(writer: Writer, n: int, item: OpenItem) -> tuple[Runs, ...]:
     commitment = item.commitment
-    return ((Run(str(n)),), _words(writer, commitment), _strength(writer, commitment), (Run(owed(writer, commitment)),),
-            due(commitment), status(commitment))  # fmt: skip
+    words = (*_words(writer, commitment), *news(item))
+    return ((Run(str(n)),), words, _strength(writer, commitment), (Run(owed(writer, commitment)),),
+            due(item, writer), status(commitment))  # fmt: skip
 
 
 def _words(writer: Writer, commitment: Commitment) -> Runs:
@@ -61,12 +62,25 @@ def owed(writer: Writer, commitment: Commitment) -> str:
     return capital(name(commitment.owed_by) + to)
 
 
-def due(commitment: Commitment) -> Runs:
-    """Return when it is due; "soon" is undated and flagged."""
-    if commitment.due is None:
+def due(item: OpenItem, writer: Writer) -> Runs:
+    """Return when it is due; "soon" is undated and flagged, and so is what is overdue on the as-of date."""
+    when = item.commitment.due
+    if when is None:
         return (Run("△ undated", "flag"),)
-    printed = Run(format_span(commitment.due))
-    return (printed, Run(" "), Run("△ undated", "flag")) if commitment.due.start is None else (printed,)
+    printed = Run(format_span(when))
+    if when.start is None:
+        return (printed, Run(" "), Run("△ undated", "flag"))
+    return (printed, Run(" "), Run("▲ overdue", "flag")) if item.overdue(writer.state.today) else (printed,)
+
+
+def news(item: OpenItem) -> Runs:
+    """Return the last evidence on a commitment, with its day; nothing where there is none."""
+    told = [one.said for one in item.updates if one.said.evidence]
+    if not told:
+        return ()
+    last = told[-1]
+    day = f"{format_span(last.when)}: " if last.when else ""
+    return (Run(f" {day}{last.evidence}", "muted"),)
 
 
 def status(commitment: Commitment) -> Runs:

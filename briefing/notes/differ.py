@@ -35,6 +35,16 @@ def difference_table(writer: Writer, differences: Sequence[Difference]) -> Table
     return Table(columns=columns, rows=rows, tone="differ")
 
 
+def settlement(writer: Writer, difference: Difference) -> Runs:
+    """Return which text is followed, why, and on whose word."""
+    if difference.settled is None:
+        return ()
+    said = difference.settled.said
+    by = said.authority or said.recorded_by
+    text = f"Source {writer.letter(said.uses)} is followed, because: {said.because.rstrip('.')} ({by})."
+    return (Run(f"{label(difference)}. ", "strong"), Run("■ settled", "flag"), Run(f" {text}"))
+
+
 def _cell(writer: Writer, difference: Difference, readings: list[Reading]) -> Runs:
     if not readings:
         return (Run("– not reported", "muted"),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from briefing.dates import sort_key
 from briefing.events import MeetingHeld
 from briefing.notes.contacts import by_precedence
 from briefing.notes.note import Paragraph, Run, Runs
@@ -20,13 +21,25 @@ class Dossier:
         self.meetings = state.meetings_of_visit(visit.id)
         cited: list[Citation] = [*visit.citations, *visit.year_from]
         cited += [c for m in self.meetings for c in m.citations()]
-        self.writer = Writer(state, [c.source for c in cited if c.source], visit.id)
         people = {p.person for m in self.meetings if isinstance(m.held, MeetingHeld) for p in m.held.participants}
         self.differences: list[Difference] = [
             d for d in state.differences if d.visit in (visit.id, visit.follows) or d.person in people
         ]
         self.commitments = tuple(c for c in state.commitments if c.meeting in self.meetings)
+        agencies = {a for m in self.meetings if isinstance(m.held, MeetingHeld) for a in m.agencies}
+        self.carried = tuple(
+            c
+            for c in state.commitments
+            if c.is_open
+            and c.meeting not in self.meetings
+            and agencies.intersection((*c.meeting.agencies, c.commitment.owed_by, c.commitment.owed_to))
+            and sort_key(c.meeting.when) < sort_key(visit.when)
+        )
+        self.writer = Writer(state, [c.source for c in (*cited, *self._of_carried()) if c.source], visit.id)
         self.number = 0
+
+    def _of_carried(self) -> list[Citation]:
+        return [citation for item in self.carried for citation in item.commitment.citations]
 
     @property
     def government(self) -> list[Meeting]:

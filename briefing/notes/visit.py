@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from briefing.dates import Span, format_span
 from briefing.notes.bottom_line import bottom_line
 from briefing.notes.commitments import commitment_table
-from briefing.notes.differ import difference_table
+from briefing.notes.differ import difference_table, settlement
 from briefing.notes.dossier import Dossier
 from briefing.notes.frame import Frame, framed
 from briefing.notes.meetings import outside_government, with_government
@@ -85,13 +85,28 @@ def promised(dossier: Dossier) -> Iterator[Block]:
     yield commitment_table(dossier.writer, dossier.commitments)
 
 
+def carried_forward(dossier: Dossier) -> Iterator[Block]:
+    """Yield what was promised before this visit, with the same agencies, and is still to be done."""
+    if not dossier.carried:
+        return
+    yield Heading("Open from before")
+    number = capital(counted(len(dossier.carried), "earlier commitment"))
+    verb = "is" if len(dossier.carried) == 1 else "are"
+    yield dossier.paragraph((Run(f"{number} with the agencies met {verb} still open."),))
+    yield commitment_table(dossier.writer, dossier.carried, after=len(dossier.commitments))
+
+
 def differ(dossier: Dossier) -> Iterator[Block]:
     """Yield where the texts differ; nothing is decided."""
     if not dossier.differences:
         return
     yield Heading("Where the sources differ")
-    yield dossier.paragraph((Run("None of these has been settled; each text is quoted."),))
+    settled = [one for one in dossier.differences if one.settled]
+    number = capital(counted(len(settled), "of these has", "of these have")) if settled else "None of these has"
+    yield dossier.paragraph((Run(f"{number} been settled; each text is quoted."),))
     yield difference_table(dossier.writer, dossier.differences)
+    for one in settled:
+        yield dossier.paragraph(settlement(dossier.writer, one))
 
 
 def next_steps(dossier: Dossier) -> Iterator[Block]:
@@ -113,6 +128,6 @@ def _due(due: Span | None) -> str:
 
 
 PARTS: tuple[Callable[[Dossier], Iterator[Block]], ...] = (
-    the_visit, with_government, by_theme, promised, outside_government, differ, not_known, next_steps,
+    the_visit, with_government, by_theme, promised, carried_forward, outside_government, differ, not_known, next_steps,
 )  # fmt: skip
 """The parts of the report, in their order."""

@@ -84,6 +84,15 @@ class FolderStore:
             _sync_folder(self.root)
             self._months_synced.add(month.name)
 
+    def erase(self, name: str) -> None:
+        """Remove the file of a redacted event, durably; one that is gone already is success."""
+        target = self.root / name
+        try:
+            target.unlink(missing_ok=True)
+            _sync_folder(target.parent)
+        except OSError as fault:
+            raise _failed("remove", target, fault) from fault
+
     def _is_there(self, target: Path, data: bytes) -> bool:
         try:
             present = target.read_bytes()

@@ -1,0 +1,75 @@
+"""`briefing correct --edit`: the draft in an editor; what changed when it closes becomes the correction."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.cli.workspace import Workspace
+from briefing.errors import Refused, UsageProblem
+
+if TYPE_CHECKING:
+    from briefing.events import Recorded
+    from briefing.pen import Pen
+    from briefing.revise import Why
+
+HEAD = """\
+# What is on record, as a draft. Change what is wrong, save and close: what changed becomes a
+# correction, and the event stays as it was written. Close it unchanged to leave all as it is.
+"""
+
+
+def edited(workspace: Workspace, target: Recorded, pen: Pen, why: Why, *, new: bool) -> None:
+    """Open an event as a draft and write what changed: entries for new names first, then the correction."""
+    from briefing.intake.drafts import read_drafts
+    from briefing.intake.texts import load_texts
+    from briefing.intake.written import FIRST, as_draft
+    from briefing.pen import Pen
+    from briefing.redraft import reads_now, redraft
+    from briefing.revise import corrected
+
+    log = workspace.log.recorded
+    now = reads_now(log, target)
+    if now is None or type(now) not in FIRST:
+        raise Refused(f"{target.event.type} {target.digest[:8]} has no draft to open", hint="--set FIELD=VALUE")
+    file, data = _in_editor(HEAD + as_draft(now, workspace.state))
+    items = read_drafts(data, file)
+    trial = Pen(by=pen.by, now=pen.now, newest=pen.newest, heads=pen.heads, nonce=pen.nonce)
+    found = redraft(log, target, items[0], trial, load_texts(items, Path.cwd()))
+    if found.fresh and not new:
+        names = ", ".join(f"{one.kind} “{one.name}”" for one in found.fresh)
+        raise UsageProblem(f"not on record: {names}", hint=f"pass --new to put them on the register; {file} is kept")
+    if not found.changes:
+        raise Refused("nothing was changed", hint="the record is as it was")
+    for entry in found.entries:
+        payload = {name: getattr(entry.event, name) for name in _payload(entry)}
+        pen.write(type(entry.event), origin=entry.event.origin, **payload)
+    corrected((*log, *pen.written), target, found.changes, pen, why)
+    Path(file).unlink(missing_ok=True)
+
+
+def _payload(one: Recorded) -> set[str]:
+    from briefing.events import Event
+
+    return set(type(one.event).model_fields) - (set(Event.model_fields) - {"marking", "replaces"})
+
+
+def _in_editor(text: str) -> tuple[str, bytes]:
+    """Return the file and its bytes after the editor closed; the file is kept until its content is on record."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    handle, name = tempfile.mkstemp(prefix="briefing-", suffix=".yaml")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    try:
+        code = subprocess.run([*shlex.split(editor), name], check=False).returncode  # noqa: S603 - their own editor
+    except OSError as fault:
+        raise UsageProblem(f"the editor {editor} does not start: {fault}", hint="set VISUAL or EDITOR") from fault
+    if code != 0:
+        raise Refused(f"the editor ended with {code}; nothing was changed", hint=f"what was typed is in {name}")
+    print(f"edited {name}", file=sys.stderr)
+    return name, Path(name).read_bytes()

@@ -1,0 +1,217 @@
+"""`briefing correct | retract | redact | done | settle`: events about what is on record already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefing.cli.references import find_event
+from briefing.cli.workspace import By, DryRun, Workspace, open_workspace
+from briefing.cli.writing import AcceptClock, pen_for, print_written, put_on_record
+
+if TYPE_CHECKING:
+    from briefing.events import Recorded
+    from briefing.revise import Why
+
+Reference = Annotated[
+    str, typer.Argument(metavar="REF", help="A digest (8 digits do), or the id or name of a thing on record.")
+]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, in a sentence that stays on record.")]
+Authority = Annotated[str, typer.Option("--authority", metavar="POST", help="By whose authority.")]
+
+
+def correct(
+    reference: Reference,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="FIELD=VALUE", help="A field and its new value; give it again for more."),
+    ] = None,
+    edit: Annotated[
+        bool, typer.Option("--edit", help="Open the draft in your editor; what changes is corrected.")
+    ] = False,
+    new: Annotated[bool, typer.Option("--new", help="Put names that are new on the register.")] = False,
+    reason: Reason = "",
+    authority: Authority = "",
+    by: By = "",
+    accept_clock: AcceptClock = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Correct what an earlier event says.
+
+    The event stays as it was written; the correction is another. Points and commitments are named by
+    their id: --set "points/p2/say=Steel was discussed."
+    """
+    from briefing.errors import UsageProblem
+    from briefing.revise import correct as correction
+
+    workspace = _writable()
+    target = find_event(workspace, reference)
+    why = _why(reason, authority)
+    if edit is bool(set_):
+        raise UsageProblem("say what to correct", hint="--set FIELD=VALUE, or --edit to open the draft")
+    pen = pen_for(workspace, by=by, accept_clock=accept_clock)
+    if edit:
+        from briefing.cli.edit import edited
+
+        edited(workspace, target, pen, why, new=new)
+    else:
+        given = dict(_pair(one) for one in set_ or ())
+        correction(workspace.log.recorded, target, given, pen, why)
+    _done(workspace, pen.written, dry_run=dry_run)
+
+
+def retract(
+    reference: Reference,
+    reason: Reason = "",
+    authority: Authority = "",
+    by: By = "",
+    accept_clock: AcceptClock = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Withdraw an earlier event.
+
+    It stays on record and papers say it no more. Of a correction, what it replaced holds again; of a
+    retraction, what it withdrew.
+    """
+    from briefing.revise import retract as retraction
+
+    workspace = _writable()
+    target = find_event(workspace, reference)
+    pen = pen_for(workspace, by=by, accept_clock=accept_clock)
+    retraction(workspace.log.recorded, target, pen, _why(reason, authority))
+    _done(workspace, pen.written, dry_run=dry_run)
+
+
+def redact(
+    reference: Reference,
+    reason: Reason = "",
+    authority: Authority = "",
+    erase: Annotated[
+        bool, typer.Option("--erase", help="Also remove the file here. Copies and backups are yours to clean.")
+    ] = False,
+    by: By = "",
+    accept_clock: AcceptClock = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Take an event's content out of the record for good.
+
+    No paper says it any more and its file may be removed, here and in every copy. That there was an
+    event, when, and by whose authority it went, stays on record.
+    """
+    import sys
+
+    from briefing.errors import UsageProblem
+    from briefing.revise import redact as redaction
+
+    workspace = _writable()
+    target = find_event(workspace, reference)
+    if not authority:
+        raise UsageProblem("a redaction names its authority", hint="--authority POST")
+    pen = pen_for(workspace, by=by, accept_clock=accept_clock)
+    redaction(workspace.log.recorded, target, pen, _why(reason, authority))
+    _done(workspace, pen.written, dry_run=dry_run)
+    if erase and not dry_run:
+        from briefing.codec import file_name
+        from briefing.events import Digest
+
+        name = file_name(target.event, Digest(target.digest))
+        workspace.store.erase(name)
+        print(f"removed {name}; copies of it elsewhere are not reached from here", file=sys.stderr)
+
+
+def done(
+    commitment: Annotated[
+        str,
+        typer.Argument(metavar="COMMITMENT", help="The commitment: MEETING/c1, as `briefing list commitments` has it."),
+    ],
+    status: Annotated[
+        str,
+        typer.Option(metavar="STATUS", help="done, in hand, lapsed, withdrawn, disputed or open; “-” leaves it as it is."),
+    ] = "done",
+    evidence: Annotated[str, typer.Option(metavar="TEXT", help="What shows it, in one sentence.")] = "",
+    on: Annotated[str, typer.Option(metavar="DATE", help="The day it happened.")] = "",
+    due: Annotated[str, typer.Option(metavar="DATE", help="A new due date.")] = "",
+    by: By = "",
+    accept_clock: AcceptClock = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Close a commitment, or record other news of it."""
+    from typing import get_args
+
+    from briefing.errors import UsageProblem
+    from briefing.payload import Status
+    from briefing.revise import update_commitment
+
+    workspace = _writable()
+    if status != "-" and status not in get_args(Status):
+        raise UsageProblem(f"“{status}” is no status of a commitment", hint="one of: " + ", ".join(get_args(Status)))
+    pen = pen_for(workspace, by=by, accept_clock=accept_clock)
+    log = workspace.log.recorded
+    update_commitment(log, workspace.state, commitment, pen, status=None if status == "-" else status,
+                      evidence=evidence or None, when=_span(on), due=_span(due))  # fmt: skip
+    _done(workspace, pen.written, dry_run=dry_run)
+
+
+def settle(
+    difference: Annotated[
+        str, typer.Argument(metavar="DIFFERENCE", help="The difference: d3, as `briefing list differences` has it.")
+    ],
+    use: Annotated[str, typer.Option("--use", metavar="SOURCE", help="The text that is followed, by its id.")],
+    because: Annotated[str, typer.Option("--because", metavar="TEXT", help="Why, in a sentence that stays on record.")],
+    authority: Authority = "",
+    by: By = "",
+    accept_clock: AcceptClock = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Choose the text to follow where texts differ.
+
+    The others stay on record and on paper.
+    """
+    from briefing.revise import settle as settlement
+
+    workspace = _writable()
+    pen = pen_for(workspace, by=by, accept_clock=accept_clock)
+    source = workspace.state.find("source", use) or use
+    settlement(workspace.state, difference, source, pen, _why(because, authority))
+    _done(workspace, pen.written, dry_run=dry_run)
+
+
+def _writable() -> Workspace:
+    workspace = open_workspace()
+    workspace.require_writable()
+    return workspace
+
+
+def _why(reason: str, authority: str) -> Why:
+    from briefing.errors import UsageProblem
+    from briefing.revise import Why
+
+    if not reason.strip():
+        raise UsageProblem("a change to the record has a reason", hint="--reason TEXT, one sentence")
+    return Why(reason=reason.strip(), authority=authority.strip())
+
+
+def _pair(said: str) -> tuple[str, str]:
+    from briefing.errors import UsageProblem
+
+    path, sign, value = said.partition("=")
+    if not sign or not path.strip():
+        raise UsageProblem(f"“{said}” is no correction", hint='--set "FIELD=VALUE", such as --set "title=Steel talks"')
+    return path.strip(), value.strip()
+
+
+def _span(said: str) -> object:
+    from briefing.dates import DateProblem, parse_span
+    from briefing.errors import UsageProblem
+
+    try:
+        return parse_span(said) if said else None
+    except DateProblem as problem:
+        what, _, hint = str(problem).partition("\n")
+        raise UsageProblem(what, hint=hint) from None
+
+
+def _done(workspace: Workspace, written: list[Recorded], *, dry_run: bool) -> None:
+    put_on_record(workspace, written, dry_run=dry_run)
+    print_written(written, dry_run=dry_run)

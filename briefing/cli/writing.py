@@ -1,0 +1,69 @@
+"""What every writing command does: who writes, with which clock, and putting events on record."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefing.cli.workspace import Workspace
+
+if TYPE_CHECKING:
+    from briefing.events import Recorded
+    from briefing.pen import Pen
+
+AcceptClock = Annotated[
+    bool,
+    typer.Option("--accept-clock", help="Go on although the newest event is dated more than a day after this clock."),
+]
+
+
+def pen_for(workspace: Workspace, *, by: str, accept_clock: bool = False) -> Pen:
+    """Return the pen for a whole record; a clock that is far behind the record is refused."""
+    import secrets
+    from datetime import UTC, datetime
+
+    from briefing.pen import Pen
+    from briefing.stamp import check_clock
+
+    log = workspace.log
+    log.require_whole()
+    now = datetime.now(UTC)
+    newest = log.recorded[-1] if log.recorded else None
+    if newest is not None and (warning := check_clock(now, newest.at, newest.digest[:8], accept=accept_clock)):
+        print(f"warning: {warning}", file=sys.stderr)
+    return Pen(by=_author(workspace, by), now=now, newest=newest.at if newest else None, heads=log.heads,
+               nonce=lambda: secrets.token_hex(16))  # fmt: skip
+
+
+def _author(workspace: Workspace, by: str) -> str:
+    from briefing.errors import UsageProblem
+
+    name = workspace.setting("recorded_by", by)
+    if not name and sys.stdin.isatty():
+        name = str(typer.prompt("Who puts this on record (post)", err=True)).strip()
+    if not name:
+        raise UsageProblem(
+            "nobody is named who puts this on record", hint="pass --by, or set recorded_by in briefing.toml"
+        )
+    return name
+
+
+def put_on_record(workspace: Workspace, events: Sequence[Recorded], *, dry_run: bool = False) -> None:
+    """Write events in their order, unless this is a dry run."""
+    from briefing.store.append import publish
+
+    if not dry_run:
+        publish(workspace.store, [one.event for one in events])
+
+
+def print_written(events: Sequence[Recorded], *, dry_run: bool) -> None:
+    """Print the digest, type and subject of each event, and that nothing was written where that is so."""
+    for one in events:
+        named = [getattr(one.event, name, "") for name in ("id", "commitment", "difference", "target")]
+        about = next((name for name in named if name), "")
+        print(f"{one.digest}  {one.event.type}  {about}")
+    if dry_run:
+        print("nothing was written (--dry-run)", file=sys.stderr)
