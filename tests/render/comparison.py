@@ -65,8 +65,11 @@ def _word(note: Note, data: bytes) -> str:
     )
 
 
-def _pdf(note: Note, data: bytes) -> str:
-    """Every word as often as it should be seen; only a table's header may stand on more than one page."""
+def _pdf(note: Note, data: bytes, *, drawn: frozenset[str] = frozenset()) -> str:
+    """Every word as often as it should be seen; only a table's header may stand on more than one page.
+
+    `drawn` are signs that a program sets by itself, such as the dashes of a list.
+    """
     pages = pdf_pages(data)
     for n, lines in enumerate(pages, 1):
         foot = [*note.basis_label.split(), *note.page_label.format(page=n, pages=len(pages)).split()]
@@ -79,8 +82,13 @@ def _pdf(note: Note, data: bytes) -> str:
         expected.update(note.running_title.split() if n > 1 else ())
     shown = Counter(_comparable(pdf_words(data)))
     repeated = {w for b in note.blocks if isinstance(b, Table) for c in b.columns for w in c.header.split()}
-    added = [word for word in shown - expected if word not in repeated]
+    added = [word for word in shown - expected if word not in repeated | drawn]
     return f"missing {dict(expected - shown)}, added {added}" if expected - shown or added else ""
+
+
+def difference_of_printed_word_file(note: Note, pdf: bytes) -> str:
+    """Return where a note and its Word file, printed by an office program, part: the dashes of lists are letters there."""
+    return _pdf(note, pdf, drawn=frozenset("–"))
 
 
 def _comparable(words: Sequence[str]) -> list[str]:

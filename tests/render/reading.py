@@ -83,7 +83,8 @@ def pdf_words(pdf: bytes) -> list[str]:
     """Return the words that are seen on the pages, in the order of drawing, those around every page with them."""
     shown = _poppler("pdftotext", "-raw", "-", "-", paper=pdf)
     whole = re.sub(r"(?<=\w[-–])\n", "", shown)  # a line may end within a compound
-    return re.sub(r"(?<=\() (?=[\u0900-\u097f])", "", whole).split()
+    whole = re.sub(r"(?<=\() (?=[\u0900-\u097f])", "", whole)
+    return re.sub(r"(?<=\w)\s(?=[,;.](\s|$))", "", whole).split()  # a raised number parts a word from its comma
 
 
 def _poppler(*command: str, paper: bytes) -> str:
