@@ -127,7 +127,7 @@ def done(
     ],
     status: Annotated[
         str,
-        typer.Option(metavar="STATUS", help="done, in hand, lapsed, withdrawn, disputed or open; “-” leaves it as it is."),
+        typer.Option(metavar="STATUS", help="done, in hand, lapsed, withdrawn, disputed, open; - leaves it as it is."),
     ] = "done",
     evidence: Annotated[str, typer.Option(metavar="TEXT", help="What shows it, in one sentence.")] = "",
     on: Annotated[str, typer.Option(metavar="DATE", help="The day it happened.")] = "",
