@@ -345,6 +345,8 @@ def links(event: Event) -> frozenset[str]:
     if isinstance(event, EventCorrected):
         for change in event.changes:
             _collect_plain(change.path.rpartition("/")[2], change.value, found)
+    elif isinstance(event, DifferenceSettled):
+        found |= _in_key(event.difference)
     named = frozenset(one for one in found if one not in _SIDES and _ID.fullmatch(one))
     return named.union(one.partition("/")[0] for one in named)
 
@@ -355,6 +357,15 @@ _LINK_FIELDS = _PLACES | _ROLES
 _SIDES = frozenset(get_args(Side))
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z]+[0-9]+)?")
 """An id, a digest, or an item with its meeting; `by` may hold free words."""
+
+
+def _in_key(difference: str) -> set[str]:
+    """Return what the key of a difference names: meetings, a statement, a topic, a person, a fact."""
+    before, _, last = difference.partition("/")
+    things = before.split("+")
+    if len(things) > 1:
+        return {*things, last}
+    return {difference, *things} if _ID.fullmatch(difference) else {*things}
 
 
 def _collect(part: Model, found: set[str]) -> None:

@@ -18,6 +18,7 @@ from briefing.events import (
     AgencyDescribed,
     AssessmentRecorded,
     CommitmentUpdated,
+    DifferenceSettled,
     Event,
     EventCorrected,
     EventRedacted,
@@ -149,6 +150,10 @@ def event_redacted(target: Recorded, *, authority: str = "Records officer") -> T
 
 def commitment_updated(reference: str, *, label: str = "", **payload: Any) -> Told:
     return Told(CommitmentUpdated, label, {"commitment": reference, **payload})
+
+
+def difference_settled(difference: str, uses: str, *, label: str = "", because: str = "it was there", **payload: Any) -> Told:
+    return Told(DifferenceSettled, label, {"difference": difference, "uses": uses, "because": because, **payload})
 
 
 # ── parts of events ───────────────────────────────────────────────────────────────────────────

@@ -15,6 +15,7 @@ from tests.given import (
     assessment_recorded,
     cited,
     commitment,
+    difference_settled,
     event_corrected,
     event_retracted,
     fact_stated,
@@ -93,6 +94,19 @@ def test_a_correction_of_whole_points_touches_what_these_name() -> None:
 
 def test_news_of_a_commitment_touches_the_commitment_and_its_meeting() -> None:
     assert touched(Told(CommitmentUpdated, "", {"commitment": "m1/c1", "status": "done"})) == {"m1/c1", "m1"}
+
+
+@pytest.mark.parametrize(
+    ("difference", "ids"),
+    [
+        ("m1/p1", {"m1/p1", "m1"}),
+        ("colby/title", {"colby"}),
+        ("launch", {"launch"}),
+        ("m1+m2/steel", {"m1", "m2", "steel"}),
+    ],
+)
+def test_a_settlement_touches_what_its_difference_is_about_and_the_text_it_follows(difference: str, ids: set[str]) -> None:
+    assert touched(difference_settled(difference, "north")) == {*ids, "north"}
 
 
 def test_a_retraction_touches_its_target() -> None:
