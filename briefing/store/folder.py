@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from briefing.errors import NoInput, Refused, StoreFailed
+from briefing.store.port import TEMPORARY
 
-TEMPORARY = ".tmp-"
 _NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS, errno.EXDEV})
 _NO_FOLDER_SYNC = frozenset({errno.ENOTSUP, errno.EINVAL, errno.ENOENT, errno.ENOTTY})
 """What network shares answer when a folder is synced; the file itself is synced by then."""
@@ -40,8 +40,7 @@ class FolderStore:
                 yield entry.name
                 continue
             for file in self._entries(Path(entry.path)):
-                if not file.name.startswith(TEMPORARY):
-                    yield f"{entry.name}/{file.name}"
+                yield f"{entry.name}/{file.name}"
 
     def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
         try:
@@ -103,7 +102,7 @@ class FolderStore:
         if present != data:
             raise Refused(
                 f"{target} is there already, with other bytes",
-                hint="an event file is never rewritten; `briefing doctor` checks the record",
+                hint="an event file is never rewritten; `briefing verify` checks the record",
             )
         return True
 

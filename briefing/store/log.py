@@ -14,7 +14,7 @@ from typing import Literal
 from briefing.codec import InvalidEvent, UnknownEvent, decode, digest, file_name, parse_name
 from briefing.errors import RecordNotWhole
 from briefing.events import Digest, Event, EventRedacted, Recorded
-from briefing.store.port import Store
+from briefing.store.port import Store, is_temporary
 
 FindingKind = Literal["altered", "unknown", "invalid", "misdated", "misnamed", "missing parent", "stray"]
 NOT_WHOLE = frozenset({"altered", "unknown", "invalid", "misdated", "misnamed", "missing parent"})
@@ -81,6 +81,8 @@ def load(store: Store) -> Log:
     with _collector_at_rest():
         for name in sorted(store.names()):
             parsed = parse_name(name)
+            if parsed is None and is_temporary(name):
+                continue  # another process writes it; one that was left over is for `verify` to list
             if parsed is None:
                 findings.append(Finding("stray", name, "not the name of an event"))
                 continue

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Final, Protocol
+
+TEMPORARY: Final = ".tmp-"
+"""How the name of a file begins that is being written, or was left over by a write that was cut off."""
 
 
 class Store(Protocol):
@@ -21,3 +24,8 @@ class Store(Protocol):
         The same name with the same bytes is success; with other bytes it is `Refused`.
         `StoreFailed` when nothing was put.
         """
+
+
+def is_temporary(name: str) -> bool:
+    """Tell whether a name is that of a write that goes on, or was cut off."""
+    return name.rpartition("/")[2].startswith(TEMPORARY)

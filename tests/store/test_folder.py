@@ -141,15 +141,16 @@ def test_a_link_to_elsewhere_is_not_followed(store: FolderStore, tmp_path: Path)
         store.read(NAME)
 
 
-def test_strays_are_named_and_what_is_being_written_is_not(store: FolderStore) -> None:
+def test_strays_are_named_and_what_is_being_written_is_no_finding_of_the_log(store: FolderStore) -> None:
     store.put(NAME, DATA)
+    writing = "2026-03/.tmp-1-abc"
     strays = ["2026-03/desktop.ini", NAME.replace(".json", " (1).json"), "README.txt", "2026-03/deeper"]
-    for name in strays[:3]:
+    for name in (*strays[:3], writing):
         (store.root / name).write_bytes(b"x")
     (store.root / strays[3]).mkdir()
-    (store.root / "2026-03/.tmp-1-abc").write_bytes(b"half")
 
-    assert sorted(store.names()) == sorted([NAME, *strays])
+    assert sorted(store.names()) == sorted([NAME, writing, *strays])
+    assert sorted(one.name for one in load(store).findings) == sorted(strays)
 
 
 # ── many at once ──────────────────────────────────────────────────────────────────────────────

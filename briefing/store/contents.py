@@ -1,0 +1,113 @@
+"""What an event's contents rest on: the things it names, and the words it quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefing.events import (
+    AgencyDescribed,
+    AssessmentRecorded,
+    CommitmentUpdated,
+    DifferenceSettled,
+    Event,
+    FactStated,
+    MeetingHeld,
+    PersonDescribed,
+    SourceRegistered,
+    TopicDescribed,
+    VisitDescribed,
+    VisitReported,
+)
+from briefing.payload import Citation, Commitment, Model, Point
+
+BEARERS: dict[type[Event], str] = {
+    SourceRegistered: "source",
+    AgencyDescribed: "agency",
+    PersonDescribed: "person",
+    TopicDescribed: "topic",
+    VisitDescribed: "visit",
+    MeetingHeld: "meeting",
+    VisitReported: "meeting",
+    FactStated: "fact",
+    AssessmentRecorded: "assessment",
+}
+"""The kind of thing that an event of each type gives an id to."""
+
+ANY = tuple(dict.fromkeys(BEARERS.values()))
+_BY = ("agency", "person")
+_FIELDS: dict[str, tuple[str, ...]] = {
+    "source": ("source",),
+    "uses": ("source",),
+    "person": ("person",),
+    "principal": ("person",),
+    "agency": ("agency",),
+    "agencies": ("agency",),
+    "topics": ("topic",),
+    "theme": ("topic",),
+    "visit": ("visit",),
+    "follows": ("visit",),
+    "about": ANY,
+    "by": _BY,
+    "owed_by": _BY,
+    "owed_to": _BY,
+}
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_NO_ID = frozenset(["ours", "theirs", "both"])
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An id that an event names: the kinds of thing that may bear it, and the item within it, such as c1."""
+
+    kinds: tuple[str, ...]
+    id: str
+    item: str = ""
+
+    def __str__(self) -> str:
+        """Return it in words: agency or person “x”."""
+        wanted = "thing" if self.kinds == ANY else " or ".join(self.kinds)
+        return f"commitment “{self.id}/{self.item}”" if self.item else f"{wanted} “{self.id}”"
+
+
+def references(event: Event) -> Iterator[Reference]:
+    """Yield every id that an event names; what a correction names is seen in the event it corrects."""
+    yield from _named(event)
+    if isinstance(event, CommitmentUpdated):
+        meeting, _, item = event.commitment.partition("/")
+        yield Reference(("meeting",), meeting, item)
+    elif isinstance(event, DifferenceSettled):
+        for id_ in event.difference.partition("/")[0].split("+"):
+            yield Reference(ANY, id_)
+
+
+def _named(part: Model) -> Iterator[Reference]:
+    for field, value in part.__dict__.items():
+        if not value:
+            continue
+        kinds = _FIELDS.get(field)
+        if kinds is _BY and not isinstance(part, Point | Commitment | Citation):
+            continue
+        for one in value if type(value) is tuple else (value,):
+            if kinds is not None and isinstance(one, str):
+                if kinds is not _BY or (one not in _NO_ID and _ID.fullmatch(one)):
+                    yield Reference(kinds, one)
+            elif isinstance(one, Model):
+                yield from _named(one)
+
+
+def citations(part: Model) -> Iterator[Citation]:
+    """Yield every citation of a stored text, wherever it stands in an event."""
+    for value in part.__dict__.values():
+        for one in value if type(value) is tuple else (value,):
+            if isinstance(one, Citation):
+                if one.source is not None:
+                    yield one
+            elif isinstance(one, Model):
+                yield from citations(one)
+
+
+def fits(citation: Citation, text: str) -> bool:
+    """Tell whether the quotation stands in a text exactly where the citation says."""
+    return text[citation.start : citation.end] == citation.quote
