@@ -61,7 +61,7 @@ def history(
     known = {label: one.digest for one in after if (label := getattr(one.event, "id", None))}
     for n, one in enumerate(told):
         payload = {
-            key: known.get(value, value) if key == "target" else tuple(known[v] for v in value) if key == "replaces" else value
+            key: known.get(value, value) if key == "target" else tuple(known.get(v, v) for v in value) if key == "replaces" else value
             for key, value in one.payload.items()
         }
         recorded = written_at(

@@ -126,8 +126,8 @@ class _Pass:
             for parent in one.parents:
                 named.setdefault(parent, []).append(one.name)
         for own, redaction in self.redactions:
-            for parent in redaction.target_parents:
-                named.setdefault(parent, []).append(self.known[own].name)
+            for behind in redaction.target_parents:
+                named.setdefault(behind, []).append(self.known[own].name)
         self.named = named.keys() | self.redacted.keys()
         self.missing = self._not_here(named.keys() - self.known.keys() - self.bad - self.redacted.keys())
         for absent in self.missing:
