@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json as json_
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -38,7 +38,20 @@ def list_(
         return
     width = max((len(row["id"]) for row in rows), default=0)
     for row in rows:
-        print(f"{row['id']:{width}}  " + "  ".join(str(v) for k, v in row.items() if k != "id" and v not in ("", None)))
+        print(
+            f"{row['id']:{width}}  " + "  ".join(_cell(v) for k, v in row.items() if k != "id" and v not in ("", None))
+        )
+
+
+def _cell(value: str | list[dict[str, Any]]) -> str:
+    """Return a value as it stands in a line: a text, or the readings of a difference."""
+    if isinstance(value, str):
+        return value
+    readings = []
+    for one in value:
+        where = f"{one['source']} {one['paragraph']}" if one["paragraph"] else one["source"]
+        readings.append(f"{where}: " + ", ".join(f"“{words}”" for words in one["words"]))
+    return " / ".join(readings)
 
 
 @reading

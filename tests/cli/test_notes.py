@@ -1,0 +1,206 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from briefing.cli.main import call
+from tests.cli.workspaces import TREASURY, briefing, files
+
+MAGIC = {"pdf": b"%PDF-", "docx": b"PK\x03\x04", "html": b"<!doctype html>", "md": b"**Preview, not issued**"}
+AGENCIES = ["us-commerce", "us-defense", "us-nsc", "us-state", "us-treasury"]
+
+
+def written(folder: Path) -> list[str]:
+    """Return the names of the papers in a folder and below."""
+    return sorted(path.name for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty folder in no workspace, in which the test stands."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_without_an_id_the_newest_visit_with_meetings_is_reported(workspace: Path) -> None:
+    assert call(["note", "visit", "-f", "md"]) == 0
+
+    assert written(workspace / "output") == ["visit-misri-us-2025.md"]
+    assert "27–29 May 2025" in (workspace / "output/visit-misri-us-2025.md").read_text(encoding="utf-8")
+
+
+def test_a_visit_without_meetings_is_not_the_newest(workspace: Path) -> None:
+    (workspace / "visit.yaml").write_text(
+        "visit: Visit to come\nid: later-2026\nwhen: 3 March 2026\nwhere: Washington\nnotes: Third Secretary\n",
+        encoding="utf-8",
+    )
+    assert call(["append", "visit.yaml", "--new"]) == 0
+
+    assert call(["note", "visit", "-f", "md"]) == 0
+
+    assert written(workspace / "output") == ["visit-misri-us-2025.md"]
+
+
+def test_a_visit_that_is_not_on_record_is_not_found(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["note", "visit", "misri-us-2026", "-f", "md"]) == 4
+
+    assert "misri-us-2025" in capsys.readouterr().err
+    assert not (workspace / "output").exists()
+
+
+@pytest.mark.parametrize("format_", MAGIC)
+def test_a_file_with_an_ending_is_of_that_format(elsewhere: Path, format_: str) -> None:
+    assert call(["agency", "treasury", "--sample", "-o", f"papers/page.{format_}"]) == 0
+
+    assert (elsewhere / f"papers/page.{format_}").read_bytes().startswith(MAGIC[format_])
+    assert written(elsewhere) == [f"page.{format_}"]
+
+
+def test_the_format_that_is_named_wins_over_the_ending(elsewhere: Path) -> None:
+    assert call(["agency", "treasury", "--sample", "-f", "html", "-o", "page.txt"]) == 0
+
+    assert (elsewhere / "page.txt").read_bytes().startswith(MAGIC["html"])
+
+
+def test_an_unknown_format_is_a_matter_of_usage(elsewhere: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["note", "visit", "--sample", "-f", "rtf"]) == 2
+
+    assert "pdf, docx, html, md" in capsys.readouterr().err
+    assert written(elsewhere) == []
+
+
+def test_a_dash_writes_to_standard_output_and_nowhere_else(
+    elsewhere: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert call(["note", "visit", "--sample", "-f", "md", "-o", "report.md"]) == 0
+    capfdbinary.readouterr()
+
+    assert call(["note", "visit", "--sample", "-f", "md", "-o", "-"]) == 0
+
+    said = capfdbinary.readouterr()
+    assert said.out == (elsewhere / "report.md").read_bytes()
+    assert said.err == b""
+    assert written(elsewhere) == ["report.md"]
+
+
+def test_the_paper_that_was_written_is_named_on_standard_error(
+    elsewhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(["note", "visit", "--sample", "-f", "md"]) == 0
+
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert Path(said.err.strip()) == elsewhere / "output/visit-misri-us-2025.md"
+
+
+def test_the_sample_is_read_even_inside_a_workspace(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (workspace / "draft.yaml").write_text(TREASURY, encoding="utf-8")
+    assert call(["append", "draft.yaml"]) == 0
+    capsys.readouterr()
+
+    for options in ([], ["--sample"]):
+        assert call(["list", "meetings", *options]) == 0
+
+    own, sample = capsys.readouterr().out.split("Talks on payments")
+    assert "Talks at Treasury" in own
+    assert "Talks at Treasury" in sample
+
+
+def test_the_sample_cannot_be_written_to(elsewhere: Path) -> None:
+    (elsewhere / "draft.yaml").write_text(TREASURY, encoding="utf-8")
+
+    assert call(["append", "draft.yaml", "--sample"]) == 2
+    assert call(["append", "draft.yaml", "--by", "a test"]) == 66
+
+    assert written(elsewhere) == ["draft.yaml"]
+
+
+@pytest.mark.parametrize("name", ["us-defense", "pentagon", "Pentagon", "DoD", "Defense"])
+def test_an_agency_answers_to_its_other_names(
+    elsewhere: Path, capfdbinary: pytest.CaptureFixture[bytes], name: str
+) -> None:
+    assert call(["agency", name, "--sample", "-f", "md", "-o", "-"]) == 0
+
+    assert b"Feinberg" in capfdbinary.readouterr().out
+
+
+def test_an_agency_that_nobody_knows_is_not_found_and_the_nearest_is_named(
+    elsewhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(["agency", "pentagn", "--sample", "-f", "md"]) == 4
+
+    said = capsys.readouterr().err
+    assert "no agency “pentagn” is on record" in said
+    assert "nearest on record: us-defense" in said
+    assert written(elsewhere) == []
+
+
+def test_all_writes_a_page_for_each_agency_and_the_matrix_in_front(elsewhere: Path) -> None:
+    assert call(["agency", "--all", "--sample", "-f", "md", "-o", "pages"]) == 0
+
+    assert written(elsewhere / "pages") == ["00-matrix.md", *(f"{id_}.md" for id_ in AGENCIES)]
+    matrix = (elsewhere / "pages/00-matrix.md").read_text(encoding="utf-8")
+    assert [name for name in ("Treasury", "Commerce", "Defense", "State") if name not in matrix] == []
+
+
+def test_all_without_a_folder_goes_to_output_agencies(workspace: Path) -> None:
+    assert call(["agency", "--all", "-f", "md"]) == 0
+
+    assert len(written(workspace / "output/agencies")) == 1 + len(AGENCIES)
+
+
+def test_several_agencies_go_into_a_folder_without_a_matrix(elsewhere: Path) -> None:
+    assert call(["agency", "pentagon", "treasury", "--sample", "-f", "md", "-o", "pages"]) == 0
+
+    assert written(elsewhere / "pages") == ["us-defense.md", "us-treasury.md"]
+
+
+def test_one_unknown_agency_among_several_writes_none(elsewhere: Path) -> None:
+    assert call(["agency", "pentagon", "tresury department of mars", "--sample", "-f", "md", "-o", "pages"]) == 4
+
+    assert written(elsewhere) == []
+
+
+@pytest.mark.parametrize("output", ["-", "page.md"])
+def test_several_agencies_do_not_fit_into_one_file(elsewhere: Path, output: str) -> None:
+    assert call(["agency", "--all", "--sample", "-f", "md", "-o", output]) == 2
+
+    assert written(elsewhere) == []
+
+
+def test_names_and_all_exclude_each_other_and_one_is_needed(elsewhere: Path) -> None:
+    assert call(["agency", "--sample"]) == 2
+    assert call(["agency", "pentagon", "--all", "--sample"]) == 2
+
+
+def test_a_paper_reads_the_record_and_writes_nothing_into_it(workspace: Path) -> None:
+    before = files(workspace / "events")
+
+    assert call(["note", "visit", "-f", "md"]) == 0
+    assert call(["agency", "--all", "-f", "md"]) == 0
+
+    assert files(workspace / "events") == before
+
+
+def test_a_paper_that_is_there_is_replaced_whole(workspace: Path) -> None:
+    (workspace / "report.md").write_text("An older paper.", encoding="utf-8")
+
+    assert call(["note", "visit", "-o", "report.md"]) == 0
+
+    assert "An older paper." not in (workspace / "report.md").read_text(encoding="utf-8")
+    assert not list(workspace.glob(".*.tmp"))
+
+
+def test_a_paper_that_cannot_be_finished_leaves_the_older_one(workspace: Path) -> None:
+    (workspace / "report.md").write_text("An older paper.", encoding="utf-8")
+    shim = (
+        "import os, errno\ndef full(*_):\n    raise OSError(errno.ENOSPC, 'No space left on device')\nos.fsync = full"
+    )
+
+    done = briefing("note", "visit", "-o", "report.md", cwd=workspace, shim=shim)
+
+    assert done.returncode == 73
+    assert "report.md cannot be written: No space left on device" in done.stderr
+    assert (workspace / "report.md").read_text(encoding="utf-8") == "An older paper."
+    assert not list(workspace.glob(".*.tmp"))
