@@ -82,7 +82,8 @@ def test_an_event_is_shown_by_its_digest_by_eight_of_its_digits_and_by_the_id_it
 
     assert head == f"# {digest}"
     assert text.encode() == file.read_bytes()
-    assert json.loads(answer("show", reference, "--json")) == {"digest": digest, "event": json.loads(file.read_bytes())}
+    in_json = json.loads(answer("show", reference, "--json"))
+    assert (in_json["digest"], in_json["event"]) == (digest, json.loads(file.read_bytes()))
 
 
 def test_a_source_is_shown_with_its_paragraphs_numbered(answer: Any) -> None:
