@@ -49,7 +49,9 @@ def test_a_disk_that_is_full_leaves_no_half_written_file(ending: str, tmp_path: 
 def test_a_disk_that_is_full_leaves_the_paper_that_was_there(tmp_path: Path) -> None:
     (tmp_path / "paper.md").write_text("the last edition", encoding="utf-8")
     assert run(*PAPER, "-o", "paper.md", cwd=tmp_path, limit=2000).returncode == 73
-    assert [(file.name, file.read_text(encoding="utf-8")) for file in tmp_path.iterdir()] == [("paper.md", "the last edition")]
+    assert [(file.name, file.read_text(encoding="utf-8")) for file in tmp_path.iterdir()] == [
+        ("paper.md", "the last edition")
+    ]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
@@ -97,7 +99,12 @@ def test_a_place_that_takes_no_file_is_said_and_nothing_is_left(
     (tmp_path / "file").write_text("", encoding="utf-8")
     (tmp_path / "circle.md").symlink_to("circle.md")
     before = sorted(tmp_path.rglob("*"))
-    targets = {"a folder": "folder.md", "a file as folder": "file/x.md", "links in a circle": "circle.md", "a name too long": "x" * 300}
+    targets = {
+        "a folder": "folder.md",
+        "a file as folder": "file/x.md",
+        "links in a circle": "circle.md",
+        "a name too long": "x" * 300,
+    }
 
     assert call([*PAPER, "-f", "md", "-o", targets[place]]) == 73
 
