@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -49,13 +48,18 @@ def call(arguments: list[str]) -> int:
     """Return the exit code of a command line, errors printed on stderr."""
     try:
         result = app(arguments, standalone_mode=False, prog_name="briefing")
+        sys.stdout.flush()
     except BriefingError as error:
         return _say(error.lines(), error.exit_code)
     except KeyboardInterrupt:
         return _say(["error: interrupted"], 130)
-    except BrokenPipeError:
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - the reader of our output went away
+    except BrokenPipeError:  # the reader of our output went away; what is left is written nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 74
+    except SystemExit as left:  # Typer answers that with 1, which would mean that a check found problems
+        if isinstance(left.__context__, BrokenPipeError):
+            return 74
+        raise
     except Exception as error:  # noqa: BLE001 - whatever it is, no traceback; the exit code says that it is ours
         return _other(error)
     return result if isinstance(result, int) else 0

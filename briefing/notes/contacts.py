@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from briefing.dates import format_span
 from briefing.events import MeetingHeld
 from briefing.notes.note import Run, Runs
-from briefing.notes.writer import Writer, agency_order, capital, differing, joined, short_name
+from briefing.notes.writer import Writer, agency_order, capital, differing, inside, joined, short_name
 from briefing.payload import Citation, Commitment, Point
 from briefing.state import Meeting
 
@@ -49,6 +49,8 @@ def _subjects(writer: Writer, statement: Point | Commitment) -> list[str]:
         return [statement.short]
     themes = {topic.theme for topic in writer.state.topics.values()}
     named = [writer.state.topics[t] for t in statement.topics if t in writer.state.topics and t not in themes]
+    if not statement.topics and isinstance(statement, Point):
+        return [statement.say.rstrip(".")]  # what an officer wrote down is printed, filed under a topic or not
     return [topic.name for topic in named]
 
 
@@ -77,7 +79,7 @@ def commitment_line(writer: Writer, commitment: Commitment) -> str:
     what = commitment.say.rstrip(".")
     due = f", {format_span(commitment.due)}" if commitment.due else ""
     said = capital(", ".join(strengths))
-    return f"{said}: {what[:1].lower()}{what[1:]}{due}" if said else f"{what}{due}"
+    return f"{said}: {inside(writer.state, what)}{due}" if said else f"{what}{due}"
 
 
 def source_cell(writer: Writer, meeting: Meeting) -> Runs:

@@ -222,6 +222,14 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def inside(state: BriefingState, text: str) -> str:
+    """Return a sentence as it stands inside another: a small first letter, unless a name or an acronym begins it."""
+    names = [name for one in state.agencies.values() for name in (one.name, one.short, one.country, *one.aliases)]
+    names += [name for one in state.people.values() for name in (one.name, one.name.split()[-1], *one.aliases)]
+    named = any(re.match(rf"{re.escape(name)}\b", text) for name in names if name)
+    return text if named or text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def agency_order(state: BriefingState, ids: Iterable[str]) -> list[Agency]:
     """Return agencies by precedence, then by name."""
     found = [state.agencies[id_] for id_ in ids if id_ in state.agencies]

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+
+from briefing.notes.contacts import commitment_line, discussed
+from briefing.notes.note import plain
+from briefing.notes.writer import Writer
+from briefing.payload import Citation, Commitment, Point
+from tests.given import agency_described, given, meeting_held, person_described, topic_described
+
+OURS = (Citation(record="Third Secretary (Commerce)", strength="agreed"),)
+
+
+def about(*points: Point) -> str:
+    """Return what the table says was discussed in a meeting."""
+    state = given(topic_described("steel", "Steel"), meeting_held("m1", on="2026-03-02", points=points))
+    return plain(discussed(Writer(state, ()), state.meetings["m1"]))
+
+
+def point(say: str, **payload: object) -> Point:
+    return Point.model_validate({"id": f"p{len(say)}", "say": say, "citations": OURS, **payload})
+
+
+def test_a_point_that_is_filed_under_no_topic_is_printed_in_its_own_words() -> None:
+    assert about(point("The draft chapters were gone through.")) == "The draft chapters were gone through"
+
+
+def test_a_point_is_printed_by_its_short_form_or_its_topics_where_it_has_them() -> None:
+    points = (point("Steel was discussed.", topics=("steel",)), point("A visit was spoken of.", short="The next visit"))
+
+    assert about(*points) == "Steel; The next visit"
+
+
+def test_a_meeting_without_points_is_not_reported() -> None:
+    assert about() == "Not reported"
+
+
+@pytest.mark.parametrize(
+    ("say", "line"),
+    [
+        ("Send a draft agenda.", "Agreed: send a draft agenda"),
+        ("Commerce will send its comments.", "Agreed: Commerce will send its comments"),
+        ("Commercial terms will be sent.", "Agreed: commercial terms will be sent"),
+        ("United States experts will come.", "Agreed: United States experts will come"),
+        ("Kessler will reply.", "Agreed: Kessler will reply"),
+        ("US experts will come.", "Agreed: US experts will come"),
+    ],
+)
+def test_a_commitment_keeps_the_capital_of_a_name_and_of_nothing_else(say: str, line: str) -> None:
+    state = given(
+        agency_described("us-commerce", "US Department of Commerce", short="Commerce", country="United States"),
+        person_described("kessler-jeffrey", "Jeffrey Kessler"),
+    )
+
+    assert commitment_line(Writer(state, ()), Commitment(id="c1", say=say, citations=OURS)) == line
