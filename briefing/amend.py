@@ -45,7 +45,8 @@ def amend(log: Sequence[Recorded]) -> Amended:
     """Apply retractions and corrections to a log in name order."""
     withdrawn = _withdrawn(log)
     twins = _twins([one for one in log if one.digest not in withdrawn])
-    above = _replaced(log, twins)
+    redacted = {one.event.target for one in log if isinstance(one.event, EventRedacted)}
+    above = _replaced([one for one in log if one.digest not in redacted], twins)
     corrections: dict[str, list[Recorded]] = {}
     for one in log:
         if isinstance(one.event, EventCorrected) and one.digest not in withdrawn:
@@ -95,7 +96,10 @@ def _say_the_same(one: Event, other: Event) -> bool:
 
 
 def _replaced(log: Sequence[Recorded], twins: Mapping[str, str]) -> dict[str, frozenset[str]]:
-    """Return what each event replaces, directly or through a chain; a withdrawn link still holds the chain."""
+    """Return what each event replaces, directly or through a chain; a withdrawn link still holds the chain.
+
+    A redacted one does not: its file is away in some copies, and all of them are to say the same.
+    """
     above: dict[str, frozenset[str]] = {}
     for one in log:
         if one.event.replaces:

@@ -245,3 +245,18 @@ def test_events_about_events_may_be_read_in_any_order() -> None:
     )
 
     assert {title(project(order)) for order in permutations(log)} == {"Coal"}
+
+
+def test_a_redacted_link_of_a_chain_is_the_same_whether_its_file_is_there_or_not() -> None:
+    log = history(
+        meeting_held("m1", title="Steel"),
+        event_corrected("m1", title="Coal", label="c1"),
+        event_corrected("m1", title="Oil", label="c2", replaces=["c1"]),
+        event_corrected("m1", title="Gas", label="c3", replaces=["c2"]),
+    )
+    log = (*log, *history(event_redacted(log[2]), after=log))
+    here, away = project(log), project([one for one in log if one != log[2]])
+
+    assert title(here) == title(away) == "Gas"
+    assert here.collisions == away.collisions
+    assert [one.other for one in here.collisions] == [log[1].digest]

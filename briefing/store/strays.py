@@ -39,17 +39,19 @@ def examine(name: str, data: bytes) -> Stray:
     return Stray(name=name, digest=own, belongs=belongs)
 
 
-def offered(stray: Stray, known: Collection[str], named: Collection[str]) -> bool:
-    """Tell whether a stray is an event that is not here, and for which its own name or another event vouches."""
-    return bool(stray.belongs) and stray.digest not in known and (stray.vouched or stray.digest in named)
-
-
-def finding(stray: Stray, known: Mapping[str, str], named: Collection[str]) -> Finding | None:
+def finding(
+    stray: Stray, known: Mapping[str, str], named: Collection[str], redacted: Collection[str]
+) -> Finding | None:
     """Return what there is to say of a stray; None where `altered` has said it already.
 
-    `known` holds the file names of the events that are here by digest, `named` the digests that events name.
+    `known` holds the file names of the events that are here by digest, `named` the digests that events
+    name, `redacted` those of which nothing is to be kept. An event that is not here is offered back
+    where its own name or another event vouches for it.
     """
-    belongs = stray.belongs if offered(stray, known, named) else ""
+    if stray.digest in redacted and stray.digest not in known:
+        return Finding("stray", stray.name, "its bytes are an event that was redacted: delete it")
+    missing = stray.belongs and stray.digest not in known
+    belongs = stray.belongs if missing and (stray.vouched or stray.digest in named) else ""
     place = parse_name(stray.name)
     if place is None:
         return _no_event(stray, known, belongs)

@@ -128,7 +128,7 @@ class _Pass:
         for own, redaction in self.redactions:
             for behind in redaction.target_parents:
                 named.setdefault(behind, []).append(self.known[own].name)
-        self.named = named.keys() | self.redacted.keys()
+        self.named = named.keys()
         self.missing = self._not_here(named.keys() - self.known.keys() - self.bad - self.redacted.keys())
         for absent in self.missing:
             first, *more = named[absent]
@@ -161,7 +161,7 @@ class _Pass:
 
     def _of_strays(self) -> Iterator[Finding]:
         names = {one: known.name for one, known in self.known.items()}
-        yield from filter(None, (finding(stray, names, self.named) for stray in self.strays))
+        yield from filter(None, (finding(stray, names, self.named, self.redacted) for stray in self.strays))
 
     def _of_contents(self) -> Iterator[Finding]:
         away = (one for one in self.redacted.values() if one.target not in self.known)
