@@ -41,21 +41,17 @@ def root(
 
 def run() -> None:
     """Run a command line; print one clear error and exit with its documented code."""
-    sys.exit(call(sys.argv[1:]))
+    sys.exit(_flushed(call(sys.argv[1:])))
 
 
 def call(arguments: list[str]) -> int:
     """Return the exit code of a command line, errors printed on stderr."""
     try:
         result = app(arguments, standalone_mode=False, prog_name="briefing")
-        sys.stdout.flush()
     except BriefingError as error:
         return _say(error.lines(), error.exit_code)
     except KeyboardInterrupt:
         return _say(["error: interrupted"], 130)
-    except BrokenPipeError:  # the reader of our output went away; what is left is written nowhere
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 74
     except SystemExit as left:  # Typer answers that with 1, which would mean that a check found problems
         if isinstance(left.__context__, BrokenPipeError):
             return 74
@@ -63,6 +59,18 @@ def call(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - whatever it is, no traceback; the exit code says that it is ours
         return _other(error)
     return result if isinstance(result, int) else 0
+
+
+def _flushed(code: int) -> int:
+    """Return the exit code when all that was printed is written; what cannot be written is thrown away."""
+    try:
+        sys.stdout.flush()
+    except OSError as fault:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python tries again as it ends
+        if isinstance(fault, BrokenPipeError):
+            return 74
+        return code or _say([f"error: standard output cannot be written: {fault.strerror}"], 74)
+    return code
 
 
 def _other(error: Exception) -> int:

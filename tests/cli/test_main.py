@@ -106,3 +106,18 @@ def test_a_reader_that_goes_away_is_no_traceback(workspace: Path, arguments: lis
 
     assert run.returncode == 74
     assert said == b""
+
+
+@pytest.mark.parametrize("arguments", [["schema"], ["list", "visits"]])
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_results_that_cannot_be_printed_are_one_error(workspace: Path, arguments: list[str], unbuffered: str) -> None:
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", CALL, *arguments], stdout=full, stderr=subprocess.PIPE, env=environment, check=False
+        )
+
+    assert done.returncode == 74
+    assert done.stderr.decode().startswith("error: ")
+    assert "No space left on device" in done.stderr.decode()
+    assert "Exception" not in done.stderr.decode()
