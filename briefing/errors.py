@@ -95,12 +95,11 @@ class NotOnRecord(BriefingError):
 
     exit_code = 4
 
-    def __init__(self, kind: str, reference: str, *, nearest: tuple[str, ...] = (), hint: str = "") -> None:
-        """Name the kind of thing, what was asked for, and the nearest names on record."""
+    def __init__(self, kind: str, reference: str = "", *, nearest: tuple[str, ...] = (), hint: str = "") -> None:
+        """Name the kind of thing, what was asked for if one was, and the nearest names on record."""
         nearby = "nearest on record: " + ", ".join(nearest) if nearest else hint
-        super().__init__(
-            f"no {kind} “{reference}” is on record", hint=nearby or "`briefing list` shows what is on record"
-        )
+        what = f"{kind} “{reference}”" if reference else kind
+        super().__init__(f"no {what} is on record", hint=nearby or "`briefing list` shows what is on record")
         self.nearest = nearest
 
 

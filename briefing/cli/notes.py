@@ -42,9 +42,8 @@ def _newest_visit(state: BriefingState) -> str:
     found = [v for v in state.visits.values() if state.meetings_of_visit(v.id)]
     if not found:
         raise NotOnRecord(
-            "visit",
-            "with meetings",
-            hint="`briefing append` puts one on record; `briefing list visits` shows those there are",
+            "visit with meetings",
+            hint="`briefing new visit` prints a draft of one; a meeting belongs to it by `visit:` in its own draft",
         )
     return max(found, key=lambda v: sort_key(v.when) if v.when else ()).id
 
@@ -116,5 +115,5 @@ def _all_agencies(state: BriefingState) -> list[str]:
 
     found = [a.id for a in agency_order(state, state.agencies) if a.side != "ours"]
     if not found:
-        raise NotOnRecord("agency", "of the other side", hint="`briefing append` puts agencies on the register")
+        raise NotOnRecord("agency of the other side", hint="`briefing append` puts agencies on the register")
     return found

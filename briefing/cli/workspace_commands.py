@@ -33,6 +33,10 @@ zone = "UTC"
 
 def init(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="The folder; without it the one you are in.")] = "",
+    by: Annotated[
+        str,
+        typer.Option("--by", metavar="POST", help="Who puts things on record here: a post, kept in briefing.toml."),
+    ] = "",
 ) -> None:
     """Make a workspace.
 
@@ -45,7 +49,8 @@ def init(
     root = Path(folder or os.environ.get("BRIEFING_DIR", "") or ".")
     try:
         (root / "events").mkdir(parents=True, exist_ok=True)
-        for name, text in ((SETTINGS_FILE, SETTINGS), (".gitattributes", "events/** -text\n")):
+        settings = SETTINGS.replace('recorded_by = ""', f"recorded_by = {json_.dumps(by, ensure_ascii=False)}")
+        for name, text in ((SETTINGS_FILE, settings), (".gitattributes", "events/** -text\n")):
             if not (root / name).exists():
                 (root / name).write_text(text, encoding="utf-8")
                 print(root / name)
@@ -53,7 +58,9 @@ def init(
         raise OutputFailed(
             f"{root} cannot become a workspace: {fault.strerror or fault}", hint="choose another folder"
         ) from fault
-    print("next: `briefing new meeting -o draft.yaml`, fill it in, `briefing append draft.yaml`", file=sys.stderr)
+    if not by:
+        print(f"first: say in {root / SETTINGS_FILE} who records here (recorded_by), or pass --by", file=sys.stderr)
+    print("next: `briefing new meeting -o draft.yaml`, fill it in, `briefing append draft.yaml --new`", file=sys.stderr)
 
 
 def new(

@@ -106,6 +106,39 @@ def test_init_makes_a_workspace_and_leaves_what_is_there(tmp_path: Path, monkeyp
     assert sorted(path.name for path in (tmp_path / "desk").iterdir()) == [".gitattributes", "briefing.toml", "events"]
 
 
+def test_from_an_empty_folder_to_a_page_by_the_commands_of_the_readme(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(["init", str(tmp_path / "desk"), "--by", 'Third Secretary "Commerce"']) == 0
+    monkeypatch.chdir(tmp_path / "desk")
+    assert call(["new", "meeting", "-o", "draft.yaml"]) == 0
+    fill_in(Path("draft.yaml"))
+    assert call(["append", "draft.yaml", "--new"]) == 0
+    assert call(["agency", "Commerce", "-o", "commerce.md"]) == 0
+
+    page = Path("commerce.md").read_text(encoding="utf-8")
+    assert "Jeffrey Kessler" in page
+    assert "Standards were spoken of" in page
+    assert call(["doctor"]) == 0
+    capsys.readouterr()
+
+    assert call(["note", "visit"]) == 4
+    assert "no visit with meetings is on record" in capsys.readouterr().err
+
+
+def test_init_says_when_nobody_is_named_who_records(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["init", str(tmp_path)]) == 0
+    assert "recorded_by" in capsys.readouterr().err
+
+
+def fill_in(draft: Path) -> None:
+    """Write words where a draft has blanks."""
+    text = draft.read_text(encoding="utf-8")
+    for blank, words in FILLED.items():
+        text = text.replace(blank, words)
+    draft.write_text(text, encoding="utf-8")
+
+
 def test_settings_that_cannot_be_read_are_named(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (workspace / "briefing.toml").write_text('zone = "UTC\n', encoding="utf-8")
 
@@ -124,11 +157,7 @@ def test_there_is_a_draft_of_every_kind(kind: str, capsys: pytest.CaptureFixture
 @pytest.mark.parametrize("kind", ["meeting", "person", "agency"])
 def test_a_draft_that_is_filled_in_can_be_appended(workspace: Path, kind: str) -> None:
     assert call(["new", kind, "-o", "draft.yaml"]) == 0
-    draft = workspace / "draft.yaml"
-    text = draft.read_text(encoding="utf-8")
-    for blank, words in FILLED.items():
-        text = text.replace(blank, words)
-    draft.write_text(text, encoding="utf-8")
+    fill_in(workspace / "draft.yaml")
     before = files(workspace)
 
     assert call(["append", "draft.yaml", "--new"]) == 0
@@ -152,7 +181,9 @@ def test_the_complete_example_can_be_appended_to_the_record_that_ships(workspace
 
     assert [event["type"] for event in added(before, files(workspace)).values()] == ["person.described", "meeting.held"]
     assert call(["agency", "commerce", "-f", "md", "-o", "commerce.md"]) == 0
-    assert "send a draft agenda for the Strategic Trade Dialogue" in (workspace / "commerce.md").read_text(encoding="utf-8")
+    assert "send a draft agenda for the Strategic Trade Dialogue" in (workspace / "commerce.md").read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.mark.parametrize(("code", "hint"), [(errno.ENOSPC, "make room"), (errno.EIO, "run the same command again")])
