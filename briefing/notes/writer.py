@@ -75,7 +75,7 @@ class Writer:
     def only(self, citations: Iterable[Citation], among: Iterable[str]) -> str:
         """Return " (B only)" where one of several texts says so, else nothing."""
         told = {c.source for c in citations if c.source}
-        return f" ({self.letters[next(iter(told))]} only)" if len(told) == 1 and len(set(among)) > 1 else ""
+        return f" ({self.letter(next(iter(told)))} only)" if len(told) == 1 and len(set(among)) > 1 else ""
 
     def letter(self, source: str) -> str:
         """Return the letter of a text."""
