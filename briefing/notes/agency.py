@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from briefing.dates import sort_key
+from briefing.dates import Span, sort_key
 from briefing.events import MeetingHeld
 from briefing.notes.commitments import due, news, owed, status
 from briefing.notes.contacts import commitment_line, discussed, outcome
@@ -29,6 +30,11 @@ def agency_summary(state: BriefingState, agency_id: str, frame: Frame) -> Note:
     return _Page(state, state.agencies[agency_id]).note(frame)
 
 
+FLAG: Runs = (Run("△", "flag"), Run(" "))
+FEW = 3
+"""Subjects that a sentence names; more are counted, for the table names them."""
+
+
 class _Page:
     """One agency's page in the making."""
 
@@ -51,8 +57,9 @@ class _Page:
         for part in (self.people, self.state_of_play, self.contacts, self.positions.topics, self.positions.related,
                      self.open, self.changed, self.gaps):  # fmt: skip
             blocks.extend(part())
-        return framed(frame, kind="agency", paper="Agency summary", title=self.agency.name,
-                      subtitle="Agency summary · period: all on record", blocks=blocks, writer=self.writer)  # fmt: skip
+        return framed(replace(frame, purpose=""), kind="agency", paper="Agency summary", title=self.agency.name,
+                      subtitle="Agency summary · period: all on record", blocks=blocks, writer=self.writer,
+                      digests=False)  # fmt: skip
 
     # ── parts ─────────────────────────────────────────────────────────────────────────────────
 
@@ -63,20 +70,29 @@ class _Page:
             yield lead("People", Run(f"No one at {in_prose(self.agency)} is on record."))
             return
         runs: list[Run] = []
+        once: set[Span] = set()
         for person in people:
             posts = [post for post in person.posts if post.agency == self.agency.id]
             titles = self.writer.titles(person, self.agency.id)
             cited = [c for post in posts for c in post.citations]
-            runs += [Run(f"{' ' if runs else ''}{' or '.join(titles)}: {person.name}"), *self._attested(posts)]
+            runs.append(Run(f"{' ' if runs else ''}{' or '.join(titles)}: {person.name}"))
+            self.writer.introduce(person.id)
+            runs += self._attested(posts, once) or (Run("."),)
             runs += self.writer.mark(cited, differ=bool(differing(self.state, person=person.id)))
-        if not any(post.start or post.until for p in people for post in p.posts if post.agency == self.agency.id):
-            runs.append(Run(" Since when, before and after: not on record."))
-        runs.append(Run(f" No other person at {in_prose(self.agency)} is on record."))
+        others = f"any other person at {in_prose(self.agency)}"
+        if any(post.start or post.until for p in people for post in p.posts if post.agency == self.agency.id):
+            runs.append(Run(f" Not on record: {others}."))
+        else:
+            runs.append(Run(f" Not on record: since when, who before and after, {others}."))
         yield lead("People", *runs)
 
-    def _attested(self, posts: Sequence[Post]) -> Runs:
+    def _attested(self, posts: Sequence[Post], told: set[Span]) -> Runs:
+        """Return the day a post is attested at; one that was told for the person before is not repeated."""
         at = [post.at for post in posts if post.at]
-        return (Run(", at "), *self.writer.date(at[0], stop=".")) if at else (Run("."),)
+        if not at or at[0] in told:
+            return ()
+        told.add(at[0])
+        return (Run(", at "), *self.writer.date(at[0], stop="."))
 
     def state_of_play(self) -> Iterator[Block]:
         """Where things stand: an officer's words, else contacts, subjects and commitments, counted."""
@@ -110,14 +126,14 @@ class _Page:
         cited = [c for m in self.meetings for c in m.citations()]
         texts = len({c.source for c in cited if c.source})
         subjects = list(dict.fromkeys(self.positions.topic_name(t) for p, _ in self.positions.points for t in p.topics))
-        with_ = joined(self.writer.theirs(latest)) or "no counterpart named"
         several = len(self.meetings) > 1
         number = f"{capital(counted(len(self.meetings), 'contact'))} {'are' if several else 'is'} on record"
         from_ = f", from {counted(texts, 'text')}" if texts else ""
-        runs: list[Run] = [Run(f"{number}{from_}{'; the latest' if several else ','} with {with_}, ")]
-        runs += [*self.writer.date(latest.when, stop="."), Run(" ")]
+        with_ = f"; the latest with {joined(self.writer.theirs(latest)) or 'no counterpart named'}" if several else ""
+        runs: list[Run] = [Run(f"{number}{from_}{with_}, "), *self.writer.date(latest.when, stop="."), Run(" ")]
         if subjects:
-            runs.append(Run(f"{capital(counted(len(subjects), 'subject'))}: {'; '.join(subjects)}. "))
+            named = f": {'; '.join(subjects)}. " if len(subjects) <= FEW else ". "
+            runs.append(Run(f"{capital(counted(len(subjects), 'subject'))}{named}"))
         if self.commitments:
             runs.append(Run(f"{capital(counted(len(self.commitments), 'commitment'))} on record."))
         else:
@@ -130,11 +146,11 @@ class _Page:
             return
         yield Heading("Contacts, newest first")
         columns = (
-            Column("When", 17),
-            Column("Who", 24),
+            Column("When", 16),
+            Column("Who", 22),
             Column("About", 25),
-            Column("Outcome", 20),
-            Column("Source", 14),
+            Column("Outcome", 24),
+            Column("Source", 13),
         )
         yield Table(columns=columns, rows=tuple(self._contact(m) for m in self.meetings))
 
@@ -178,22 +194,16 @@ class _Page:
         """What moved in the period, and what comes next."""
         if len(self.meetings) == 1:
             first = "First contact on record" if self.positions.points else "First mention on record"
-            yield lead("What changed in the period", Run(f"{first}; nothing earlier to compare with."))
+            moved = f"{first}; nothing earlier to compare with."
         elif self.meetings:
-            yield lead(
-                "What changed in the period",
-                Run(
-                    f"{capital(counted(len(self.meetings), 'contact'))}, "
-                    f"{counted(len(self.commitments), 'commitment')}."
-                ),
-            )
+            contacts = capital(counted(len(self.meetings), "contact"))
+            moved = f"{contacts}, {counted(len(self.commitments), 'commitment')}."
         else:
-            yield lead("What changed in the period", Run("Nothing on record."))
-        nexts = [
-            c.commitment for c in self.commitments if c.commitment.due and c.commitment.status in ("open", "in hand")
-        ]
+            moved = "Nothing on record."
+        nexts = [c.commitment for c in self.commitments if c.commitment.due and c.is_open]
         text = "; ".join(commitment_line(self.writer, c) for c in nexts)
-        yield lead("Next opportunity", Run(f"{text}." if text else "None on record."))
+        yield lead("What changed in the period", Run(f"{moved} "), Run("Next opportunity. ", "strong"),
+                   Run(f"{text}." if text else "None on record."))  # fmt: skip
 
     def gaps(self) -> Iterator[Block]:
         """What is not known of the agency, and where the texts differ about it."""
@@ -221,22 +231,27 @@ class _Page:
         return "; ".join(told)
 
     def _unknown(self) -> Iterator[Runs]:
-        flag = (Run("△", "flag"), Run(" "))
-        empty = [m for m in self.meetings if not m.held.content_known]
-        if empty:
-            yield (*flag, Run("Counterpart, day, subject and outcome: not reported."))
         told = {c.source for m in self.meetings for c in m.citations()}
         silent = [letter for id_, letter in self.writer.letters.items() if id_ not in told]
         if self.meetings and silent:
-            yield (*flag, Run(f"Source {joined(silent)} does not name {in_prose(self.agency)} as met."))
-        rest = [m for m in self.meetings if m.held.content_known]
-        if any(not m.own_day for m in rest):
-            yield (*flag, Run(f"Day of the meeting{'s' if len(rest) > 1 else ''}: not reported."))
+            source = "Source" if len(silent) == 1 else "Sources"
+            verb = "does" if len(silent) == 1 else "do"
+            yield (*FLAG, Run(f"{source} {joined(silent)} {verb} not name {in_prose(self.agency)} as met."))
+        if asked := list(self._not_reported()):
+            lowered = [asked[0], *(one if one[1:2].isupper() else one[:1].lower() + one[1:] for one in asked[1:])]
+            yield (*FLAG, Run(f"{'; '.join(one.rstrip('.') for one in lowered)}: not reported."))
+
+    def _not_reported(self) -> Iterator[str]:
+        """Yield what a reader would ask of the meetings, a few words each."""
+        if any(not m.held.content_known for m in self.meetings):
+            yield "Counterpart, day, subject and outcome"
+        undated = [m for m in self.meetings if m.held.content_known and not m.own_day]
+        if undated:
+            yield f"Day of the meeting{'s' if len(undated) > 1 else ''}"
         for who in self._delegates():
-            yield (*flag, Run(f"Whether {who} took part: not reported."))
+            yield f"Whether {who} took part"
         for meeting in self.meetings:
-            for question in meeting.held.not_known:
-                yield (*flag, Run(question))
+            yield from meeting.held.not_known
 
     def _delegates(self) -> Iterator[str]:
         """Yield the members of the visits' delegations whom no meeting here names, each once."""

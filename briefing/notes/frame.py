@@ -42,14 +42,21 @@ class Frame:
 
 
 def framed(frame: Frame, *, kind: str, paper: str, title: str, subtitle: str, blocks: Sequence[Block],
-           writer: Writer, keywords: tuple[str, ...] = (), landscape: bool = False) -> Note:  # fmt: skip
-    """Return a finished note: its blocks, then the sources they cite and the footnotes."""
+           writer: Writer, keywords: tuple[str, ...] = (), landscape: bool = False,
+           digests: bool = True) -> Note:  # fmt: skip
+    """Return a finished note: its blocks, then the sources they cite and the footnotes.
+
+    A paper of one page leaves out the `digests` of its sources, which the record in its footer holds,
+    and lists the sources under the footnotes.
+    """
     status = " · ".join(part for part in (frame.marking, "Preview, not issued", frame.missing) if part)
     ends: list[Block] = []
-    if writer.notes:
-        ends.append(Footnotes(tuple(writer.notes)))
-    if writer.letters:
-        ends.append(source_list(writer))
+    sources = source_list(writer, digests=digests)
+    notes = (*writer.notes, *(() if digests else sources.sources))
+    if notes:
+        ends.append(Footnotes(notes))
+    if writer.letters and digests:
+        ends.append(sources)
     return Note(
         kind=kind,
         title=title,
@@ -80,15 +87,17 @@ def _title_block(frame: Frame) -> tuple[TitleLine, ...]:
     return tuple(TitleLine(label, value) for label, value in lines if value)
 
 
-def source_list(writer: Writer) -> SourceList:
+def source_list(writer: Writer, *, digests: bool = True) -> SourceList:
     """Return the texts of a paper with what is and what is not shown of each."""
     state = writer.state
-    rows = tuple((letter, (Run(describe(state.sources[id_])),)) for id_, letter in writer.letters.items())
+    rows = tuple(
+        (letter, (Run(describe(state.sources[id_], digests=digests)),)) for id_, letter in writer.letters.items()
+    )
     return SourceList("Sources", rows)
 
 
-def describe(source: Source) -> str:
-    """Return one text as the list of sources names it, with the first 16 digits of its SHA-256."""
+def describe(source: Source, *, digests: bool = True) -> str:
+    """Return one text as the list of sources names it, with the first 16 digits of its SHA-256 where wanted."""
     title = f"“{source.title}”" if source.title else ""
     parts = [
         part for part in (title, source.publisher, f"datelined {source.dateline}" if source.dateline else "") if part
@@ -100,4 +109,5 @@ def describe(source: Source) -> str:
         parts.append("year not shown" if source.dateline else f"{format_span(published)}, year not shown")
     else:
         parts.append(format_span(published))
-    return f"{', '.join(parts[:-1])}; {parts[-1]}; SHA-256 {source.original_sha256[:16]}."
+    digest = f"; SHA-256 {source.original_sha256[:16]}" if digests else ""
+    return f"{', '.join(parts[:-1])}; {parts[-1]}{digest}."

@@ -54,27 +54,33 @@ class Positions:
             if missing
             else ""
         )
-        if len(newest) == 1:
+        if len(newest) == 1 and len(self.meetings) > 1:
             moved = self.writer.date(next(iter(newest)), stop=".")
-            yield Paragraph((Run(f"{common} All topics last moved on: ".lstrip()), *moved))
+            yield Paragraph((Run(f"{common} Each last moved ".lstrip()), *moved))
         elif common:
             yield Paragraph((Run(common),))
         yield self._topic_table(rows, [(side, names[side]) for side in sides], dated=len(newest) > 1)
 
     def _by_topic(self) -> list[tuple[list[str], Told]]:
-        """Return topics with their points; topics that rest on the same points share a row."""
-        rows: dict[tuple[int, ...], tuple[list[str], Told]] = {}
-        for topic in dict.fromkeys(t for p, _ in self.points for t in p.topics):
-            mine = [pair for pair in self.points if topic in pair[0].topics]
-            rows.setdefault(tuple(id(p) for p, _ in mine), ([], mine))[0].append(topic)
+        """Return topics with their points, each point once, under its first topic.
+
+        A topic that no point begins with shares the row of the points it stands in.
+        """
+        rows: dict[str, tuple[list[str], Told]] = {}
+        for point, meeting in self.points:
+            first = point.topics[0] if point.topics else ""
+            rows.setdefault(first, ([first], []))[1].append((point, meeting))
+        for names, mine in rows.values():
+            also = dict.fromkeys(topic for point, _ in mine for topic in point.topics if topic not in rows)
+            names.extend(also)
         return list(rows.values())
 
     def _topic_table(self, rows: list[tuple[list[str], Told]], sides: list[tuple[str, str]], *, dated: bool) -> Table:
         width = 20
         last = (Column("Last moved", 15),) if dated else ()
-        rest = 100 - 25 - width * len(sides) - 15 * dated
+        rest = 100 - 30 - width * len(sides) - 15 * dated
         columns = (
-            Column("Topic", 25),
+            Column("Topic", 30),
             *(Column(name, width) for _, name in sides),
             Column("Jointly, or speaker not stated", rest),
             *last,
@@ -86,7 +92,7 @@ class Positions:
 
     def topic_name(self, topic: str) -> str:
         """Return a topic's name, or its id where it is not on the register."""
-        return self.state.topics[topic].name if topic in self.state.topics else topic
+        return self.state.topics[topic].name if topic in self.state.topics else topic or "Other"
 
     def _topic(self, names: list[str], mine: Told, sides: list[tuple[str, str]], *, dated: bool) -> tuple[Runs, ...]:
         newest = max((m.when for _, m in mine), key=sort_key)
@@ -139,10 +145,11 @@ class Positions:
         if not found:
             return
         runs: list[Run] = []
+        alone = self.writer.one_source([c for point in found for c in point.citations])
         for n, point in enumerate(found):
             runs += (Run(" "), *self.writer.prose(point.say)) if runs else self.writer.prose(point.say)
             if n + 1 == len(found) or self.writer.places(found[n + 1].citations) != self.writer.places(point.citations):
-                runs += self.writer.mark(point.citations)
+                runs += self.writer.mark(point.citations, flagged=not alone or n + 1 == len(found))
         yield lead(f"Related, not attributed to {in_prose(self.agency)}", *runs)
 
     def _theme(self, topic: str) -> str:

@@ -140,6 +140,10 @@ class Writer:
         found = {bare_title(p.title): re.sub(r"^(U\.?S\.?|Indian)\s+", "", p.title) for p in posts}
         return tuple(found.values())
 
+    def introduce(self, id_: str) -> None:
+        """Take it that the paper has given a person's full title and name."""
+        self._met.add(id_)
+
     def person(self, id_: str, *, full: bool | None = None) -> str:
         """Return a person as the house writes: full title and name at first mention, then the post and family name.
 

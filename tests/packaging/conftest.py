@@ -15,9 +15,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Build from a copy in which lies what a developer's folder holds and no distribution may."""
     work = tmp_path_factory.mktemp("build")
     tree = copy_of_tree(work / "tree")
-    for stray in (".venv/lib/stray.py", "output/stray.pdf", "briefing/__pycache__/stray.pyc", "dist/stray.whl"):
-        (tree / stray).parent.mkdir(parents=True, exist_ok=True)
-        (tree / stray).write_text("stray", encoding="utf-8")
+    for unshipped in (".venv/lib/unshipped.py", "output/unshipped.pdf", "briefing/__pycache__/unshipped.pyc", "dist/unshipped.whl"):
+        (tree / unshipped).parent.mkdir(parents=True, exist_ok=True)
+        (tree / unshipped).write_text("not ours", encoding="utf-8")
     sdist = build("sdist", tree, work / "sdist")
     with tarfile.open(sdist) as archive:
         if hasattr(tarfile, "data_filter"):  # Debian 12's Python has none

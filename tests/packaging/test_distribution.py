@@ -75,7 +75,7 @@ def test_the_sdist_holds_what_is_needed_to_test_and_to_read(built: Built) -> Non
     assert {"Makefile", "requirements.lock", "requirements-dev.lock", "README.md", "LICENSE"} <= names
     assert {"scripts/system-packages.sh", "tests/packaging/conftest.py"} <= names
     assert files(built.tree, "docs") <= names
-    assert not [name for name in names if "stray" in name]
+    assert not [name for name in names if "unshipped" in name]
 
 
 @pytest.mark.parametrize("kind", ["wheel", "sdist"])
