@@ -11,7 +11,12 @@ from briefing.events import (
     CommitmentUpdated,
     Event,
     FactStated,
+    LineAgreed,
     MeetingHeld,
+    NoteCleared,
+    NoteReturned,
+    NoteSeen,
+    ObjectiveScored,
     VisitDescribed,
     VisitReported,
 )
@@ -32,8 +37,10 @@ def _begin(event: Event, visits: Mapping[str, Span | None]) -> date | None:
     if isinstance(event, MeetingHeld | VisitReported):
         own = event.when if isinstance(event, MeetingHeld) else None
         when = own or visits.get(event.visit or "")
-    elif isinstance(event, FactStated | CommitmentUpdated):
+    elif isinstance(event, FactStated | CommitmentUpdated | ObjectiveScored | NoteCleared | NoteSeen | NoteReturned):
         when = event.when
     elif isinstance(event, AssessmentRecorded):
         when = event.as_at
+    elif isinstance(event, LineAgreed):
+        when = event.start
     return when.start if when else None

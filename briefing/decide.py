@@ -13,12 +13,23 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from briefing.errors import InvalidDraft, Problem
-from briefing.events import AssessmentRecorded, FactStated, MeetingHeld, Recorded, VisitDescribed, VisitReported
+from briefing.events import (
+    AssessmentRecorded,
+    FactStated,
+    LineAgreed,
+    MeetingHeld,
+    MeetingPlanned,
+    ObjectiveScored,
+    Recorded,
+    VisitDescribed,
+    VisitReported,
+)
 from briefing.items import Item, LoadedText
 from briefing.names import slug
-from briefing.parts import about, commitments, dated, furniture, known, meeting_id, people, points, visit_of
-from briefing.payload import Objective, Paper
+from briefing.parts import about, commitments, dated, furniture, known, meeting_id, people, points, sides, visit_of
+from briefing.payload import Paper
 from briefing.pen import Pen
+from briefing.plans import SCORES, expected, objective, objectives, points_to_make, programme
 from briefing.register import decide_agency, decide_person, decide_source, decide_topic
 from briefing.resolve import Desk, Fresh
 
@@ -102,7 +113,7 @@ def decide_visit(desk: Desk, item: Item, origin: str) -> None:
         follows=known(desk, "visit", follows) if follows else None,
         principal=desk.person(principal, None, side="ours", at=when).person if principal else None,
         delegation=people(desk, item, "delegation", "ours", None, when),
-        objectives=tuple(Objective(id=f"o{n}", say=one.text) for n, one in enumerate(item.texts("objectives"), 1)),
+        objectives=objectives(item),
         not_known=tuple(one.text for one in item.texts("not known")),
         citations=desk.citations(item),
         **furniture(item),
@@ -115,11 +126,7 @@ def decide_meeting(desk: Desk, item: Item, origin: str) -> None:
     own = desk.span(item, "when")
     at = own or (desk.state.visits[visit].when if visit else None)
     _require(desk, item)
-    agencies = tuple(dict.fromkeys(desk.agency(said, side="theirs") for said in item.texts("agency")))
-    agency = agencies[0] if len(agencies) == 1 else None
-    participants = (*people(desk, item, "ours", "ours", None, at), *people(desk, item, "with", "theirs", agency, at))
-    if not agencies:
-        agencies = tuple(dict.fromkeys(p.agency for p in participants if p.side == "theirs" and p.agency))
+    agencies, participants = sides(desk, item, at)
     if (id_ := meeting_id(desk, item, at)) is None:
         return
     desk.write(
@@ -150,6 +157,59 @@ def decide_meeting(desk: Desk, item: Item, origin: str) -> None:
         citations=desk.citations(item),
         **furniture(item),
     )
+
+
+def decide_planned(desk: Desk, item: Item, origin: str) -> None:
+    """Put a meeting to come on record: what it is for, what we will say, what they may raise."""
+    visit = visit_of(desk, item)
+    own = desk.span(item, "when")
+    at = own or (desk.state.visits[visit].when if visit else None)
+    agencies, participants = sides(desk, item, at)
+    title = item.text("planned") or ""
+    id_ = item.text("id") or dated(slug(title), at)
+    if id_ in desk.state.planned:
+        what, hint = f"{id_} is on record with other content", "to change it, use `briefing correct`"
+        desk.problems.note(item.where("planned"), what, hint)
+        return
+    desk.write(
+        MeetingPlanned, origin=origin, id=id_, title=title, visit=visit, when=own, at_time=item.text("at"),
+        duration=item.text("duration"), where=item.text("where"), form=item.text("form"), mode=item.text("mode"),
+        host=desk.speaker(item.said("host")), language=item.text("language"), press=item.text("press"),
+        agencies=agencies, participants=participants, agenda=tuple(one.text for one in item.texts("agenda")),
+        objectives=objectives(item), points=points_to_make(desk, item), expected=expected(desk, item),
+        decision_asked=item.text("decision asked"), programme=programme(desk, item),
+        not_known=tuple(one.text for one in item.texts("not known")),
+        citations=desk.citations(item) if item.cited else (), **furniture(item),
+    )  # fmt: skip
+
+
+def decide_score(desk: Desk, item: Item, origin: str) -> None:
+    """Put on record what became of an objective."""
+    said = item.said("score")
+    if said is None or (reference := objective(desk, said)) is None:
+        return
+    for key in ("as", "evidence"):
+        if key not in item.values:
+            desk.problems.note(item.place, f"a score without “{key}”", "as: met, partly or not; evidence: one sentence")
+    before = desk.state.scores.get(reference)
+    desk.write(
+        ObjectiveScored, origin=origin, objective=reference, evidence=item.text("evidence") or "",
+        score=desk.choice(item.said("as"), SCORES, "score") or "not", when=desk.span(item, "when"),
+        replaces=(before.digest,) if before else (), citations=desk.citations(item), **furniture(item),
+    )  # fmt: skip
+
+
+def decide_line(desk: Desk, item: Item, origin: str) -> None:
+    """Put on record what we say on a subject."""
+    subject = item.said("line")
+    if not item.values.keys() & {"say", "to the press"}:
+        desk.problems.note(item.place, "a line without words", "add `say:` (a line to take), or `to the press:`")
+    desk.write(
+        LineAgreed, origin=origin, id=item.text("id") or f"line-{item.digest[:12]}",
+        about=about(desk, subject) if subject else "", line=item.text("say"), press_line=item.text("to the press"),
+        start=desk.span(item, "from"), until=desk.span(item, "until"), review_by=desk.span(item, "review by"),
+        approved_by=item.text("approved by"), citations=desk.citations(item) if item.cited else (), **furniture(item),
+    )  # fmt: skip
 
 
 def decide_report(desk: Desk, item: Item, origin: str) -> None:
@@ -198,9 +258,12 @@ DECIDE: dict[str, Callable[[Desk, Item, str], None]] = {
     "visit": decide_visit,
     "person": decide_person,
     "fact": decide_fact,
+    "planned": decide_planned,
     "meeting": decide_meeting,
     "report": decide_report,
     "assessment": decide_assessment,
+    "line": decide_line,
+    "score": decide_score,
 }
 
 

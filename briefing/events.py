@@ -9,59 +9,38 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import ClassVar, Literal, NewType, get_args
+from typing import Literal, get_args
 
 from pydantic import AwareDatetime, Field
 
 from briefing.dates import Span
+from briefing.envelope import Digest as Digest
+from briefing.envelope import Event as Event
+from briefing.paper_events import NoteCleared as NoteCleared
+from briefing.paper_events import NoteIssued as NoteIssued
+from briefing.paper_events import NoteReturned as NoteReturned
+from briefing.paper_events import NoteSeen as NoteSeen
 from briefing.payload import (
     Change,
     Citation,
     Commitment,
-    Hex32,
+    Expected,
     Hex64,
     Id,
     ItemRef,
+    Mode,
     Model,
     Objective,
     Paper,
     Participant,
     Point,
+    PointToMake,
     Post,
+    ProgrammeItem,
     Side,
     Status,
     Text,
 )
-
-Digest = NewType("Digest", str)
-"""SHA-256 of the whole file, 64 lower-case hex digits."""
-
-# ── the envelope ──────────────────────────────────────────────────────────────────────────────
-
-
-class Event(Model):
-    """The envelope of every event; the payload follows it.
-
-    `parents` are the digests of the heads that the writer saw, sorted; `nonce` is 128 random bits,
-    so that a redacted text cannot be guessed from its digest; `replaces` names the events that now
-    supply what this one changes.
-    """
-
-    newest_schema: ClassVar[int] = 1
-
-    type: str
-    schema_: int = Field(alias="schema", ge=1)
-    recorded_at: AwareDatetime = Field(strict=False)
-    recorded_by: Text
-    origin: Text
-    parents: tuple[Hex64, ...] = ()
-    nonce: Hex32
-    marking: Text | None = None
-    recorded_for: Text | None = None
-    file_ref: Text | None = None
-    retention: Text | None = None
-    replaces: tuple[Hex64, ...] = ()
-
 
 # ── sources and the register ──────────────────────────────────────────────────────────────────
 
@@ -183,7 +162,7 @@ class MeetingHeld(Occasion):
     when: Span | None = None
     where: Text | None = None
     form: Text | None = None
-    mode: Literal["in person", "telephone", "video"] | None = None
+    mode: Mode | None = None
     setting: Literal["government", "inter-agency", "outside government"] = "government"
     host: Text | None = None
     language: Text | None = None
@@ -195,6 +174,66 @@ class MeetingHeld(Occasion):
     public_line: Text | None = None
     papers: tuple[Paper, ...] = ()
     next_contact: Span | None = None
+
+
+class MeetingPlanned(Event):
+    """A meeting to be briefed for; when it is held, `meeting.held` bears the same id.
+
+    `duration` and `press` are words ("45 minutes", "photographers only"); `agenda` is in order.
+    """
+
+    type: Literal["meeting.planned"] = "meeting.planned"
+    id: Id
+    title: Text
+    visit: Id | None = None
+    when: Span | None = None
+    at_time: Text | None = None
+    duration: Text | None = None
+    where: Text | None = None
+    form: Text | None = None
+    mode: Mode | None = None
+    host: Text | None = None
+    language: Text | None = None
+    press: Text | None = None
+    agencies: tuple[Id, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    agenda: tuple[Text, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    points: tuple[PointToMake, ...] = ()
+    expected: tuple[Expected, ...] = ()
+    decision_asked: Text | None = None
+    programme: tuple[ProgrammeItem, ...] = ()
+    not_known: tuple[Text, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+
+class ObjectiveScored(Event):
+    """What became of an objective of a visit or a meeting: met, partly or not, with the evidence."""
+
+    type: Literal["objective.scored"] = "objective.scored"
+    objective: ItemRef
+    score: Literal["met", "partly", "not"]
+    evidence: Text
+    when: Span | None = None
+    citations: tuple[Citation, ...] = ()
+
+
+class LineAgreed(Event):
+    """What we say on a subject: a line to take, a press line or both, from when until when, and who approved it.
+
+    `about` is a topic, agency, meeting or visit; after `review_by` the line is stale.
+    """
+
+    type: Literal["line.agreed"] = "line.agreed"
+    id: Id
+    about: Id
+    line: Text | None = None
+    press_line: Text | None = None
+    start: Span | None = None
+    until: Span | None = None
+    review_by: Span | None = None
+    approved_by: Text | None = None
+    citations: tuple[Citation, ...] = ()
 
 
 class VisitReported(Occasion):
@@ -307,12 +346,19 @@ EVENT_TYPES: tuple[type[Event], ...] = (
     PersonDescribed,
     TopicDescribed,
     VisitDescribed,
+    MeetingPlanned,
     MeetingHeld,
     VisitReported,
     FactStated,
     AssessmentRecorded,
+    LineAgreed,
     CommitmentUpdated,
+    ObjectiveScored,
     DifferenceSettled,
+    NoteCleared,
+    NoteIssued,
+    NoteSeen,
+    NoteReturned,
     EventCorrected,
     EventRetracted,
     EventRedacted,
@@ -352,8 +398,9 @@ def links(event: Event) -> frozenset[str]:
 
 
 _PLACES = frozenset(["source", "person", "agency", "agencies", "topics", "theme", "visit", "follows", "about"])
-_ROLES = frozenset(["id", "target", "principal", "by", "owed_by", "owed_to", "commitment", "uses"])
-_LINK_FIELDS = _PLACES | _ROLES
+_ROLES = frozenset(["id", "target", "principal", "by", "to", "owed_by", "owed_to", "commitment", "objective", "uses"])
+_PAPERS = frozenset(["note", "subject", "amends"])
+_LINK_FIELDS = _PLACES | _ROLES | _PAPERS
 _SIDES = frozenset(get_args(Side))
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z]+[0-9]+)?")
 """An id, a digest, or an item with its meeting; `by` may hold free words."""
@@ -377,7 +424,7 @@ def _collect(part: Model, found: set[str]) -> None:
             elif (
                 name in _LINK_FIELDS
                 and isinstance(one, str)
-                and not (name == "id" and isinstance(part, Point | Commitment | Objective))
+                and not (name == "id" and isinstance(part, Point | Commitment | Objective | PointToMake | Expected))
             ):
                 found.add(one)
 

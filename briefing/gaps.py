@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.events import MeetingHeld
-from briefing.state import BriefingState, Gap, Meeting, OpenItem
+from briefing.state import BriefingState, Gap, Meeting, OpenItem, Planned
 
 
 def gaps(state: BriefingState) -> tuple[Gap, ...]:
-    """Return every gap of the record: meetings, commitments, sources, visits, in that order."""
+    """Return every gap of the record: meetings, commitments, plans, sources, visits, in that order."""
     undated = (s for s in state.sources.values() if s.published is None or s.published.start is None)
     unscored = (v for v in state.visits.values() if not v.objectives and state.meetings_of_visit(v.id))
     return (
         *(gap for meeting in state.meetings.values() for gap in _of_meeting(meeting)),
         *(gap for item in state.commitments for gap in _of_commitment(item)),
+        *(Gap("no date planned", one.plan.id, one.plan.visit or "") for one in _to_come(state) if not _dated(one)),
         *(Gap("source undated", source.id) for source in undated),
         *(Gap("no objectives", visit.id, visit.id) for visit in unscored),
     )
+
+
+def _to_come(state: BriefingState) -> Iterator[Planned]:
+    return (one for id_, one in state.planned.items() if id_ not in state.meetings)
+
+
+def _dated(one: Planned) -> bool:
+    return one.when is not None and one.when.start is not None
 
 
 def _of_meeting(meeting: Meeting) -> Iterator[Gap]:

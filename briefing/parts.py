@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
 from briefing.dates import Span
@@ -39,7 +40,7 @@ def known(desk: Desk, kind: RegisterKind, said: Said) -> str | None:
 
 def about(desk: Desk, said: Said) -> str:
     """Return the id of anything on record that bears a name."""
-    kinds: tuple[RegisterKind, ...] = ("visit", "meeting", "agency", "topic", "person", "source")
+    kinds: tuple[RegisterKind, ...] = ("visit", "meeting", "planned", "agency", "topic", "person", "source")
     for kind in kinds:
         if (id_ := desk.state.find(kind, said.text)) is not None:
             return id_
@@ -67,10 +68,20 @@ def people(desk: Desk, item: Item, key: str, side: str, agency: str | None, at: 
     return tuple(found)
 
 
+def sides(desk: Desk, item: Item, at: Span | None) -> tuple[tuple[str, ...], tuple[Participant, ...]]:
+    """Return the agencies of a meeting and the people of both sides; without agencies, those that its people are of."""
+    agencies = tuple(dict.fromkeys(desk.agency(said, side="theirs") for said in item.texts("agency")))
+    agency = agencies[0] if len(agencies) == 1 else None
+    met = (*people(desk, item, "ours", "ours", None, at), *people(desk, item, "with", "theirs", agency, at))
+    theirs = (one.agency for one in met if one.side == "theirs" and one.agency)
+    return agencies or tuple(dict.fromkeys(theirs)), met
+
+
 def meeting_id(desk: Desk, item: Item, at: Span | None) -> str | None:
-    """Return the id a meeting is to bear; a problem is noted where another thing bears it."""
+    """Return the id a meeting is to bear, that of its plan where it has one; a problem is noted where it is taken."""
     title = item.said(item.kind)
-    id_ = item.text("id") or dated(slug(title.text if title else ""), at)
+    plan = known(desk, "planned", said) if (said := item.said("plan")) else None
+    id_ = item.text("id") or plan or dated(slug(title.text if title else ""), at)
     if id_ in desk.state.meetings:
         desk.problems.note(
             item.where(item.kind),
@@ -92,12 +103,12 @@ def points(desk: Desk, item: Item, key: str, prefix: str) -> tuple[Point, ...]:
     """Return the points under a key, numbered as they stand."""
     found: list[Point] = []
     for n, one in enumerate(item.items(key), 1):
-        if (say := _say(desk, one)) is None:
+        if (words := say(desk, one)) is None:
             continue
         found.append(
             Point(
                 id=f"{prefix}{n}",
-                say=say,
+                say=words,
                 by=desk.speaker(one.said("by")),
                 short=one.text("short"),
                 topics=desk.topics(one),
@@ -114,7 +125,7 @@ def commitments(desk: Desk, item: Item) -> tuple[Commitment, ...]:
     """Return the commitments, numbered as they stand; a strength of the draft's own holds where no text gives one."""
     found: list[Commitment] = []
     for n, one in enumerate(item.items("commitments"), 1):
-        if (say := _say(desk, one)) is None:
+        if (words := say(desk, one)) is None:
             continue
         citations = desk.citations(one)
         if (strength := desk.choice(one.said("strength"), STRENGTHS, "strength of a commitment")) is not None:
@@ -123,7 +134,7 @@ def commitments(desk: Desk, item: Item) -> tuple[Commitment, ...]:
         found.append(
             Commitment(
                 id=f"c{n}",
-                say=say,
+                say=words,
                 owed_by=desk.speaker(one.said("by")),
                 owed_to=desk.speaker(one.said("to")),
                 due=desk.span(one, "due"),
@@ -139,7 +150,26 @@ def commitments(desk: Desk, item: Item) -> tuple[Commitment, ...]:
 _STATUSES = frozenset(get_args(Status))
 
 
-def _say(desk: Desk, one: Item) -> str | None:
-    if (say := one.text("say")) is None:
-        desk.problems.note(one.place, f"a {one.kind} without a sentence", "begin it with `- say: …`")
-    return say
+_CALLED = {
+    "point": "a point", "commitment": "a commitment", "to make": "a point to make",
+    "expected": "an expected point", "programme": "a line of the programme",
+}  # fmt: skip
+
+
+def say(desk: Desk, one: Item) -> str | None:
+    """Return the sentence of a point, a commitment or the like; a problem is noted where there is none."""
+    if (words := one.text("say")) is None:
+        what = f"{_CALLED.get(one.kind, one.kind)} without a sentence"
+        desk.problems.note(one.place, what, "begin it with `- say: …`")
+    return words
+
+
+def known_item(desk: Desk, said: Said, bearers: Mapping[str, Sequence[Any]], what: str) -> str | None:
+    """Return the reference of an item on record, "BEARER/o1"; a problem is noted where there is none."""
+    bearer, _, item = said.text.partition("/")
+    if any(one.id == item for one in bearers.get(bearer, ())):
+        return said.text
+    there = [f"{id_}/{one.id}" for id_, items in bearers.items() for one in items]
+    hint = f"on record: {', '.join(there[:6])}{', …' if len(there) > 6 else ''}" if there else f"no {what} is on record"
+    desk.problems.note(said.place, f"no {what} “{said.text}” is on record", hint)
+    return None

@@ -23,6 +23,8 @@ Kind = Literal[
     "raised", "asked", "replied", "discussed", "reviewed", "explored", "reaffirmed", "proposed", "declined", "agreed"
 ]
 Strength = Literal["agreed", "will consider", "expected", "intends"]
+Mode = Literal["in person", "telephone", "video"]
+Likelihood = Literal["certain", "may", "unlikely"]
 Status = Literal["open", "in hand", "done", "lapsed", "withdrawn", "disputed"]
 
 
@@ -122,6 +124,37 @@ class Objective(Model):
 
     id: ItemId
     say: Text
+    marking: Text | None = None
+
+
+class PointToMake(Model):
+    """One thing we mean to say in a planned meeting, and to whom: a person or an agency on the register, or words."""
+
+    id: ItemId
+    say: Text
+    to: Text | None = None
+    topics: tuple[Id, ...] = ()
+    marking: Text | None = None
+    citations: tuple[Citation, ...] = ()
+
+
+class Expected(Model):
+    """One thing the other side will raise, may raise, or is unlikely to; `line` is what we then say."""
+
+    id: ItemId
+    say: Text
+    likelihood: Likelihood
+    line: Text | None = None
+    topics: tuple[Id, ...] = ()
+    marking: Text | None = None
+    citations: tuple[Citation, ...] = ()
+
+
+class ProgrammeItem(Model):
+    """One line of a programme: a time as given, and what happens then."""
+
+    at: Text
+    what: Text
     marking: Text | None = None
 
 

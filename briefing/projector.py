@@ -24,8 +24,15 @@ from briefing.events import (
     DifferenceSettled,
     Event,
     FactStated,
+    LineAgreed,
     MeetingHeld,
+    MeetingPlanned,
     Named,
+    NoteCleared,
+    NoteIssued,
+    NoteReturned,
+    NoteSeen,
+    ObjectiveScored,
     PersonDescribed,
     Recorded,
     SourceRegistered,
@@ -42,13 +49,20 @@ from briefing.state import (
     Collision,
     Fact,
     Gap,
+    IssuedNote,
+    Line,
     Meeting,
     OpenItem,
+    Planned,
     RegisterKind,
+    Score,
     Settlement,
     Update,
     fold_name,
 )
+
+PLAN = "plan of "
+"""Before an id in `digests`: a planned and a held meeting bear one id, and are two things."""
 
 
 @dataclass
@@ -63,6 +77,14 @@ class Fold:
     assessments: dict[str, Assessment] = field(default_factory=dict)
     updates: dict[str, list[Update]] = field(default_factory=dict)
     settlements: dict[str, Settlement] = field(default_factory=dict)
+    plans: dict[str, MeetingPlanned] = field(default_factory=dict)
+    scores: dict[str, Score] = field(default_factory=dict)
+    lines: dict[str, Line] = field(default_factory=dict)
+    issued: dict[str, NoteIssued] = field(default_factory=dict)
+    editions: dict[tuple[str, int], str] = field(default_factory=dict)
+    cleared: dict[str, NoteCleared] = field(default_factory=dict)
+    seen: dict[str, list[NoteSeen]] = field(default_factory=dict)
+    returned: dict[str, list[NoteReturned]] = field(default_factory=dict)
     collisions: list[Collision] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
     names: dict[tuple[RegisterKind, str], str] = field(default_factory=dict)
@@ -70,18 +92,18 @@ class Fold:
     kept: dict[str, str] = field(default_factory=dict)
     values: dict[str, dict[str, object]] = field(default_factory=dict)
 
-    def claim(self, id_: str, digest: str, event: Event, taken: Mapping[str, object]) -> str:
+    def claim(self, id_: str, digest: str, event: Event, taken: Mapping[str, object], *, space: str = "") -> str:
         """Return the id under which a thing is kept.
 
-        That of the event it replaces; else its own; else id~8hex, where another thing bears it.
+        That of the event it replaces; else its own; else id~8hex, where another thing of its `space` bears it.
         """
         replaced = [self.twins.get(one, one) for one in event.replaces]
         kept = next((one for earlier in replaced if (one := self.kept.get(earlier)) in taken), None)
-        if kept is None and id_ in self.digests:
+        if kept is None and space + id_ in self.digests:
             kept = f"{id_}~{digest[:8]}"
-            self.collisions.append(Collision(what=f"the id {id_}", kept=self.digests[id_], other=digest))
+            self.collisions.append(Collision(what=f"the id {id_}", kept=self.digests[space + id_], other=digest))
         kept = kept or id_
-        self.digests[kept] = digest
+        self.digests[space + kept] = digest
         self.kept.update(dict.fromkeys((digest, *replaced), kept))
         return kept
 
@@ -144,6 +166,48 @@ def apply_occasion(fold: Fold, digest: str, event: MeetingHeld | VisitReported) 
     fold.name("meeting", id_, event.title)
 
 
+def apply_plan(fold: Fold, digest: str, event: MeetingPlanned) -> None:
+    """Put a meeting to come on the state; the meeting held will bear its id."""
+    id_ = fold.claim(event.id, digest, event, fold.plans, space=PLAN)
+    fold.plans[id_] = event if id_ == event.id else event.model_copy(update={"id": id_})
+    fold.name("planned", id_, event.title)
+
+
+def apply_score(fold: Fold, digest: str, event: ObjectiveScored) -> None:
+    """Keep what became of an objective; of two live scores the later is shown."""
+    fold.scores[event.objective] = Score(digest=digest, said=event)
+    fold.values.setdefault(f"{event.objective}/score", {})[digest] = event.score
+
+
+def apply_line(fold: Fold, digest: str, event: LineAgreed) -> None:
+    """Put what we say on a subject on the state."""
+    fold.lines[fold.claim(event.id, digest, event, fold.lines)] = Line(digest=digest, agreed=event)
+
+
+def apply_cleared(fold: Fold, digest: str, event: NoteCleared) -> None:  # noqa: ARG001 - rows of one table
+    """Keep who cleared a paper; the newest clearance of a reference holds."""
+    fold.cleared[event.reference] = event
+
+
+def apply_issued(fold: Fold, digest: str, event: NoteIssued) -> None:
+    """Put an edition of a paper on the state; two offices that issued one edition are in collision."""
+    earlier = fold.editions.setdefault((event.reference, event.edition), digest)
+    if earlier != digest:
+        what = f"the edition {event.edition} of {event.reference}"
+        fold.collisions.append(Collision(what=what, kept=earlier, other=digest))
+    fold.issued[digest] = event
+
+
+def apply_seen(fold: Fold, digest: str, event: NoteSeen) -> None:  # noqa: ARG001 - rows of one table
+    """Keep that a reader has seen a paper."""
+    fold.seen.setdefault(event.note, []).append(event)
+
+
+def apply_returned(fold: Fold, digest: str, event: NoteReturned) -> None:  # noqa: ARG001 - rows of one table
+    """Keep what a reader decided on a paper."""
+    fold.returned.setdefault(event.note, []).append(event)
+
+
 def apply_fact(fold: Fold, digest: str, event: FactStated) -> None:
     """Put a background fact on the state."""
     fold.facts[fold.claim(event.id, digest, event, fold.facts)] = Fact(digest=digest, stated=event)
@@ -174,12 +238,19 @@ APPLY: dict[type[Event], Callable[[Fold, str, Any], None]] = {
     PersonDescribed: apply_named("person"),
     TopicDescribed: apply_named("topic"),
     VisitDescribed: apply_named("visit"),
+    MeetingPlanned: apply_plan,
     MeetingHeld: apply_occasion,
     VisitReported: apply_occasion,
     FactStated: apply_fact,
     AssessmentRecorded: apply_assessment,
+    LineAgreed: apply_line,
     CommitmentUpdated: apply_update,
+    ObjectiveScored: apply_score,
     DifferenceSettled: apply_settlement,
+    NoteCleared: apply_cleared,
+    NoteIssued: apply_issued,
+    NoteSeen: apply_seen,
+    NoteReturned: apply_returned,
 }
 
 
@@ -240,6 +311,14 @@ class Running:
             facts=MappingProxyType(fold.facts),
             assessments=MappingProxyType(fold.assessments),
             settlements=MappingProxyType(fold.settlements),
+            planned=MappingProxyType({id_: _planned(fold.digests[PLAN + id_], plan, register["visit"])
+                                      for id_, plan in fold.plans.items()}),
+            scores=MappingProxyType(fold.scores),
+            lines=MappingProxyType(fold.lines),
+            notes=MappingProxyType({one: IssuedNote(one, issued, tuple(fold.seen.get(one, ())),
+                                                    tuple(fold.returned.get(one, ())))
+                                    for one, issued in fold.issued.items()}),
+            cleared=MappingProxyType(fold.cleared),
             commitments=tuple(
                 _open_item(f"{id_}/{c.id}", c, m, fold.updates.get(f"{id_}/{c.id}", ()))
                 for id_, m in self._meetings.items()
@@ -258,6 +337,11 @@ def _meeting(digest: str, held: MeetingHeld | VisitReported, visits: Mapping[str
     own: Span | None = held.when if isinstance(held, MeetingHeld) else None
     visit = visits.get(held.visit or "")
     return Meeting(digest=digest, held=held, when=own or (visit.when if visit else None), own_day=own is not None)
+
+
+def _planned(digest: str, plan: MeetingPlanned, visits: Mapping[str, VisitDescribed]) -> Planned:
+    visit = visits.get(plan.visit or "")
+    return Planned(digest=digest, plan=plan, when=plan.when or (visit.when if visit else None))
 
 
 def _open_item(ref: str, made: Commitment, meeting: Meeting, updates: Sequence[Update]) -> OpenItem:

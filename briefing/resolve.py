@@ -14,13 +14,20 @@ from typing import Any, get_args
 
 from briefing.dates import DateProblem, Span, parse_span
 from briefing.errors import Place
-from briefing.events import AgencyDescribed, PersonDescribed, Recorded, SourceRegistered, TopicDescribed
+from briefing.events import (
+    AgencyDescribed,
+    MeetingPlanned,
+    PersonDescribed,
+    Recorded,
+    SourceRegistered,
+    TopicDescribed,
+)
 from briefing.items import Cited, Item, LoadedText, Problems, Said
 from briefing.names import nearest_names, person_slug, recognised_topics, slug
 from briefing.passages import find_quote, guess_body_start, nearest_passage
 from briefing.payload import Citation, Kind, Participant, Post, Side, Strength
 from briefing.pen import Pen
-from briefing.projector import Running
+from briefing.projector import PLAN, Running
 from briefing.state import BriefingState, RegisterKind, fold_name
 
 SIDES = frozenset(get_args(Side))
@@ -60,7 +67,8 @@ class Desk:
 
         A problem is noted where its id is another's: ids are given once, whatever they are given to.
         """
-        if (id_ := payload["id"]) in self.state.digests and not payload.get("replaces"):
+        space = PLAN if kind is MeetingPlanned else ""
+        if (id_ := payload.get("id", "")) and space + id_ in self.state.digests and not payload.get("replaces"):
             what, hint = f"the id {id_} is on record for something else", "give it an `id:` of its own"
             self.problems.note(self.place, what, hint)
             return

@@ -17,7 +17,7 @@ Named = tuple[RegisterKind, str]
 def gone(state: BriefingState) -> tuple[Named, ...]:
     """Return the agencies, people and topics that something names and nothing on record describes, each once."""
     known = {"agency": state.agencies, "person": state.people, "topic": state.topics}
-    named = chain(_of_meetings(state), _of_register(state), _of_facts(state))
+    named = chain(_of_meetings(state), _of_plans(state), _of_register(state), _of_facts(state))
     return tuple(dict.fromkeys((kind, id_) for kind, id_ in named if id_ not in known[kind]))
 
 
@@ -46,6 +46,16 @@ def _of_meetings(state: BriefingState) -> Iterator[Named]:
             yield from (("person", id_) for id_ in (one.person,) if id_)
             yield from (("agency", id_) for id_ in (one.agency,) if id_)
         yield from (("topic", id_) for statement in meeting.statements() for id_ in statement.topics)
+
+
+def _of_plans(state: BriefingState) -> Iterator[Named]:
+    for planned in state.planned.values():
+        plan = planned.plan
+        yield from (("agency", id_) for id_ in plan.agencies)
+        yield from (("person", one.person) for one in plan.participants if one.person)
+        yield from (("agency", one.agency) for one in plan.participants if one.agency)
+        yield from (("topic", id_) for point in plan.points for id_ in point.topics)
+        yield from (("topic", id_) for expected in plan.expected for id_ in expected.topics)
 
 
 def _of_register(state: BriefingState) -> Iterator[Named]:

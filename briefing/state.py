@@ -19,7 +19,14 @@ from briefing.events import (
     CommitmentUpdated,
     DifferenceSettled,
     FactStated,
+    LineAgreed,
     MeetingHeld,
+    MeetingPlanned,
+    NoteCleared,
+    NoteIssued,
+    NoteReturned,
+    NoteSeen,
+    ObjectiveScored,
     PersonDescribed,
     SourceRegistered,
     TopicDescribed,
@@ -39,8 +46,9 @@ GapKind = Literal[
     "source undated",
     "no objectives",
     "not on record",
+    "no date planned",
 ]
-RegisterKind = Literal["source", "agency", "person", "topic", "visit", "meeting"]
+RegisterKind = Literal["source", "agency", "person", "topic", "visit", "meeting", "planned"]
 
 Source = SourceRegistered
 Agency = AgencyDescribed
@@ -88,6 +96,51 @@ class Meeting:
         yield from self.held.citations
         for statement in self.statements():
             yield from statement.citations
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A meeting to come, with the digest of its event; `when` is its own date, or else the visit's."""
+
+    digest: str
+    plan: MeetingPlanned
+    when: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What became of an objective, with the digest of its event."""
+
+    digest: str
+    said: ObjectiveScored
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What we say on a subject, with the digest of its event."""
+
+    digest: str
+    agreed: LineAgreed
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedNote:
+    """An edition of a paper, with the digest of its event, and what became of it, oldest first."""
+
+    digest: str
+    issued: NoteIssued
+    seen: tuple[NoteSeen, ...] = ()
+    returned: tuple[NoteReturned, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What it is called: "AMD/2025/0147, edition 3"."""
+        return f"{self.issued.reference}, edition {self.issued.edition}"
+
+    def seen_by(self, reader: str) -> bool:
+        """Tell whether a reader has seen it; who returned a paper has."""
+        readers = {*(one.reader for one in self.seen), *(one.reader for one in self.returned)}
+        return fold_name(reader) in map(fold_name, readers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +254,8 @@ def _none() -> Mapping[Any, Any]:
 class BriefingState:
     """The folded record. Mappings are by id, in log order; `names` maps every name and alias, folded to lower case.
 
+    `scores` are by objective ("MEETING/o1"), `notes` by the digest of the paper's event, `cleared` by reference.
+
     `today` is the day that "overdue" is counted from: the as-of date, never the clock's.
     """
 
@@ -213,6 +268,11 @@ class BriefingState:
     facts: Mapping[str, Fact] = field(default_factory=_none)
     assessments: Mapping[str, Assessment] = field(default_factory=_none)
     settlements: Mapping[str, Settlement] = field(default_factory=_none)
+    planned: Mapping[str, Planned] = field(default_factory=_none)
+    scores: Mapping[str, Score] = field(default_factory=_none)
+    lines: Mapping[str, Line] = field(default_factory=_none)
+    notes: Mapping[str, IssuedNote] = field(default_factory=_none)
+    cleared: Mapping[str, NoteCleared] = field(default_factory=_none)
     commitments: tuple[OpenItem, ...] = ()
     differences: tuple[Difference, ...] = ()
     gaps: tuple[Gap, ...] = ()
@@ -268,6 +328,19 @@ class BriefingState:
             for c in self.commitments
             if agency in c.meeting.agencies or agency in (c.commitment.owed_by, c.commitment.owed_to)
         )
+
+    def note_last_seen(self, reader: str, *, paper: str, subject: str) -> IssuedNote | None:
+        """Return the newest paper of a kind on a subject that a reader has seen."""
+        found = [
+            one
+            for one in self.notes.values()
+            if one.issued.paper == paper and one.issued.subject == subject and one.seen_by(reader)
+        ]
+        return found[-1] if found else None
+
+    def editions(self, reference: str) -> tuple[IssuedNote, ...]:
+        """Return the editions of a reference that were issued, in log order."""
+        return tuple(one for one in self.notes.values() if one.issued.reference == reference)
 
     def assessment_of(self, about: str) -> AssessmentRecorded | None:
         """Return the newest assessment of a visit, meeting, agency or topic."""

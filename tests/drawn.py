@@ -69,8 +69,8 @@ OWN: dict[Any, Callable[[], st.SearchStrategy[Any]]] = {
 }
 
 
-def values(hint: Any) -> st.SearchStrategy[Any]:
-    """Return what a field of this type may hold."""
+def values(hint: Any, *, least: int = 0) -> st.SearchStrategy[Any]:
+    """Return what a field of this type may hold; a list, at least so many."""
     origin, inner = get_origin(hint), get_args(hint)
     if hint in OWN:
         return OWN[hint]()
@@ -82,7 +82,7 @@ def values(hint: Any) -> st.SearchStrategy[Any]:
     if origin in (Union, UnionType):
         return st.one_of([values(one) for one in sorted(inner, key=lambda one: one is not NoneType)])
     if origin is tuple:
-        return st.lists(values(inner[0]), max_size=2).map(tuple)
+        return st.lists(values(inner[0]), min_size=least, max_size=2).map(tuple)
     if isinstance(hint, type) and issubclass(hint, Model):
         return fields(hint).map(lambda payload: hint(**payload))
     raise TypeError(hint)
@@ -101,7 +101,7 @@ def fields(kind: type[Model], *, without: Sequence[str] = ()) -> st.SearchStrate
     """Return the values of a model's fields; those that may be left out often are."""
     hints = get_type_hints(kind, include_extras=True)
     names = [name for name in kind.model_fields if name not in without]
-    required = {name: values(hints[name]) for name in names if kind.model_fields[name].is_required()}
+    required = {name: values(hints[name], least=1) for name in names if kind.model_fields[name].is_required()}
     optional = {name: values(hints[name]) for name in names if name not in required}
     return st.fixed_dictionaries(required, optional=optional)
 
@@ -119,8 +119,6 @@ def payloads(kind: type[Event]) -> st.SearchStrategy[dict[str, Any]]:
 def events(draw: st.DrawFn, kinds: Sequence[type[Event]] = EVENT_TYPES) -> Event:
     kind = draw(st.sampled_from(kinds))
     payload = draw(payloads(kind))
-    if kind is EventCorrected:
-        payload["changes"] = payload["changes"] or (Change(path="title", value="x"),)
     at = draw(st.datetimes(datetime(1970, 1, 1), datetime(2099, 12, 31)))  # noqa: DTZ001 - made aware below
     return written_at(kind, at.replace(tzinfo=UTC), **payload).event
 

@@ -20,6 +20,34 @@ def meetings(workspace: Workspace, agency: str) -> Rows:
         yield {"id": one.id, "when": printed(one.when), "title": one.held.title, "agencies": ", ".join(one.agencies)}
 
 
+def planned(workspace: Workspace, agency: str) -> Rows:
+    """Yield the meetings to come, or those with one agency: those planned of which none held is on record."""
+    state = workspace.state
+    for id_, one in state.planned.items():
+        if id_ not in state.meetings and (not agency or agency in one.plan.agencies):
+            agencies = ", ".join(one.plan.agencies)
+            yield {"id": id_, "when": printed(one.when), "title": one.plan.title, "agencies": agencies}
+
+
+def notes(workspace: Workspace, _agency: str) -> Rows:
+    """Yield the papers that were issued, with their readers and who has seen them."""
+    for digest, one in workspace.state.notes.items():
+        seen = dict.fromkeys((*(s.reader for s in one.seen), *(r.reader for r in one.returned)))
+        yield {"id": digest[:8], "note": one.name, "kind": one.issued.paper, "title": one.issued.title,
+               "to": ", ".join(one.issued.to), "seen_by": ", ".join(seen)}  # fmt: skip
+
+
+def objectives(workspace: Workspace, _agency: str) -> Rows:
+    """Yield the objectives of visits and planned meetings, with what became of each."""
+    state = workspace.state
+    bearers = {id_: visit.objectives for id_, visit in state.visits.items()}
+    bearers |= {id_: one.plan.objectives for id_, one in state.planned.items()}
+    for id_, objectives_ in bearers.items():
+        for one in objectives_:
+            score = state.scores.get(ref := f"{id_}/{one.id}")
+            yield {"id": ref, "say": one.say, "score": score.said.score if score else ""}
+
+
 def register(name: str) -> Callable[[Workspace, str], Rows]:
     """Return the function that lists one part of the register."""
 
@@ -89,6 +117,9 @@ def printed(span: Span | None) -> str:
 
 ROWS: dict[str, Callable[[Workspace, str], Rows]] = {
     "meetings": meetings,
+    "planned": planned,
+    "objectives": objectives,
+    "notes": notes,
     "agencies": register("agencies"),
     "people": register("people"),
     "topics": register("topics"),

@@ -25,7 +25,7 @@ def find_event(workspace: Workspace, reference: str) -> Recorded:
         if len(found) == 1:
             return found[0]
     state = workspace.state
-    kinds: tuple[RegisterKind, ...] = ("meeting", "visit", "agency", "person", "topic", "source")
+    kinds: tuple[RegisterKind, ...] = ("meeting", "planned", "visit", "agency", "person", "topic", "source")
     ids = {id_ for kind in kinds if (id_ := state.find(kind, reference.split("/", maxsplit=1)[0]))} | {reference}
     for one in reversed(workspace.log.recorded):
         if getattr(one.event, "id", None) in ids:

@@ -40,8 +40,15 @@ GRAMMAR: dict[str, dict[str, str]] = {
     "meeting": {**_COMMON, "meeting": TEXT, "visit": TEXT, "when": TEXT, "where": TEXT, "form": TEXT, "mode": TEXT,
                 "setting": TEXT, "host": TEXT, "language": TEXT, "note taker": TEXT, "attendance": TEXT,
                 "with": "person", "ours": "person", "agency": TEXTS, "content": TEXT, "points": "point",
-                "commitments": "commitment", "not agreed": "point", "public line": TEXT, "papers": TEXTS,
+                "plan": TEXT, "commitments": "commitment", "not agreed": "point", "public line": TEXT, "papers": TEXTS,
                 "next contact": TEXT, "not known": TEXTS},
+    "planned": {**_COMMON, "planned": TEXT, "visit": TEXT, "when": TEXT, "at": TEXT, "duration": TEXT, "where": TEXT,
+                "form": TEXT, "mode": TEXT, "host": TEXT, "language": TEXT, "press": TEXT, "agency": TEXTS,
+                "with": "person", "ours": "person", "agenda": TEXTS, "objectives": TEXTS, "points": "to make",
+                "expected": "expected", "decision asked": TEXT, "programme": "programme", "not known": TEXTS},
+    "score": {**_COMMON, "score": TEXT, "as": TEXT, "evidence": TEXT, "when": TEXT},
+    "line": {**_COMMON, "line": TEXT, "say": TEXT, "to the press": TEXT, "from": TEXT, "until": TEXT,
+             "review by": TEXT, "approved by": TEXT},
     "report": {**_COMMON, "report": TEXT, "visit": TEXT, "agency": TEXTS, "points": "point",
                "commitments": "commitment", "not known": TEXTS},
     "fact": {**_COMMON, "fact": TEXT, "when": TEXT, "topic": TEXTS, "about": TEXTS, "visit": TEXT, "review by": TEXT},
@@ -52,9 +59,13 @@ GRAMMAR: dict[str, dict[str, str]] = {
               "principal": TEXT, "delegation": "person", "follows": TEXT, "objectives": TEXTS, "not known": TEXTS},
     "point": _STATEMENT,
     "commitment": {**_STATEMENT, "to": TEXT, "due": TEXT, "status": TEXT, "strength": TEXT},
+    "to make": {"say": TEXT, "to": TEXT, "topic": TEXTS, "marking": TEXT},
+    "expected": {"say": TEXT, "likely": TEXT, "line": TEXT, "topic": TEXTS, "marking": TEXT},
+    "programme": {"say": TEXT, "at": TEXT, "marking": TEXT},
     "with": _PERSON,
 }  # fmt: skip
-DRAFTS = ("source", "meeting", "report", "fact", "assessment", "person", "agency", "topic", "visit")
+DRAFTS = ("source", "meeting", "planned", "report", "fact", "assessment", "line", "score", "person", "agency", "topic",
+          "visit")  # fmt: skip
 """The kinds of drafts, in the order in which a key decides: a meeting may name a visit."""
 
 CITED_OPTIONS = ("quote", "when", "by", "kind", "strength", "title")

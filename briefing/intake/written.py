@@ -12,21 +12,35 @@ from briefing.events import (
     AssessmentRecorded,
     Event,
     FactStated,
+    LineAgreed,
     MeetingHeld,
+    MeetingPlanned,
     PersonDescribed,
     TopicDescribed,
     VisitDescribed,
     VisitReported,
 )
-from briefing.payload import Citation, Commitment, Objective, Paper, Participant, Point
+from briefing.payload import (
+    Citation,
+    Commitment,
+    Expected,
+    Objective,
+    Paper,
+    Participant,
+    Point,
+    PointToMake,
+    ProgrammeItem,
+)
 from briefing.state import BriefingState
 
 FIRST: Mapping[type[Event], str] = {
+    MeetingPlanned: "planned",
     MeetingHeld: "meeting",
     VisitReported: "report",
     VisitDescribed: "visit",
     FactStated: "fact",
     AssessmentRecorded: "assessment",
+    LineAgreed: "line",
     AgencyDescribed: "agency",
     TopicDescribed: "topic",
     PersonDescribed: "person",
@@ -57,6 +71,11 @@ _KEYS = {
     "year_from": "year from",
     "recorded_for": "recorded for",
     "file_ref": "file",
+    "at_time": "at",
+    "line": "say",
+    "press_line": "to the press",
+    "start": "from",
+    "approved_by": "approved by",
 }
 """Fields whose key in a draft has another name; empty: it is the first key."""
 
@@ -75,7 +94,7 @@ def as_draft(event: Event, state: BriefingState) -> str:
         value = _value(name, getattr(event, name), letters, state)
         if value not in (None, (), [], {}) and _shown(name, event):
             draft.update(value if name == "citations" else {_KEYS.get(name, name): value})
-    if isinstance(event, MeetingHeld):
+    if isinstance(event, MeetingHeld | MeetingPlanned):
         for key, side in (("ours", {"ours"}), ("with", {"theirs", None, "both"})):
             draft[key] = [_participant(one, state) for one in event.participants if one.side in side] or None
     if isinstance(event, MeetingHeld | VisitReported) and not event.content_known:
@@ -134,6 +153,8 @@ def _value(name: str, value: Any, letters: Mapping[str, str], state: BriefingSta
 def _entry(one: Any, letters: Mapping[str, str], state: BriefingState) -> Any:
     if isinstance(one, Point | Commitment):
         return _statement(one, letters, state)
+    if isinstance(one, PointToMake | Expected | ProgrammeItem):
+        return _looking_ahead(one, letters, state)
     if isinstance(one, Participant):
         return _participant(one, state)
     if isinstance(one, Objective):
@@ -155,6 +176,17 @@ def _statement(one: Point | Commitment, letters: Mapping[str, str], state: Brief
         said = {"by": _name(one.by, state), "kind": one.kind, "short": one.short, "about": list(one.about) or None}
     draft = {"say": one.say, **said, "topic": list(one.topics) or None, "marking": one.marking}
     return {key: value for key, value in draft.items() if value is not None} | _cited(one.citations, letters)
+
+
+def _looking_ahead(
+    one: PointToMake | Expected | ProgrammeItem, letters: Mapping[str, str], state: BriefingState
+) -> dict[str, Any]:
+    if isinstance(one, ProgrammeItem):
+        said: dict[str, Any] = {"at": one.at, "say": one.what, "marking": one.marking}
+        return {key: value for key, value in said.items() if value is not None}
+    own = {"to": _name(one.to, state)} if isinstance(one, PointToMake) else {"likely": one.likelihood, "line": one.line}
+    said = {"say": one.say, **own, "topic": list(one.topics) or None, "marking": one.marking}
+    return {key: value for key, value in said.items() if value is not None} | _cited(one.citations, letters)
 
 
 def _participant(one: Participant, state: BriefingState) -> Any:

@@ -11,7 +11,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator
 
 from briefing.amend import ABOUT_EVENTS, amend
-from briefing.events import Event, Recorded, SourceRegistered
+from briefing.events import Event, NoteIssued, Recorded, SourceRegistered
 from briefing.payload import Citation
 from briefing.projector import Running
 from briefing.state import Collision
@@ -49,7 +49,7 @@ class Claims:
         kind, id_ = BEARERS.get(type(event)), getattr(event, "id", None)
         if kind is not None and id_ is not None:
             self._borne.setdefault(kind, set()).add(id_)
-        key = id_ or getattr(event, "commitment", None) or getattr(event, "difference", None)
+        key = id_ or _subject(event)
         if key is not None:
             self._alike.setdefault(key, []).append(one.digest)
         if isinstance(event, SourceRegistered):
@@ -58,6 +58,9 @@ class Claims:
             self._about.add(one.digest)
             for target in (*event.replaces, *filter(None, [getattr(event, "target", None)])):
                 self.targets.setdefault(target, []).append(one.digest)
+        for name in ("note", "amends"):
+            if (paper := getattr(event, name, None)) is not None:
+                self.targets.setdefault(paper, []).append(one.digest)
         self._check(one.digest, event)
 
     def bear(self, id_: str) -> None:
@@ -145,7 +148,8 @@ class Claims:
         if not one.item:
             return self._is_borne(one)
         events = (self._read(d).event for d in self._alike.get(one.id, ()))
-        return any(item.id == one.item for event in events for item in getattr(event, "commitments", ()))
+        kinds = ("commitments", "objectives")
+        return any(item.id == one.item for event in events for kind in kinds for item in getattr(event, kind, ()))
 
     def _collision(self, one: Collision) -> Finding:
         """Return what the fold could not join as a finding in the file of the later event."""
@@ -154,10 +158,20 @@ class Claims:
             id_ = one.what.removeprefix("the id ")
             return Finding("two things", name, f"two things bear the id “{id_}”: the other is in {other}; "
                            f"this one is shown as {id_}~{one.other[:8]}")  # fmt: skip
+        if one.what.startswith("the edition "):
+            return Finding("two things", name, f"{one.what} was issued twice: the other is in {other}")
         if one.what.startswith("two values of "):
             field = one.what.removeprefix("two values of ")
             return Finding("two values", name, f"{field} has two values, given apart; the one shown is in {other}")
         return Finding("no effect", name, f"it changes nothing: {one.what}")
+
+
+def _subject(event: Event) -> str | None:
+    """Return what an event without an id is about; two about the same are in question."""
+    if isinstance(event, NoteIssued):
+        return f"{event.reference}, {event.edition}"
+    about = (getattr(event, name, None) for name in ("commitment", "objective", "difference"))
+    return next(filter(None, about), None)
 
 
 def _brief(text: str | None) -> str:

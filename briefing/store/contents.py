@@ -13,7 +13,10 @@ from briefing.events import (
     DifferenceSettled,
     Event,
     FactStated,
+    LineAgreed,
     MeetingHeld,
+    MeetingPlanned,
+    ObjectiveScored,
     PersonDescribed,
     SourceRegistered,
     TopicDescribed,
@@ -28,10 +31,12 @@ BEARERS: dict[type[Event], str] = {
     PersonDescribed: "person",
     TopicDescribed: "topic",
     VisitDescribed: "visit",
+    MeetingPlanned: "meeting",
     MeetingHeld: "meeting",
     VisitReported: "meeting",
     FactStated: "fact",
     AssessmentRecorded: "assessment",
+    LineAgreed: "line",
 }
 """The kind of thing that an event of each type gives an id to."""
 
@@ -49,10 +54,12 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "visit": ("visit",),
     "follows": ("visit",),
     "about": ANY,
+    "subject": ANY,
     "by": _BY,
     "owed_by": _BY,
     "owed_to": _BY,
 }
+_ITEMS = {"c": "commitment", "o": "objective"}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NO_ID = frozenset(["ours", "theirs", "both"])
 
@@ -68,7 +75,7 @@ class Reference:
     def __str__(self) -> str:
         """Return it in words: agency or person “x”."""
         wanted = "thing" if self.kinds == ANY else " or ".join(self.kinds)
-        return f"commitment “{self.id}/{self.item}”" if self.item else f"{wanted} “{self.id}”"
+        return f"{_ITEMS.get(self.item[:1], 'item')} “{self.id}/{self.item}”" if self.item else f"{wanted} “{self.id}”"
 
 
 def references(event: Event) -> Iterator[Reference]:
@@ -77,6 +84,9 @@ def references(event: Event) -> Iterator[Reference]:
     if isinstance(event, CommitmentUpdated):
         meeting, _, item = event.commitment.partition("/")
         yield Reference(("meeting",), meeting, item)
+    elif isinstance(event, ObjectiveScored):
+        bearer, _, item = event.objective.partition("/")
+        yield Reference(("meeting", "visit"), bearer, item)
     elif isinstance(event, DifferenceSettled):
         for id_ in event.difference.partition("/")[0].split("+"):
             yield Reference(ANY, id_)

@@ -116,5 +116,5 @@ def test_all_drafts_of_a_file_are_read_and_all_their_problems_reported() -> None
 
 
 def test_every_kind_of_draft_has_a_grammar_that_begins_with_itself() -> None:
-    assert set(DRAFTS) == set(GRAMMAR) - {"point", "commitment", "with"}
+    assert set(DRAFTS) == set(GRAMMAR) - {"point", "commitment", "with", "to make", "expected", "programme"}
     assert all(kind in GRAMMAR[kind] for kind in DRAFTS)
