@@ -21,6 +21,7 @@ look() {
     test)
       command -v pdftotext >/dev/null || missing+=(poppler-utils)
       command -v java >/dev/null || missing+=(default-jre-headless) # for veraPDF
+      command -v ssh-keygen >/dev/null || missing+=(openssh-client) # signs checkpoints
       # `soffice` alone does not tell: Writer is a package of its own
       [ -e "$(dirname "$(readlink -f "$(command -v soffice)")" 2>/dev/null)/libswlo.so" ] \
         || missing+=(libreoffice-writer-nogui)

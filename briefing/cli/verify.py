@@ -6,37 +6,70 @@ import json as json_
 import sys
 from collections import Counter
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from briefing.cli.checkpoint import AllowedSigners, examined, print_checkpoint
 from briefing.cli.workspace import Json, Sample, open_workspace
 
 if TYPE_CHECKING:
+    from briefing.store.checkpoint import Examined
     from briefing.store.findings import Finding
-    from briefing.store.survey import Survey
+    from briefing.store.survey import Redaction, Survey
 
 
-def verify(json: Json = False, sample: Sample = False) -> None:
+def verify(
+    checkpoint: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE", help="A list of heads that was kept elsewhere, or a folder of them."),
+    ] = None,
+    allowed_signers: AllowedSigners = "",
+    basis: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PAPER|DIGEST", help="A paper, or digests, of what was on record once."),
+    ] = None,
+    json: Json = False,
+    sample: Sample = False,
+) -> None:
     """Read every byte of the record anew and say what is wrong.
 
     Every file is hashed and compared with its name; no index is used and nothing is changed. One line
-    for each finding: its level, the file, what was found. Redactions are listed with their authority.
-    Exit code 1 when there is any finding.
+    for each finding: its level, the file, what was found. Redactions are listed with their authority,
+    apart those that stand under no signed checkpoint. With --checkpoint or --basis it is also seen
+    when the newest events were removed. Exit code 1 when there is any finding.
     """
     from datetime import UTC, datetime
 
+    from briefing.store.findings import in_order
     from briefing.store.verify import verify as verify_store
 
     workspace = open_workspace(sample=sample)
     survey = verify_store(workspace.store, now=datetime.now(UTC), progress=progress())
-    findings = survey.findings
+    lists = examined(workspace, survey, checkpoint or [], allowed_signers)
+    found = [finding for one in lists for finding in one.findings]
+    findings = in_order(dict.fromkeys((*survey.findings, *found, *_of_bases(survey, basis or []))))
     if json:
-        print(json_.dumps(_as_json(survey, findings), ensure_ascii=False, indent=2))
+        print(json_.dumps(_as_json(survey, findings, lists), ensure_ascii=False, indent=2))
     else:
-        _print(survey, findings)
+        _print(survey, findings, lists)
     if findings:
         raise typer.Exit(1)
+
+
+def _of_bases(survey: Survey, given: list[str]) -> list[Finding]:
+    """Return what the record lacks of what papers, or digests, name."""
+    from briefing.proof import basis_in
+    from briefing.store.checkpoint import of_basis
+    from briefing.store.moment import words_of
+
+    found: list[Finding] = []
+    for one in given:
+        paper = Path(one)
+        words = basis_in(paper) if paper.is_file() else " ".join(words_of(one))
+        found += of_basis(survey, words, f"{paper.name if paper.is_file() else 'the basis'} was made from it")
+    return found
 
 
 def progress() -> Callable[[int, int], None]:
@@ -59,12 +92,15 @@ def progress() -> Callable[[int, int], None]:
     return show
 
 
-def _print(survey: Survey, findings: tuple[Finding, ...]) -> None:
+def _print(survey: Survey, findings: tuple[Finding, ...], lists: list[Examined]) -> None:
     for finding in findings:
         print(finding)
-    for one in survey.redactions:
-        event = one.event
-        print(f"redacted: {event.target}: {event.target_type} of {event.target_recorded_at:%Y-%m-%d}"
+    for examined_ in lists:
+        print_checkpoint(examined_, survey)
+    for one in sorted(survey.redactions, key=lambda one: _voucher(one, lists) is None):
+        event, voucher = one.event, _voucher(one, lists)
+        under = f"under {voucher.name}" if voucher else "under no signed checkpoint"
+        print(f"redacted, {under}: {event.target}: {event.target_type} of {event.target_recorded_at:%Y-%m-%d}"
               f"{'' if one.away else ', its file still here'}; authority: {event.authority}; reason: {event.reason}; "
               f"by {event.recorded_by}, {event.recorded_at:%Y-%m-%d} ({one.digest[:8]})")  # fmt: skip
     counts = Counter(one.level for one in findings)
@@ -72,11 +108,17 @@ def _print(survey: Survey, findings: tuple[Finding, ...]) -> None:
     print(f"{len(survey.known)} events read: {told or 'nothing found'}")
 
 
-def _as_json(survey: Survey, findings: tuple[Finding, ...]) -> dict[str, object]:
+def _voucher(redaction: Redaction, lists: list[Examined]) -> Examined | None:
+    """Return the first signed checkpoint that a redaction stands under."""
+    return next((one for one in lists if one.vouched and redaction.digest in one.covered), None)
+
+
+def _as_json(survey: Survey, findings: tuple[Finding, ...], lists: list[Examined]) -> dict[str, object]:
     return {
         "events": len(survey.known),
         "heads": survey.heads,
         "findings": [one.as_json() for one in findings],
+        "checkpoints": [one.as_json() for one in lists],
         "redactions": [
             {
                 "digest": one.digest,
@@ -87,6 +129,7 @@ def _as_json(survey: Survey, findings: tuple[Finding, ...]) -> dict[str, object]
                 "reason": one.event.reason,
                 "recorded_by": one.event.recorded_by,
                 "recorded_at": one.event.recorded_at.isoformat(),
+                "checkpoint": voucher.name if (voucher := _voucher(one, lists)) else None,
             }
             for one in survey.redactions
         ],

@@ -150,6 +150,13 @@ class Workspace:
         """Return a setting: option, environment, file, or nothing."""
         return option or os.environ.get(f"BRIEFING_{name.upper()}", "") or str(self.settings.get(name, ""))
 
+    def path_setting(self, name: str, option: str = "") -> Path | None:
+        """Return a setting that names a file; one in briefing.toml counts from the workspace's folder."""
+        if given := option or os.environ.get(f"BRIEFING_{name.upper()}", ""):
+            return Path(given).expanduser()
+        kept = self.setting(name)
+        return self.root / Path(kept).expanduser() if kept else None
+
     def require_writable(self) -> None:
         """Refuse to write to the sample record."""
         if self.sample:

@@ -34,11 +34,12 @@ def pen_for(workspace: Workspace, *, by: str, accept_clock: bool = False) -> Pen
     newest = log.recorded[-1] if log.recorded else None
     if newest is not None and (warning := check_clock(now, newest.at, newest.digest[:8], accept=accept_clock)):
         print(f"warning: {warning}", file=sys.stderr)
-    return Pen(by=_author(workspace, by), now=now, newest=newest.at if newest else None, heads=log.heads,
+    return Pen(by=author(workspace, by), now=now, newest=newest.at if newest else None, heads=log.heads,
                nonce=lambda: secrets.token_hex(16))  # fmt: skip
 
 
-def _author(workspace: Workspace, by: str) -> str:
+def author(workspace: Workspace, by: str) -> str:
+    """Return who puts things on record: as given, as set, or asked on a terminal."""
     from briefing.errors import UsageProblem
 
     name = workspace.setting("recorded_by", by)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -58,3 +59,11 @@ class Finding:
     def __str__(self) -> str:
         """Return the line that is printed."""
         return f"{self.level}: {self.name}: {self.message}"
+
+
+_ORDER = {kind: n for n, kind in enumerate(LEVELS)}
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings as they are printed: the worst first, then by file."""
+    return tuple(sorted(findings, key=lambda one: (_ORDER[one.kind], one.name, one.message)))

@@ -53,12 +53,18 @@ def up_to(log: Log, heads: Collection[str]) -> Log:
 
 def heads_named(log: Log, said: str) -> tuple[Digest, ...]:
     """Return the heads that digests name: those of events (8 digits do), or the one digest of several heads."""
-    words = [word for word in re.split(r"[\s,]+", said.casefold()) if word]
-    if not words or not all(_DIGITS.fullmatch(word) for word in words):
-        raise UsageProblem(f"“{said}” is no basis", hint="a paper's file, or digests of 8 to 64 digits, with commas")
+    words = words_of(said)
     if len(words) == 1 and (several := _joint(log, words[0])):
         return several
     return tuple(sorted({_one(log, word) for word in words}))
+
+
+def words_of(said: str) -> list[str]:
+    """Return the digests that are written in a basis, as far as each is given."""
+    words = [word for word in re.split(r"[\s,]+", said.casefold()) if word]
+    if not words or not all(_DIGITS.fullmatch(word) for word in words):
+        raise UsageProblem(f"“{said}” is no basis", hint="a paper's file, or digests of 8 to 64 digits, with commas")
+    return words
 
 
 def _one(log: Log, word: str) -> Digest:

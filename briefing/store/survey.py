@@ -52,6 +52,11 @@ class Survey:
         named.update(parent for one in self.redactions for parent in one.event.target_parents)
         return tuple(sorted(self.known.keys() - named))
 
+    @cached_property
+    def redacted(self) -> frozenset[str]:
+        """The digests of the events that redactions name."""
+        return frozenset(one.event.target for one in self.redactions)
+
     @property
     def newest(self) -> datetime | None:
         """When the newest event was recorded."""

@@ -17,15 +17,13 @@ from briefing.events import BY_TYPE, Digest, Event, EventRedacted, Recorded
 from briefing.stamp import SILENT
 from briefing.store.claims import Claims
 from briefing.store.contents import BEARERS
-from briefing.store.findings import LEVELS, Finding, Kind
+from briefing.store.findings import Finding, Kind, in_order
 from briefing.store.port import Store, is_temporary
 from briefing.store.strays import Stray, examine, finding
 from briefing.store.survey import Known, Redaction, Survey
 
 Progress = Callable[[int, int], None]
 """Told how many files of how many are read."""
-
-_ORDER = {kind: n for n, kind in enumerate(LEVELS)}
 
 
 def verify(store: Store, *, now: datetime, progress: Progress | None = None) -> Survey:
@@ -57,7 +55,7 @@ class _Pass:
         return Survey(
             known=self.known,
             redactions=tuple(Redaction(one, event, event.target not in self.known) for one, event in self.redactions),
-            findings=tuple(sorted(self.findings, key=lambda one: (_ORDER[one.kind], one.name, one.message))),
+            findings=in_order(self.findings),
             strays=tuple(self.strays),
         )
 
