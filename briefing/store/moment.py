@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from briefing.ancestry import ancestry
 from briefing.errors import NotOnRecord, Refused, UsageProblem
 from briefing.events import Digest, EventRedacted
 from briefing.store.log import Log, basis_of
@@ -24,23 +25,13 @@ def up_to(log: Log, heads: Collection[str]) -> Log:
 
     Refused when an ancestor is gone, or was redacted after the basis: a basis is never silently shorter.
     """
-    parents: dict[str, Sequence[str]] = {one.digest: one.event.parents for one in log.recorded}
+    found, absent = ancestry(log.recorded, heads)
+    if absent:
+        raise Refused(
+            f"the basis holds the event {min(absent)[:8]}, which is not here",
+            hint="it is not yet synced, or was removed: `briefing verify` says more",
+        )
     redactions = [(one, one.event) for one in log.recorded if isinstance(one.event, EventRedacted)]
-    for _, redaction in redactions:
-        parents.setdefault(redaction.target, redaction.target_parents)
-    found: set[str] = set()
-    waiting = list(heads)
-    while waiting:
-        digest = waiting.pop()
-        if digest in found:
-            continue
-        found.add(digest)
-        if digest not in parents:
-            raise Refused(
-                f"the basis holds the event {digest[:8]}, which is not here",
-                hint="it is not yet synced, or was removed: `briefing verify` says more",
-            )
-        waiting += parents[digest]
     for by, redaction in redactions:
         if redaction.target in found and by.digest not in found:
             raise Refused(
