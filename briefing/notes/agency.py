@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from briefing.dates import Span, sort_key
 from briefing.events import MeetingHeld
-from briefing.notes.commitments import due, news, owed, status
-from briefing.notes.contacts import commitment_line, discussed, outcome
+from briefing.notes.commitments import commitment_line, open_table
+from briefing.notes.contacts import discussed, outcome
 from briefing.notes.differ import label
 from briefing.notes.frame import Frame, framed
 from briefing.notes.note import Block, BulletList, Column, Heading, Note, Run, Runs, Table
@@ -22,7 +22,7 @@ from briefing.notes.writer import (
     joined,
 )
 from briefing.payload import Citation, Post
-from briefing.state import Agency, BriefingState, Difference, Meeting, OpenItem
+from briefing.state import Agency, BriefingState, Difference, Meeting
 
 
 def agency_summary(state: BriefingState, agency_id: str, frame: Frame) -> Note:
@@ -170,25 +170,7 @@ class _Page:
             yield lead("Open commitments", Run("Ours: none on record. Theirs: none on record."))
             return
         yield Heading("Open commitments")
-        columns = (
-            Column("Commitment", 44),
-            Column("Owed by and to", 18),
-            Column("Due", 14),
-            Column("Status", 11),
-            Column("Source", 13),
-        )
-        yield Table(columns=columns, rows=tuple(self._commitment(c) for c in open_))
-
-    def _commitment(self, item: OpenItem) -> tuple[Runs, ...]:
-        commitment = item.commitment
-        differ = any(d.statement == commitment.id and item.meeting.id in d.meetings for d in self.state.differences)
-        return (
-            (Run(commitment_line(self.writer, commitment)), *news(item)),
-            (Run(owed(self.writer, commitment)),),
-            due(item, self.writer),
-            status(commitment),
-            self.writer.cell_mark(commitment.citations, differ=differ),
-        )
+        yield open_table(self.writer, open_)
 
     def changed(self) -> Iterator[Block]:
         """What moved in the period, and what comes next."""

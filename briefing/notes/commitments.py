@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from briefing.dates import format_span
 from briefing.notes.note import Column, Run, Runs, Table
-from briefing.notes.writer import Writer, capital, short_name
+from briefing.notes.writer import Writer, capital, inside, short_name
 from briefing.payload import Commitment
 from briefing.state import OpenItem
 
@@ -31,6 +31,43 @@ def _row(writer: Writer, n: int, item: OpenItem) -> tuple[Runs, ...]:
     words = (*_words(writer, commitment), *news(item))
     return ((Run(str(n)),), words, _strength(writer, commitment), (Run(owed(writer, commitment)),),
             due(item, writer), status(commitment))  # fmt: skip
+
+
+def open_table(writer: Writer, items: Sequence[OpenItem]) -> Table:
+    """Return the table of what is to be done on one page: each commitment with its strength in each text."""
+    columns = (
+        Column("Commitment", 44),
+        Column("Owed by and to", 18),
+        Column("Due", 14),
+        Column("Status", 11),
+        Column("Source", 13),
+    )
+    return Table(columns=columns, rows=tuple(_open_row(writer, item) for item in items))
+
+
+def _open_row(writer: Writer, item: OpenItem) -> tuple[Runs, ...]:
+    commitment = item.commitment
+    differ = any(d.statement == commitment.id and item.meeting.id in d.meetings for d in writer.state.differences)
+    return (
+        (Run(commitment_line(writer, commitment)), *news(item)),
+        (Run(owed(writer, commitment)),),
+        due(item, writer),
+        status(commitment),
+        writer.cell_mark(commitment.citations, differ=differ),
+    )
+
+
+def commitment_line(writer: Writer, commitment: Commitment) -> str:
+    """Return a commitment with its strength in each text: "Agreed (B), expected (A): hold the … “soon”"."""
+    strengths = [
+        f"{c.strength} ({writer.letter(c.source)})" if c.source else str(c.strength)
+        for c in commitment.citations
+        if c.strength
+    ]
+    what = commitment.say.rstrip(".")
+    due = f", {format_span(commitment.due)}" if commitment.due else ""
+    said = capital(", ".join(strengths))
+    return f"{said}: {inside(writer.state, what)}{due}" if said else f"{what}{due}"
 
 
 def _words(writer: Writer, commitment: Commitment) -> Runs:

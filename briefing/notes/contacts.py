@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.dates import format_span
 from briefing.events import MeetingHeld
+from briefing.notes.commitments import commitment_line
 from briefing.notes.note import Run, Runs
-from briefing.notes.writer import Writer, agency_order, capital, differing, inside, joined, short_name
+from briefing.notes.writer import Writer, agency_order, capital, differing, joined, short_name
 from briefing.payload import Citation, Commitment, Point
 from briefing.state import Meeting
 
@@ -67,19 +67,6 @@ def outcome(writer: Writer, meeting: Meeting) -> Runs:
     kinds = dict.fromkeys(c.kind for s in meeting.statements() for c in s.citations if c.kind)
     reported = capital(joined([k for k in kinds if k])) if kinds else ""
     return (Run(f"{reported}; no commitment reported" if reported else "No commitment reported"),)
-
-
-def commitment_line(writer: Writer, commitment: Commitment) -> str:
-    """Return a commitment with its strength in each text: "Agreed (B), expected (A): hold the … “soon”"."""
-    strengths = [
-        f"{c.strength} ({writer.letter(c.source)})" if c.source else str(c.strength)
-        for c in commitment.citations
-        if c.strength
-    ]
-    what = commitment.say.rstrip(".")
-    due = f", {format_span(commitment.due)}" if commitment.due else ""
-    said = capital(", ".join(strengths))
-    return f"{said}: {inside(writer.state, what)}{due}" if said else f"{what}{due}"
 
 
 def source_cell(writer: Writer, meeting: Meeting) -> Runs:

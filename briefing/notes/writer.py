@@ -176,22 +176,22 @@ class Writer:
 
     def theirs(self, meeting: Meeting) -> list[str]:
         """Return the counterparts of a meeting, highest rank first."""
-        held = meeting.held
-        if not isinstance(held, MeetingHeld):
-            return []
-        others = [p for p in held.participants if p.side != "ours"]
-        return [self.participant(p) for p in sorted(others, key=self._rank)]
+        return self.others(meeting.held.participants) if isinstance(meeting.held, MeetingHeld) else []
 
     def ours(self, meeting: Meeting) -> list[str]:
         """Return our own side in a meeting."""
-        held = meeting.held
-        return (
-            [self.participant(p) for p in held.participants if p.side == "ours"]
-            if isinstance(held, MeetingHeld)
-            else []
-        )
+        return self.own(meeting.held.participants) if isinstance(meeting.held, MeetingHeld) else []
 
-    def _rank(self, one: Participant) -> int:
+    def others(self, participants: Iterable[Participant]) -> list[str]:
+        """Return those of the other side among participants, highest rank first."""
+        return [self.participant(p) for p in sorted((p for p in participants if p.side != "ours"), key=self.rank)]
+
+    def own(self, participants: Iterable[Participant]) -> list[str]:
+        """Return those of our own side among participants, in their order."""
+        return [self.participant(p) for p in participants if p.side == "ours"]
+
+    def rank(self, one: Participant) -> int:
+        """Return the precedence of a participant: 1 first, 99 where none is on record."""
         posts = self.state.people[one.person].posts if one.person and one.person in self.state.people else ()
         return min((p.rank or 99 for p in posts), default=99)
 

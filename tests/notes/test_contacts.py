@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.notes.contacts import commitment_line, discussed
+from briefing.notes.commitments import commitment_line
+from briefing.notes.contacts import discussed
 from briefing.notes.note import plain
 from briefing.notes.writer import Writer
 from briefing.payload import Citation, Commitment, Point
