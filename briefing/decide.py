@@ -44,16 +44,29 @@ class Plan:
 
 
 def decide(
-    items: Sequence[Item], log: tuple[Recorded, ...], pen: Pen, texts: Mapping[str, LoadedText] | None = None
+    items: Sequence[Item],
+    log: tuple[Recorded, ...],
+    pen: Pen,
+    texts: Mapping[str, LoadedText] | None = None,
+    problems: Sequence[Problem] = (),
+    *,
+    new: bool = True,
 ) -> Plan:
-    """Return the events that drafts come to; raise `InvalidDraft` with every problem of all of them."""
+    """Return the events that drafts come to; raise `InvalidDraft` with every problem of all of them.
+
+    `problems` are those found while the drafts were read. Where there are any, and names that are `new`
+    to the record are not wanted, these are among them.
+    """
     desk = Desk(log, pen, texts or {})
+    desk.problems.extend(problems)
     skipped: list[Item] = []
     for item in sorted(items, key=lambda one: _FIRST.get(one.kind, len(_FIRST))):
         if f"draft:{item.digest}" in desk.state.origins:
             skipped.append(item)
             continue
         _decide_one(desk, item)
+    if desk.problems and not new:
+        desk.problems.extend(_unknown(desk.fresh))
     _require_no_problem(desk)
     return Plan(events=tuple(pen.written), skipped=tuple(skipped), fresh=tuple(desk.fresh))
 
@@ -78,7 +91,12 @@ def _decide_one(desk: Desk, item: Item) -> None:
 
 def _require_no_problem(desk: Desk) -> None:
     if desk.problems:
-        raise InvalidDraft(list(dict.fromkeys(desk.problems)))
+        files = list(dict.fromkeys(problem.place.file for problem in desk.problems))
+        by_line = sorted(
+            dict.fromkeys(desk.problems),
+            key=lambda one: (files.index(one.place.file), one.place.line or 0, one.place.column or 0),
+        )
+        raise InvalidDraft(by_line)
 
 
 _FIRST = {kind: n for n, kind in enumerate(("source", "agency", "topic", "person", "visit", "fact"))}
@@ -292,12 +310,15 @@ def _require(desk: Desk, item: Item) -> None:
 
 def unknown_names(plan: Plan) -> InvalidDraft | None:
     """Return the problems to report when new names are not wanted; None when every name is known."""
-    problems = [
+    return InvalidDraft(_unknown(plan.fresh)) if plan.fresh else None
+
+
+def _unknown(fresh: Sequence[Fresh]) -> list[Problem]:
+    return [
         Problem(
             one.place,
             f"no {one.kind} “{one.name}” is on record",
             (f"nearest: {', '.join(one.nearest)}; " if one.nearest else "") + "pass --new to put it on the register",
         )
-        for one in plan.fresh
+        for one in fresh
     ]
-    return InvalidDraft(problems) if problems else None

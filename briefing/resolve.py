@@ -57,6 +57,7 @@ class Desk:
         self._running = Running(log)
         self.state: BriefingState = self._running.state
         self.letters: dict[str, str] = {}
+        self.unread = False  # what stands under `sources:` could not be read: its letters are not missed
         self.place = Place("")
         self.notes: str | None = None
 
@@ -77,6 +78,7 @@ class Desk:
     def open(self, item: Item) -> None:
         """Begin a draft: learn its letters, and register the texts it names for the first time."""
         self.letters = {}
+        self.unread = item.values.get("sources") == ()
         self.place = item.place
         self.notes = item.text("notes")
         sources = item.values.get("sources")
@@ -160,6 +162,8 @@ class Desk:
     def cite(self, cited: Cited, kind: str) -> Citation | None:
         """Return one citation with its span, checked word for word; None where the words are not there."""
         source = self.letters.get(cited.letter)
+        if source is None and self.unread:
+            return None
         if source is None:
             known = ", ".join(self.letters) or "none"
             self.problems.note(

@@ -13,7 +13,7 @@ from briefing.cli.workspace import By, DryRun, Json, open_workspace
 if TYPE_CHECKING:
     from briefing.decide import Plan
     from briefing.errors import Problem
-    from briefing.items import Item, LoadedText
+    from briefing.items import Item, LoadedText, Problems
 
 Many = list[str]
 
@@ -59,6 +59,7 @@ def append(
     """
     from briefing.cli.writing import pen_for, put_on_record
     from briefing.decide import decide
+    from briefing.items import Problems
 
     workspace = open_workspace()
     workspace.require_writable()
@@ -72,18 +73,21 @@ def append(
         "points": [{"say": one} for one in point or ()],
         "commitments": [{"say": one} for one in commitment or ()],
     }
-    items, texts = _read(files or [], {key: value for key, value in options.items() if value})
+    problems = Problems()
+    items, texts = _read(files or [], {key: value for key, value in options.items() if value}, problems)
     pen = pen_for(workspace, by=by, accept_clock=accept_clock)
-    plan = decide(items, workspace.log.recorded, pen, texts)
+    plan = decide(items, workspace.log.recorded, pen, texts, problems, new=new)
     _settle_names(plan, wanted=new)
     put_on_record(workspace, plan.events, dry_run=dry_run)
     _print(plan, as_json=json, dry_run=dry_run)
 
 
-def _read(files: Many, options: dict[str, object]) -> tuple[list[Item], dict[str, LoadedText]]:
-    """Return the drafts of all files, or of the options, and the texts they name; all problems of all files at once."""
+def _read(
+    files: Many, options: dict[str, object], problems: Problems
+) -> tuple[list[Item], dict[str, LoadedText]]:
+    """Return the drafts of all files, or of the options, and the texts they name, noting what is wrong in any."""
     from briefing.errors import InvalidDraft, NoInput, UsageProblem
-    from briefing.intake.drafts import read_drafts
+    from briefing.intake.drafts import gather_drafts
     from briefing.intake.texts import load_texts
 
     sources: list[tuple[str, bytes, Path]] = []
@@ -103,16 +107,13 @@ def _read(files: Many, options: dict[str, object]) -> tuple[list[Item], dict[str
         sources.append(("the options", _as_draft(options), Path.cwd()))
     items: list[Item] = []
     texts: dict[str, LoadedText] = {}
-    problems: list[Problem] = []
     for file, data, folder in sources:
         try:
-            found = read_drafts(data, file)
+            found = gather_drafts(data, file, problems)
             problems.extend(_add_texts(texts, load_texts(found, folder), file))
             items.extend(found)
         except InvalidDraft as fault:
             problems.extend(fault.problems)
-    if problems:
-        raise InvalidDraft(problems)
     return items, texts
 
 

@@ -75,13 +75,22 @@ _LETTER = re.compile(r"([A-Z])(?:\s+(.+))?")
 def read_drafts(data: bytes, file: str) -> tuple[Item, ...]:
     """Return the drafts of a file, checked against the grammar; raise `InvalidDraft` with all problems at once."""
     problems = Problems()
-    documents = read_documents(data, file)
+    items = gather_drafts(data, file, problems)
+    if problems:
+        raise InvalidDraft(problems)
+    return items
+
+
+def gather_drafts(data: bytes, file: str, problems: Problems) -> tuple[Item, ...]:
+    """Return what can be read of the drafts of a file, noting what is wrong, so that the rest can be checked too.
+
+    A key whose value cannot be taken has an empty one. Raises `InvalidDraft` where nothing can be read.
+    """
+    documents = read_documents(data, file, problems)
     nodes = [node for one in documents for node in (one.entries if isinstance(one, ListNode) else (one,))]
     items = [item for node in nodes if (item := _draft(node, problems)) is not None]
     if not items and not problems:
         problems.note(Place(file), "the file holds no draft", "`briefing new meeting` prints one to fill in")
-    if problems:
-        raise InvalidDraft(problems)
     return tuple(items)
 
 
@@ -120,9 +129,7 @@ def _item(kind: str, node: MapNode, problems: Problems, *, digest: str = "") -> 
         form = keys.get(key.text)
         letter = _LETTER.fullmatch(key.text)
         if form is not None:
-            found = _value(form, key, value, problems)
-            if found is not None:
-                values[key.text] = found
+            values[key.text] = _value(form, key, value, problems) or ()
         elif letter:
             cited.extend(_cited(letter[1], letter[2] or "", value, problems))
         else:
@@ -133,7 +140,7 @@ def _item(kind: str, node: MapNode, problems: Problems, *, digest: str = "") -> 
 def _unknown_key(key: Said, kind: str, keys: Iterable[str], problems: Problems) -> None:
     from rapidfuzz import process
 
-    nearest = process.extractOne(key.text, list(keys), score_cutoff=60)
+    nearest = process.extractOne(key.text, list(keys), score_cutoff=70)
     hint = (
         f"did you mean “{nearest[0]}”?"
         if nearest
@@ -147,9 +154,8 @@ def _value(form: str, key: Said, value: Node, problems: Problems) -> Said | tupl
         if isinstance(value, Said) and value.text:
             return value
         what = "is empty" if isinstance(value, Said) else f"takes one text, not a {_form(value)}"
-        problems.note(
-            value.place, f"“{key.text}” {what}", "leave out what you do not know" if isinstance(value, Said) else ""
-        )
+        hint = "leave out what you do not know" if isinstance(value, Said) else "write it on one line, behind the colon"
+        problems.note(value.place, f"“{key.text}” {what}", hint)
         return None
     if form == WORDS:
         return _letters(key, value, problems)

@@ -41,12 +41,14 @@ class ListNode:
 Node = Said | MapNode | ListNode
 
 
-def read_documents(data: bytes, file: str) -> list[Node]:
-    """Return the documents of a draft file; raise `InvalidDraft` with everything that is wrong with its form."""
+def read_documents(data: bytes, file: str, problems: Problems) -> list[Node]:
+    """Return the documents of a draft file, noting what is wrong with its form.
+
+    Raises `InvalidDraft` where it cannot be read on: no UTF-8, no YAML.
+    """
     text = _decoded(data, file)
-    problems = Problems()
     try:
-        documents = _Composer(text, file, problems).documents()
+        return _Composer(text, file, problems).documents()
     except Exception as fault:
         mark = getattr(fault, "problem_mark", None)
         if mark is None:
@@ -56,9 +58,6 @@ def read_documents(data: bytes, file: str) -> list[Node]:
                 raise InvalidDraft([_form_problem(fault, file, text)]) from fault
             raise
         raise InvalidDraft([_form_problem(fault, file, text)]) from fault
-    if problems:
-        raise InvalidDraft(problems)
-    return documents
 
 
 def _decoded(data: bytes, file: str) -> str:

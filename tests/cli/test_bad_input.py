@@ -46,6 +46,30 @@ def test_a_wrong_draft_is_refused_whole(
     assert digest(workspace) == before
 
 
+def test_all_that_is_wrong_with_a_draft_is_said_at_once_in_the_order_of_its_lines(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft = "meeting: Talks\nwhen: 31 June 2025\nagency: [Comerce, {}]\ncolour: red\npoints:\n  - by: ours\nmeeting: Chats\n"
+    (workspace / "draft.yaml").write_text(draft, encoding="utf-8")
+
+    assert call(["append", "draft.yaml"]) == 3
+
+    said = [line for line in capsys.readouterr().err.splitlines() if line.startswith("error:")]
+    assert [line.split(": ")[1] for line in said] == [
+        "draft.yaml:2:7", "draft.yaml:3:10", "draft.yaml:3:19", "draft.yaml:4:1", "draft.yaml:6:5", "draft.yaml:7:1",
+    ]  # fmt: skip
+
+
+def test_what_cannot_be_read_is_not_missed_as_well(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draft = "meeting: Talks\nwhen: [28, May]\nagency: {}\nsources: B\npoints:\n  - say: Talked.\n    B: talked\n"
+    (workspace / "draft.yaml").write_text(draft, encoding="utf-8")
+
+    assert call(["append", "draft.yaml"]) == 3
+
+    said = [line for line in capsys.readouterr().err.splitlines() if line.startswith("error:")]
+    assert [line.split(": ")[1] for line in said] == ["draft.yaml:2:7", "draft.yaml:3:9", "draft.yaml:4:10"]
+
+
 def test_a_file_that_is_not_utf8_is_refused(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (workspace / "draft.yaml").write_bytes(b"meeting: Caf\xe9\n")
     assert call(["append", "draft.yaml"]) == 3

@@ -11,8 +11,17 @@ from hypothesis import strategies as st
 
 from briefing.errors import InvalidDraft, Problem
 from briefing.intake.reader import MAX_BYTES, ListNode, MapNode, Node, read_documents
-from briefing.items import Said
+from briefing.items import Problems, Said
 from tests.hostile import JSON_FILES, NAUGHTY
+
+
+def read_whole(data: bytes, file: str) -> list[Node]:
+    """Return the documents of a draft that has nothing wrong with it."""
+    found = Problems()
+    documents = read_documents(data, file, found)
+    if found:
+        raise InvalidDraft(found)
+    return documents
 
 
 def plain(node: Node) -> object:
@@ -25,13 +34,13 @@ def plain(node: Node) -> object:
 
 
 def read(draft: str | bytes) -> object:
-    (document,) = read_documents(draft.encode() if isinstance(draft, str) else draft, "draft.yaml")
+    (document,) = read_whole(draft.encode() if isinstance(draft, str) else draft, "draft.yaml")
     return plain(document)
 
 
 def problems(draft: bytes) -> list[Problem]:
     try:
-        read_documents(draft, "draft.yaml")
+        read_whole(draft, "draft.yaml")
     except InvalidDraft as refusal:
         return refusal.problems
     return []
@@ -39,7 +48,7 @@ def problems(draft: bytes) -> list[Problem]:
 
 def problem(draft: str | bytes) -> Problem:
     with pytest.raises(InvalidDraft) as refusal:
-        read_documents(draft.encode() if isinstance(draft, str) else draft, "draft.yaml")
+        read_whole(draft.encode() if isinstance(draft, str) else draft, "draft.yaml")
     return refusal.value.problems[0]
 
 
@@ -79,13 +88,13 @@ def test_json_is_read_as_yaml_is() -> None:
 
 
 def test_a_file_may_hold_several_documents_remarks_and_a_byte_order_mark() -> None:
-    documents = read_documents(b"\xef\xbb\xbf# remark\r\na: 1\r\n---\r\n---\r\nb: 2\r\n", "draft.yaml")
+    documents = read_whole(b"\xef\xbb\xbf# remark\r\na: 1\r\n---\r\n---\r\nb: 2\r\n", "draft.yaml")
 
     assert [plain(one) for one in documents] == [{"a": "1"}, {"b": "2"}]
 
 
 def test_every_value_and_key_knows_its_place() -> None:
-    (document,) = read_documents(b"meeting: Talks\npoints:\n  - say: Steel.\n", "draft.yaml")
+    (document,) = read_whole(b"meeting: Talks\npoints:\n  - say: Steel.\n", "draft.yaml")
     assert isinstance(document, MapNode)
     (title_key, title), (_, points) = document.entries
     assert isinstance(points, ListNode)
@@ -132,7 +141,7 @@ def test_what_is_wrong_with_the_form_is_named_with_line_and_column(
 
 def test_all_of_a_file_is_looked_at_before_it_is_refused() -> None:
     with pytest.raises(InvalidDraft) as refusal:
-        read_documents(b"a: x # y\nb: 1\nb: 2\nc: !t z\n", "draft.yaml")
+        read_whole(b"a: x # y\nb: 1\nb: 2\nc: !t z\n", "draft.yaml")
 
     assert [str(one.place) for one in refusal.value.problems] == ["draft.yaml:1:5", "draft.yaml:3:1", "draft.yaml:4:4"]
 
