@@ -138,9 +138,9 @@ def _item(kind: str, node: MapNode, problems: Problems, *, digest: str = "") -> 
 
 
 def _unknown_key(key: Said, kind: str, keys: Iterable[str], problems: Problems) -> None:
-    from rapidfuzz import process
+    from rapidfuzz import fuzz, process
 
-    nearest = process.extractOne(key.text, list(keys), score_cutoff=70)
+    nearest = process.extractOne(key.text, list(keys), scorer=fuzz.ratio, score_cutoff=65)
     hint = (
         f"did you mean “{nearest[0]}”?"
         if nearest
