@@ -7,9 +7,8 @@ file; docs/record-format.md is the specification. Lists are tuples, absence is N
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
@@ -379,62 +378,3 @@ class Recorded(Model):
     def at(self) -> datetime:
         """When it was recorded, UTC."""
         return self.event.recorded_at
-
-
-def links(event: Event) -> frozenset[str]:
-    """Return the ids and digests that an event touches: agencies, people, topics, visit, meeting, targets, sources.
-
-    A correction touches its target and what its new values name.
-    """
-    found: set[str] = set()
-    _collect(event, found)
-    if isinstance(event, EventCorrected):
-        for change in event.changes:
-            _collect_plain(change.path.rpartition("/")[2], change.value, found)
-    elif isinstance(event, DifferenceSettled):
-        found |= _in_key(event.difference)
-    named = frozenset(one for one in found if one not in _SIDES and _ID.fullmatch(one))
-    return named.union(one.partition("/")[0] for one in named)
-
-
-_PLACES = frozenset(["source", "person", "agency", "agencies", "topics", "theme", "visit", "follows", "about"])
-_ROLES = frozenset(["id", "target", "principal", "by", "to", "owed_by", "owed_to", "commitment", "objective", "uses"])
-_PAPERS = frozenset(["note", "subject", "amends"])
-_LINK_FIELDS = _PLACES | _ROLES | _PAPERS
-_SIDES = frozenset(get_args(Side))
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z]+[0-9]+)?")
-"""An id, a digest, or an item with its meeting; `by` may hold free words."""
-
-
-def _in_key(difference: str) -> set[str]:
-    """Return what the key of a difference names: meetings, a statement, a topic, a person, a fact."""
-    before, _, last = difference.partition("/")
-    things = before.split("+")
-    if len(things) > 1:
-        return {*things, last}
-    return {difference, *things} if _ID.fullmatch(difference) else {*things}
-
-
-def _collect(part: Model, found: set[str]) -> None:
-    for name in type(part).model_fields:
-        value = getattr(part, name)
-        for one in value if isinstance(value, tuple) else (value,):
-            if isinstance(one, Model):
-                _collect(one, found)
-            elif (
-                name in _LINK_FIELDS
-                and isinstance(one, str)
-                and not (name == "id" and isinstance(part, Point | Commitment | Objective | PointToMake | Expected))
-            ):
-                found.add(one)
-
-
-def _collect_plain(name: str, value: object, found: set[str]) -> None:
-    """Collect from plain JSON; an id inside it is of a point, commitment or objective."""
-    for one in value if isinstance(value, list | tuple) else (value,):
-        if isinstance(one, dict):
-            for key, inner in one.items():
-                if key != "id":
-                    _collect_plain(key, inner, found)
-        elif isinstance(one, str) and name in _LINK_FIELDS:
-            found.add(one)

@@ -84,6 +84,14 @@ class Meeting:
         """The ids of the texts that speak of it, in order of first citation."""
         return tuple(dict.fromkeys(c.source for c in self.citations() if c.source))
 
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The ids of those who took part, spoke, owe something or are owed it; some may be of agencies."""
+        there = self.held.participants if isinstance(self.held, MeetingHeld) else ()
+        owing = (who for one in self.held.commitments for who in (one.owed_by, one.owed_to))
+        named = (*(one.person for one in there), *(one.by for one in self.held.points), *owing)
+        return tuple(dict.fromkeys(one for one in named if one))
+
     def statements(self) -> Iterator[Point | Commitment]:
         """Yield what was said, promised and not agreed."""
         yield from self.held.points

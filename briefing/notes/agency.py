@@ -42,13 +42,14 @@ class _Page:
         self.state = state
         self.agency = agency
         self.meetings = sorted(state.meetings_of_agency(agency.id), key=lambda m: sort_key(m.when), reverse=True)
-        visits = {m.held.visit for m in self.meetings if m.held.visit}
+        visits = tuple(dict.fromkeys(m.held.visit for m in self.meetings if m.held.visit))
         visit_meetings = [m for v in visits for m in state.meetings_of_visit(v)]
         cited: list[Citation] = [c for m in visit_meetings for c in m.citations()]
         cited += [c for p in state.people_of_agency(agency.id) for post in p.posts for c in post.citations]
         cited += agency.citations
-        self.writer = Writer(state, [c.source for c in cited if c.source], next(iter(visits), ""))
         self.commitments = state.commitments_of_agency(agency.id)
+        spoken_of = [id_ for m in (*self.meetings, *(c.meeting for c in self.commitments)) for id_ in m.people]
+        self.writer = Writer(state, [c.source for c in cited if c.source], visits, spoken_of)
         self.positions = Positions(state, self.writer, agency, self.meetings)
 
     def note(self, frame: Frame) -> Note:

@@ -18,11 +18,12 @@ def bottom_line(
     if assessment and assessment.bottom_line:
         lines: list[Runs] = [(Run(line),) for line in assessment.bottom_line]
         return BottomLine(f"Bottom line (assessment by {assessment.by})", tuple(lines))
-    return BottomLine("Bottom line", tuple((Run(line),) for line in counted_lines(state, commitments, differences)))
+    lines = [(Run(line),) for line in counted_lines(state, about, commitments, differences)]
+    return BottomLine("Bottom line", tuple(lines))
 
 
 def counted_lines(
-    state: BriefingState, commitments: Sequence[OpenItem], differences: Sequence[Difference]
+    state: BriefingState, about: str, commitments: Sequence[OpenItem], differences: Sequence[Difference]
 ) -> list[str]:
     """Return the bottom line by rule: commitments by strength, their dates, differences, gaps."""
     if not commitments:
@@ -42,7 +43,8 @@ def counted_lines(
     lines = [first]
     if differences:
         lines.append(f"The sources differ on {counted(len(differences), 'point')}.")
-    empty = [gap for gap in state.gaps if gap.kind == "no content" and gap.about not in refs]
+    without = (gap for gap in state.gaps if gap.kind == "no content" and about in (gap.visit, gap.about))
+    empty = [gap for gap in without if gap.about not in refs]
     if empty:
         lines.append(f"{capital(counted(len(empty), 'meeting'))} named without content.")
     return lines

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from briefing.dates import format_span
 from briefing.notes.note import Column, Run, Runs, Table
-from briefing.notes.writer import Writer, capital, inside, short_name
+from briefing.notes.writer import Writer, capital, short_name
 from briefing.payload import Commitment
 from briefing.state import OpenItem
 
@@ -67,7 +67,7 @@ def commitment_line(writer: Writer, commitment: Commitment) -> str:
     what = commitment.say.rstrip(".")
     due = f", {format_span(commitment.due)}" if commitment.due else ""
     said = capital(", ".join(strengths))
-    return f"{said}: {inside(writer.state, what)}{due}" if said else f"{what}{due}"
+    return f"{said}: {writer.inside(what)}{due}" if said else f"{what}{due}"
 
 
 def _words(writer: Writer, commitment: Commitment) -> Runs:
@@ -92,8 +92,10 @@ def owed(writer: Writer, commitment: Commitment) -> str:
             return short_name(writer.state.agencies[who])
         if who and who in writer.state.people:
             return writer.person(who)
+        if not who:
+            return "not stated"
         return {"ours": "our side; no office named", "theirs": "their side; no office named",
-                "both": "both sides; no office named"}.get(who or "", "not stated")  # fmt: skip
+                "both": "both sides; no office named"}.get(who, f"{who} (not on record)")  # fmt: skip
 
     to = f", to {name(commitment.owed_to)}" if commitment.owed_to else ""
     return capital(name(commitment.owed_by) + to)

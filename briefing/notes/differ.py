@@ -22,7 +22,8 @@ def label(difference: Difference) -> str:
 
 def difference_table(writer: Writer, differences: Sequence[Difference]) -> Table:
     """Return the table of differences, a column for each text of the paper that takes part in one."""
-    letters = [id_ for id_ in writer.letters if any(r.source == id_ for d in differences for r in d.readings)]
+    told = dict.fromkeys(r.source for d in differences for r in d.readings)
+    letters = [*(id_ for id_ in writer.letters if id_ in told), *(id_ for id_ in told if id_ not in writer.letters)]
     width = (100 - 24) // len(letters)
     columns = (
         Column("Point", 100 - width * len(letters)),

@@ -34,11 +34,15 @@ class Dossier(Paragraphs):
             and agencies.intersection((*c.meeting.agencies, c.commitment.owed_by, c.commitment.owed_to))
             and sort_key(c.meeting.when) < sort_key(visit.when)
         )
-        writer = Writer(state, [c.source for c in (*cited, *self._of_carried()) if c.source], visit.id)
+        named = (visit.id, *((visit.follows,) if visit.follows else ()))
+        spoken_of = [id_ for m in (*self.meetings, *(c.meeting for c in self.carried)) for id_ in m.people]
+        writer = Writer(state, [c.source for c in (*cited, *self._from_before()) if c.source], named, spoken_of)
         super().__init__(state, writer)
 
-    def _of_carried(self) -> list[Citation]:
-        return [citation for item in self.carried for citation in item.commitment.citations]
+    def _from_before(self) -> list[Citation]:
+        """Return what is cited from elsewhere: commitments carried forward, and the texts that differ."""
+        carried = [citation for item in self.carried for citation in item.commitment.citations]
+        return carried + [reading.citation for one in self.differences for reading in one.readings]
 
     @property
     def government(self) -> list[Meeting]:

@@ -26,11 +26,17 @@ COUNTRY_PREFIX = {"United States": "US", "United Kingdom": "UK"}
 class Writer:
     """Marks, notes and names of one paper on some texts."""
 
-    def __init__(self, state: BriefingState, sources: Iterable[str], visit: str = "") -> None:
-        """Take the ids of the texts the paper may cite; letters follow the order of registration."""
+    def __init__(
+        self, state: BriefingState, sources: Iterable[str], visits: Iterable[str] = (), people: Iterable[str] = ()
+    ) -> None:
+        """Take the ids of the texts the paper may cite, and of the visits and people it speaks of.
+
+        Letters follow the order of registration.
+        """
         cited = set(sources)
         self.state = state
-        self.visit = visit
+        self.visits = [state.visits[id_] for id_ in visits if id_ in state.visits]
+        self.people = [state.people[id_] for id_ in dict.fromkeys(people) if id_ in state.people]
         self.letters = {id_: _letter(n) for n, id_ in enumerate(one for one in state.sources if one in cited)}
         self.notes: list[tuple[str, Runs]] = []
         self._noted: dict[str, str] = {}
@@ -90,13 +96,11 @@ class Writer:
         return (printed, self._ref("year", self._year_note())) if span and span.year_inferred else (printed,)
 
     def _year_note(self) -> Runs:
-        visits = [v for v in self.state.visits.values() if v.year_from and v.id == self.visit] or [
-            v for v in self.state.visits.values() if v.year_from and all(c.source in self.letters for c in v.year_from)
-        ]
+        tied = [visit.year_from for visit in self.visits if visit.year_from]
         base: Runs = (Run("△ Year inferred", "flag"), Run(": the year of the visit is not given"))
-        if not visits:
+        if not tied:
             return (*base, Run("."))
-        ties = visits[0].year_from
+        ties = next((one for one in tied if all(c.source in self.letters for c in one)), tied[0])
         return (*base, Run(f"; {self.places(ties)} ties it to “{ties[0].quote}”."))
 
     def _ref(self, key: str, note: Runs) -> Run:
@@ -132,6 +136,14 @@ class Writer:
         mark = f" [{self.places(spelt)}]" if spelt else ""
         return self._ref(f"topic:{id_}", (Run(f"{topic.name}: {words}{mark}."),))
 
+    def inside(self, text: str) -> str:
+        """Return a sentence as it stands inside another: a small first letter, but for a name or an acronym."""
+        agencies = self.state.agencies.values()
+        names = [name for one in agencies for name in (one.name, one.short, one.country, *one.aliases)]
+        names += [name for one in self.people for name in (one.name, one.name.split()[-1], *one.aliases)]
+        named = any(re.match(rf"{re.escape(name)}\b", text) for name in names if name)
+        return text if named or text[1:2].isupper() else text[:1].lower() + text[1:]
+
     # ── people ────────────────────────────────────────────────────────────────────────────────
 
     def titles(self, person: Person, agency: str | None = None) -> tuple[str, ...]:
@@ -156,8 +168,8 @@ class Writer:
         if len(titles) > 1:
             return f"{person.name} (titles differ)" if first else person.name
         title = titles[0] if titles else ""
-        if not first:
-            return f"{_short_post(title)} {person.name.split()[-1]}".strip()
+        if title and not first:
+            return f"{_short_post(title)} {person.name.split()[-1]}"
         return f"{self._country(person)}{title} {person.name}".strip()
 
     def _country(self, person: Person) -> str:
@@ -224,14 +236,6 @@ def counted(n: int, one: str, many: str = "") -> str:
 def capital(text: str) -> str:
     """Return text with a capital first letter."""
     return text[:1].upper() + text[1:]
-
-
-def inside(state: BriefingState, text: str) -> str:
-    """Return a sentence as it stands inside another: a small first letter, unless a name or an acronym begins it."""
-    names = [name for one in state.agencies.values() for name in (one.name, one.short, one.country, *one.aliases)]
-    names += [name for one in state.people.values() for name in (one.name, one.name.split()[-1], *one.aliases)]
-    named = any(re.match(rf"{re.escape(name)}\b", text) for name in names if name)
-    return text if named or text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def agency_order(state: BriefingState, ids: Iterable[str]) -> list[Agency]:

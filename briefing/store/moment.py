@@ -16,8 +16,12 @@ _DIGITS = re.compile(r"[0-9a-f]{8,64}")
 
 
 def recorded_by(log: Log, at: datetime) -> Log:
-    """Return what was on record at a time; a later merge may still add to it."""
-    return replace(log, recorded=tuple(one for one in log.recorded if one.at <= at))
+    """Return what was on record at a time; a later merge may still add to it.
+
+    What was redacted since is left out: its payload is never read again.
+    """
+    redacted = {one.event.target for one in log.recorded if isinstance(one.event, EventRedacted) and one.at > at}
+    return replace(log, recorded=tuple(one for one in log.recorded if one.at <= at and one.digest not in redacted))
 
 
 def up_to(log: Log, heads: Collection[str]) -> Log:

@@ -53,4 +53,4 @@ def test_a_commitment_keeps_the_capital_of_a_name_and_of_nothing_else(say: str, 
         person_described("kessler-jeffrey", "Jeffrey Kessler"),
     )
 
-    assert commitment_line(Writer(state, ()), Commitment(id="c1", say=say, citations=OURS)) == line
+    assert commitment_line(Writer(state, (), people=state.people), Commitment(id="c1", say=say, citations=OURS)) == line

@@ -1,0 +1,125 @@
+"""What an event touches, and how: the thread that ties a record's events together. Pure.
+
+Ids, item references and digests stand in an event under fields that say what they are for. The index
+keeps them, and a slice follows them, so that a paper reads only the files it needs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import Final, NamedTuple, get_args
+
+from briefing.events import Event, EventCorrected, Named
+from briefing.payload import Model, Side
+
+
+class Role(IntEnum):
+    """How an event touches a thing, or another event."""
+
+    BEARS = 1
+    """It gives this id to a thing."""
+    DEFINES = 2
+    """It bears this id and stands on the register, or moves a thing to this id."""
+    NAMES = 3
+    """It names it anywhere: in the roles of the next three, or in another."""
+    VISIT = 4
+    """It belongs to this visit."""
+    FOLLOWS = 5
+    """It is of a visit that follows this one."""
+    MET = 6
+    """This agency was met."""
+    NEWS_OF = 7
+    """It says what became of an item of this meeting or visit, or which text is followed on it, a person or a fact."""
+    ABOUT = 8
+    """It is about the event of this digest, replaces it, or amends it."""
+    PARENT = 9
+    """It follows the event of this digest."""
+
+
+class Link(NamedTuple):
+    """One thing, an id or a digest, and how an event touches it."""
+
+    role: Role
+    to: str
+
+
+def links(event: Event) -> frozenset[Link]:
+    """Return what an event touches: agencies, people, topics, visit, meeting, sources, and other events.
+
+    A correction touches its target and what its new values name.
+    """
+    found = set(_of_model(event))
+    if isinstance(event, EventCorrected):
+        for change in event.changes:
+            *above, last = change.path.split("/")
+            if not above and last == "id" and isinstance(change.value, str):
+                found |= {Link(Role.BEARS, change.value), Link(Role.DEFINES, change.value)}
+            elif last != "id":
+                found.update(_of_plain(last, change.value))
+    if isinstance(event, Named):
+        found.add(Link(Role.DEFINES, event.id))
+    return frozenset(one for one in found if one.to not in _SIDES and _ID.fullmatch(one.to))
+
+
+_SIDES = frozenset(get_args(Side))
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z]+[0-9]+)?")
+"""An id, a digest, or an item with its meeting; `by` may hold free words."""
+
+_ROLES: Final[dict[str, tuple[Role, ...]]] = {
+    "id": (Role.BEARS,),
+    "target": (Role.ABOUT,),
+    "replaces": (Role.ABOUT,),
+    "note": (Role.ABOUT,),
+    "amends": (Role.ABOUT,),
+    "parents": (Role.PARENT,),
+    "target_parents": (Role.PARENT,),
+    "visit": (Role.VISIT, Role.NAMES),
+    "follows": (Role.FOLLOWS, Role.NAMES),
+    "agencies": (Role.MET, Role.NAMES),
+    **dict.fromkeys(("source", "person", "agency", "topics", "theme", "about", "subject", "uses"), (Role.NAMES,)),
+    **dict.fromkeys(("principal", "by", "to", "owed_by", "owed_to"), (Role.NAMES,)),
+}
+"""Field → what the ids in it are to the event."""
+
+_OF_EVENTS = frozenset(name for name, roles in _ROLES.items() if {Role.ABOUT, Role.PARENT}.intersection(roles))
+
+
+def _of_model(part: Model) -> Iterator[Link]:
+    """Yield what a part of an event touches; the id of an item, unique in its meeting only, is no link."""
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, Model):
+                yield from _of_model(one)
+            elif isinstance(one, str) and (name != "id" or isinstance(part, Event)):
+                yield from _of_field(name, one)
+
+
+def _of_plain(name: str, value: object) -> Iterator[Link]:
+    """Yield what plain JSON under a field touches; an id inside it is an item's, the envelope stays."""
+    for one in value if isinstance(value, list | tuple) else (value,):
+        if isinstance(one, dict):
+            for key, inner in one.items():
+                if key != "id":
+                    yield from _of_plain(key, inner)
+        elif isinstance(one, str) and name not in _OF_EVENTS:
+            yield from _of_field(name, one)
+
+
+def _of_field(name: str, said: str) -> Iterator[Link]:
+    if name in ("commitment", "objective"):
+        yield from (Link(Role.NAMES, said), Link(Role.NEWS_OF, said.partition("/")[0]))
+    elif name == "difference":
+        yield from _of_key(said)
+    else:
+        yield from (Link(role, said) for role in _ROLES.get(name, ()))
+
+
+def _of_key(difference: str) -> Iterator[Link]:
+    """Yield what the key of a difference names: meetings and a topic, a statement, a person, a fact."""
+    before, _, last = difference.partition("/")
+    things = before.split("+")
+    yield from (Link(Role.NEWS_OF, one) for one in things)
+    yield Link(Role.NAMES, last if len(things) > 1 else difference)

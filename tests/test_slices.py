@@ -1,0 +1,203 @@
+"""A slice of the record gives the paper that the whole record gives."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import given as over
+from hypothesis import strategies as st
+
+from briefing.events import AgencyDescribed, PersonDescribed, Recorded, VisitDescribed
+from briefing.links import Role
+from briefing.notes.agency import agency_summary
+from briefing.notes.frame import Frame
+from briefing.notes.note import Note
+from briefing.notes.visit import visit_report
+from briefing.projector import project
+from briefing.slices import Digests, LinkedLog, agency_slice, register_slice, visit_slice
+from briefing.state import BriefingState
+from briefing.store.log import Log
+from briefing.store.moment import recorded_by
+from tests.drawn import histories
+from tests.entangled import AGENCIES, VISITS, tangles
+from tests.given import (
+    agency_described,
+    commitment,
+    commitment_updated,
+    event_corrected,
+    event_redacted,
+    event_retracted,
+    history,
+    meeting_held,
+    met,
+    person_described,
+    point,
+    post,
+    topic_described,
+    visit_described,
+    visit_reported,
+)
+
+MANY = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+FRAME = Frame(basis="0" * 64, made_at="2026-03-01T12:00:00Z", as_at="1 March 2026")
+DATES = st.none() | st.sampled_from([date(2025, 5, 2), date(2025, 6, 3), date(2030, 1, 1)])
+
+
+def only(log: Sequence[Recorded], digests: Digests) -> list[Recorded]:
+    return [one for one in log if one.digest in digests]
+
+
+def page(log: Sequence[Recorded], agency: str, as_of: date | None = None) -> Note | None:
+    state = project(log, as_of=as_of, today=date(2026, 3, 1))
+    return agency_summary(state, agency, FRAME) if agency in state.agencies else None
+
+
+def report(log: Sequence[Recorded], visit: str, as_of: date | None = None) -> Note | None:
+    state = project(log, as_of=as_of, today=date(2026, 3, 1))
+    return visit_report(state, visit, FRAME) if visit in state.visits else None
+
+
+def of_agency(state: BriefingState, agency: str) -> list[Any]:
+    return [
+        state.meetings_of_agency(agency), state.people_of_agency(agency), state.commitments_of_agency(agency), state.assessment_of(agency),
+        state.agencies.get(agency), state.find("agency", agency),
+    ]  # fmt: skip
+
+
+@MANY
+@over(tangles(), st.sampled_from(AGENCIES), DATES)
+def test_the_slice_of_an_agency_gives_the_page_that_the_whole_record_gives(log: tuple[Recorded, ...], agency: str, as_of: date | None) -> None:
+    part = only(log, agency_slice(LinkedLog(log), [agency]))
+
+    assert page(part, agency, as_of) == page(log, agency, as_of)
+    assert of_agency(project(part, as_of=as_of), agency) == of_agency(project(log, as_of=as_of), agency)
+
+
+@MANY
+@over(tangles(), st.sampled_from(VISITS), DATES)
+def test_the_slice_of_a_visit_gives_the_report_that_the_whole_record_gives(log: tuple[Recorded, ...], visit: str, as_of: date | None) -> None:
+    part = only(log, visit_slice(LinkedLog(log), visit))
+
+    assert report(part, visit, as_of) == report(log, visit, as_of)
+
+
+@MANY
+@over(tangles(), st.integers(0, 14))
+def test_a_slice_of_all_cut_at_a_time_gives_the_page_as_it_was_known_then(log: tuple[Recorded, ...], known: int) -> None:
+    then = recorded_by(Log(log, ()), log[min(known, len(log) - 1)].at).recorded
+    both = agency_slice(LinkedLog(log), AGENCIES[:2])
+
+    for agency in AGENCIES[:2]:
+        assert page(only(then, both), agency) == page(then, agency)
+
+
+@MANY
+@over(histories(most=8), st.sampled_from(["a", "b", "us-treasury"]))
+def test_of_any_history_at_all_the_slice_says_of_an_agency_what_the_whole_says(log: tuple[Recorded, ...], agency: str) -> None:
+    part = only(log, agency_slice(LinkedLog(log), [agency]))
+
+    assert of_agency(project(part), agency) == of_agency(project(log), agency)
+
+
+@MANY
+@over(tangles())
+def test_a_part_of_the_register_answers_for_names_as_the_whole_record_does(log: tuple[Recorded, ...]) -> None:
+    for kind, name in ((AgencyDescribed, "agency"), (PersonDescribed, "person"), (VisitDescribed, "visit")):
+        part = project(only(log, register_slice(LinkedLog(log), kind)))
+        whole = project(log)
+
+        assert {k: v for k, v in part.names.items() if k[0] == name} == {k: v for k, v in whole.names.items() if k[0] == name}
+
+
+# ── each rule of a slice is needed ────────────────────────────────────────────────────────────
+
+
+class Forgetful(LinkedLog):
+    """Links of a log that forget one role, or what an event is about."""
+
+    def __init__(self, log: Sequence[Recorded], forgotten: str) -> None:
+        super().__init__(log)
+        self.forgotten = forgotten
+
+    def events(self, roles: Collection[Role], things: Digests) -> Digests:
+        return super().events([role for role in roles if role.name != self.forgotten], things)
+
+    def here(self, digests: Digests) -> Digests:
+        return set() if self.forgotten == "targets" else super().here(digests)
+
+    def things(self, roles: Collection[Role], events: Digests) -> Digests:
+        return super().things([role for role in roles if self.forgotten != "VISIT" or role is not Role.VISIT], events)
+
+    def of_types(self, kinds: Collection[Any]) -> Digests:
+        return set() if self.forgotten == "registers" else super().of_types(kinds)
+
+
+TREASURY = agency_described("us-treasury", "Treasury")
+COMMERCE = agency_described("us-commerce", "Commerce")
+CHANGED = {
+    "targets": (
+        meeting_held("talks", agencies=("us-commerce",), points=(point(),)),
+        event_corrected("talks", agencies=["us-treasury"]),
+    ),
+    "ABOUT": (
+        meeting_held("talks", agencies=("us-treasury",), points=(point(),)),
+        event_corrected("talks", label="moved", agencies=["us-commerce"]),
+        event_retracted("moved", label="withdrawn"),
+        event_retracted("withdrawn"),
+    ),
+    "BEARS": (
+        meeting_held("talks", agencies=("us-commerce",), commitments=(commitment(),)),
+        meeting_held("talks", agencies=("us-treasury",), commitments=(commitment(),)),
+        commitment_updated("talks/c1", status="done"),
+    ),
+    "DEFINES": (
+        meeting_held("talks", agencies=("us-treasury",), participants=(met("ann"),), points=(point(),)),
+        person_described("ann", "Ann Lee", posts=(post("Envoy"),)),
+    ),
+    "NEWS_OF": (
+        meeting_held("talks", agencies=("us-treasury",), commitments=(commitment(),)),
+        commitment_updated("talks/c1", status="done"),
+    ),
+    "VISIT": (
+        visit_described("spring"),
+        meeting_held("talks", visit="spring", agencies=("us-treasury",), points=(point(topics=("coal",)),)),
+        visit_reported("report", "spring", points=(point(say="Coal was named.", topics=("coal",)),)),
+    ),
+    "registers": (
+        topic_described("ores", "ORE", expansion="Our Rare Earths"),
+        meeting_held("talks", agencies=("us-treasury",), points=(point(say="ORE was named."),)),
+        agency_described("mea", side="ours", country="India"),
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", CHANGED)
+def test_a_slice_that_forgot_one_rule_would_be_seen(rule: str) -> None:
+    log = history(TREASURY, COMMERCE, *CHANGED[rule])
+    whole = page(log, "us-treasury")
+
+    assert page(only(log, agency_slice(LinkedLog(log), ["us-treasury"])), "us-treasury") == whole
+    assert page(only(log, agency_slice(Forgetful(log, rule), ["us-treasury"])), "us-treasury") != whole
+
+
+def test_a_slice_leaves_out_what_has_nothing_to_do_with_the_agency() -> None:
+    log = history(
+        TREASURY, COMMERCE, visit_described("spring"), person_described("ann", posts=(post("Envoy", "us-commerce"),)),
+        meeting_held("talks", visit="spring", agencies=("us-treasury",), points=(point(about=("call",)),)),
+        meeting_held("call", agencies=("us-commerce",), participants=(met("ann"),), points=(point(),)),
+        commitment_updated("call/c1", status="done"),
+    )  # fmt: skip
+    named = [getattr(one.event, "id", "") for one in only(log, agency_slice(LinkedLog(log), ["us-treasury"]))]
+
+    assert named == ["us-treasury", "us-commerce", "spring", "talks"]
+
+
+def test_what_was_redacted_leads_nowhere() -> None:
+    log = history(TREASURY, meeting_held("talks", agencies=("us-treasury",)))
+    log += history(event_redacted(log[1]), after=log)
+
+    assert agency_slice(LinkedLog(log), ["us-treasury"]) == {log[0].digest}
