@@ -38,6 +38,10 @@ class Role(IntEnum):
     """It follows the event of this digest."""
 
 
+TO_EVENTS: Final = frozenset([Role.ABOUT, Role.PARENT])
+"""The roles of links to other events, by digest."""
+
+
 class Link(NamedTuple):
     """One thing, an id or a digest, and how an event touches it."""
 
@@ -83,7 +87,7 @@ _ROLES: Final[dict[str, tuple[Role, ...]]] = {
 }
 """Field → what the ids in it are to the event."""
 
-_OF_EVENTS = frozenset(name for name, roles in _ROLES.items() if {Role.ABOUT, Role.PARENT}.intersection(roles))
+_OF_EVENTS = frozenset(name for name, roles in _ROLES.items() if TO_EVENTS.intersection(roles))
 
 
 def _of_model(part: Model) -> Iterator[Link]:

@@ -14,7 +14,7 @@ from functools import reduce
 from typing import Protocol
 
 from briefing.events import AgencyDescribed, Event, EventRedacted, Recorded, TopicDescribed
-from briefing.links import Role, links
+from briefing.links import TO_EVENTS, Role, links
 
 Digests = AbstractSet[str]
 _TOUCHED = (Role.BEARS, Role.NAMES, Role.NEWS_OF)
@@ -86,7 +86,7 @@ def closed(record: Linked, events: Digests) -> Digests:
 
 
 class LinkedLog:
-    """The links of a log in memory. What was redacted touches nothing: its payload is never read again."""
+    """The links of a log in memory; of what was redacted only those to other events: its payload is never read again."""
 
     def __init__(self, log: Sequence[Recorded]) -> None:
         """Take the events of a record."""
@@ -97,7 +97,9 @@ class LinkedLog:
         redacted = {one.event.target for one in log if isinstance(one.event, EventRedacted)}
         for one in log:
             self._types[type(one.event)].add(one.digest)
-            for role, thing in links(one.event) if one.digest not in redacted else ():
+            for role, thing in links(one.event):
+                if one.digest in redacted and role not in TO_EVENTS:
+                    continue
                 self._events[role, thing].add(one.digest)
                 self._things[role, one.digest].add(thing)
 
