@@ -22,7 +22,7 @@ from briefing.state import Collision
 ABOUT_EVENTS = (EventCorrected, EventRetracted, EventRedacted)
 """The events that change how others are read, and put nothing on the state of their own."""
 
-_OF_THE_FILE = frozenset(["type", "schema", "recorded_at", "recorded_by", "origin", "parents", "nonce", "replaces"])
+OF_THE_FILE = frozenset(["type", "schema", "recorded_at", "recorded_by", "origin", "parents", "nonce", "replaces"])
 """What says which event it is and who wrote it; a correction is about what it says."""
 
 
@@ -126,7 +126,7 @@ def _corrected(event: Event, corrections: list[Recorded], collisions: list[Colli
 def set_path(values: dict[str, Any], change: Change) -> bool:
     """Set one field in a dumped event, lists addressed by the id of their item; False when there is no such field."""
     *parents, last = change.path.split("/")
-    if not parents and last in _OF_THE_FILE:
+    if not parents and last in OF_THE_FILE:
         return False
     place: Any = values
     for step in parents:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from briefing.amend import amend
 from briefing.dates import Span
 from briefing.events import (
     AssessmentRecorded,
@@ -17,6 +18,7 @@ from briefing.events import (
     NoteReturned,
     NoteSeen,
     ObjectiveScored,
+    Recorded,
     VisitDescribed,
     VisitReported,
 )
@@ -30,6 +32,19 @@ def happened_by(live: Iterable[tuple[str, Event]], day: date) -> list[tuple[str,
     events = list(live)
     visits = {event.id: event.when for _, event in events if isinstance(event, VisitDescribed)}
     return [(digest, event) for digest, event in events if (_begin(event, visits) or day) <= day]
+
+
+def left_out(log: Sequence[Recorded], day: date) -> frozenset[str]:
+    """Return the digests of events that had not happened by a day, and of those that are about them; name order."""
+    amended = amend(log)
+    reads_now = dict(amended.live)
+    visits = {event.id: event.when for _, event in amended.live if isinstance(event, VisitDescribed)}
+    found: set[str] = set()
+    for one in log:
+        event = reads_now.get(one.digest, one.event)
+        if getattr(event, "target", None) in found or (_begin(event, visits) or day) > day:
+            found.add(one.digest)
+    return frozenset(found)
 
 
 def _begin(event: Event, visits: Mapping[str, Span | None]) -> date | None:
