@@ -5,6 +5,7 @@ Lists are tuples, absence is None or (). docs/record-format.md is the specificat
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -186,3 +187,13 @@ class Change(Model):
 
     path: Text
     value: Any = None
+
+
+def citations(part: Model) -> Iterator[Citation]:
+    """Yield every citation, of a stored text or of somebody's record, wherever it stands in an event."""
+    for value in part.__dict__.values():
+        for one in value if type(value) is tuple else (value,):
+            if isinstance(one, Citation):
+                yield one
+            elif isinstance(one, Model):
+                yield from citations(one)

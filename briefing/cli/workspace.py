@@ -85,22 +85,31 @@ class Workspace:
         return self.root / "events"
 
     @cached_property
-    def log(self) -> Log:
-        """The events that are read, each checked against its name: all of them, or the part that was chosen."""
+    def everything(self) -> Log:
+        """All events on record, each checked against its name."""
         from briefing.store.log import load
 
-        return self._chosen(load(self.store))
+        return load(self.store)
 
-    def _chosen(self, log: Log) -> Log:
-        from briefing.proof import basis_in
-        from briefing.store.moment import heads_named, recorded_by, up_to
+    @cached_property
+    def log(self) -> Log:
+        """The events that are read: all of them, or the part that was chosen."""
+        from briefing.store.moment import recorded_by, up_to
 
+        log = self.everything
         if self.on_basis:
-            paper = Path(self.on_basis)
-            log = up_to(log, heads_named(log, basis_in(paper) if paper.is_file() else self.on_basis))
+            log = up_to(log, self.heads_of(self.on_basis))
         if self.known_at:
-            log = recorded_by(log, self._time(self.known_at))
+            log = recorded_by(log, self.time(self.known_at))
         return log
+
+    def heads_of(self, said: str) -> tuple[str, ...]:
+        """Return the heads that a paper's file, or digests, name."""
+        from briefing.proof import basis_in
+        from briefing.store.moment import heads_named
+
+        paper = Path(said)
+        return heads_named(self.everything, basis_in(paper) if paper.is_file() else said)
 
     @cached_property
     def state(self) -> BriefingState:
@@ -109,7 +118,7 @@ class Workspace:
 
         if not self.incomplete:
             self.log.require_whole()
-        return project(self.log.recorded, as_of=self._day(self.as_of) if self.as_of else None, today=self.today)
+        return project(self.log.recorded, as_of=self.day(self.as_of) if self.as_of else None, today=self.today)
 
     @property
     def today(self) -> date | None:
@@ -117,7 +126,8 @@ class Workspace:
         recorded = self.log.recorded
         return recorded[-1].at.astimezone(self._zone()).date() if recorded else None
 
-    def _day(self, said: str) -> date:
+    def day(self, said: str) -> date:
+        """Return a single day as typed."""
         from briefing.dates import DateProblem, parse_span
 
         try:
@@ -128,16 +138,17 @@ class Workspace:
             raise UsageProblem(f"“{said}” is no single day", hint="write a day: 1 June 2025")
         return span.start
 
-    def _time(self, said: str) -> datetime:
-        """Return a time as typed, in the workspace's zone where it names none; a day is meant to its end."""
+    def time(self, said: str, *, begin: bool = False) -> datetime:
+        """Return a time as typed, in the workspace's zone where it names none; of a day its end, or where it begins."""
         from datetime import datetime, time
 
+        edge = time.min if begin else time.max
         try:
             at = datetime.fromisoformat(said)
         except ValueError:
-            return datetime.combine(self._day(said), time.max, self._zone())
+            return datetime.combine(self.day(said), edge, self._zone())
         if len(said) == len("2025-06-01"):
-            at = datetime.combine(at, time.max)
+            at = datetime.combine(at, edge)
         return at if at.tzinfo else at.replace(tzinfo=self._zone())
 
     @property
@@ -181,10 +192,10 @@ class Workspace:
             basis=self.log.basis,
             heads=self.log.heads,
             missing=self.log.missing() if self.incomplete else "",
-            as_of=f"{self._day(self.as_of):%-d %B %Y}" if self.as_of else "",
-            known_at=self._printed(self._time(self.known_at)) if self.known_at else "",
+            as_of=f"{self.day(self.as_of):%-d %B %Y}" if self.as_of else "",
+            known_at=self.printed(self.time(self.known_at)) if self.known_at else "",
             made_at=newest.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            as_at=self._printed(newest),
+            as_at=self.printed(newest),
             ministry=self.setting("ministry"),
             unit=self.setting("unit"),
             marking=self.setting("marking"),
@@ -194,7 +205,7 @@ class Workspace:
             reference=reference,
         )
 
-    def _printed(self, at: datetime) -> str:
+    def printed(self, at: datetime) -> str:
         """Return a time as papers print it, with its zone."""
         return f"{at.astimezone(self._zone()):%-d %B %Y, %H:%M} {self.setting('zone') or 'UTC'}"
 

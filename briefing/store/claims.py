@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator
 
 from briefing.amend import ABOUT_EVENTS, amend
 from briefing.events import Event, NoteIssued, Recorded, SourceRegistered
-from briefing.payload import Citation
+from briefing.payload import Citation, citations
 from briefing.projector import Running
 from briefing.state import Collision
-from briefing.store.contents import BEARERS, Reference, citations, fits, references
+from briefing.store.contents import BEARERS, Reference, fits, references
 from briefing.store.findings import Finding
 
 _TEXT_KEPT = 8_000_000
@@ -72,7 +72,9 @@ class Claims:
         """Note what an event names that nothing has borne so far, and what it quotes that is not there."""
         self._open += [(digest, one) for one in references(event) if one.item or not self._is_borne(one)]
         for citation in citations(event):
-            texts = self._sources.get(citation.source or "")
+            if citation.source is None:
+                continue
+            texts = self._sources.get(citation.source)
             if texts is None:
                 self._again.add(digest)
             elif not any(fits(citation, self._text(source)) for source in texts):

@@ -107,17 +107,6 @@ def _named(part: Model) -> Iterator[Reference]:
                 yield from _named(one)
 
 
-def citations(part: Model) -> Iterator[Citation]:
-    """Yield every citation of a stored text, wherever it stands in an event."""
-    for value in part.__dict__.values():
-        for one in value if type(value) is tuple else (value,):
-            if isinstance(one, Citation):
-                if one.source is not None:
-                    yield one
-            elif isinstance(one, Model):
-                yield from citations(one)
-
-
 def fits(citation: Citation, text: str) -> bool:
     """Tell whether the quotation stands in a text exactly where the citation says."""
     return text[citation.start : citation.end] == citation.quote

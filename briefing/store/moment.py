@@ -29,21 +29,27 @@ def up_to(log: Log, heads: Collection[str]) -> Log:
 
     Refused when an ancestor is gone, or was redacted after the basis: a basis is never silently shorter.
     """
-    found, absent = ancestry(log.recorded, heads)
-    if absent:
-        raise Refused(
-            f"the basis holds the event {min(absent)[:8]}, which is not here",
-            hint="it is not yet synced, or was removed: `briefing verify` says more",
-        )
-    redactions = [(one, one.event) for one in log.recorded if isinstance(one.event, EventRedacted)]
-    for by, redaction in redactions:
-        if redaction.target in found and by.digest not in found:
+    found = whole_ancestry(log, heads)
+    for by in log.recorded:
+        redaction = by.event
+        if isinstance(redaction, EventRedacted) and redaction.target in found and by.digest not in found:
             raise Refused(
                 f"the basis holds the event {redaction.target[:8]}, redacted since by {by.digest[:8]}: "
                 f"{redaction.reason}",
                 hint=f"authority: {redaction.authority}; a paper on this basis cannot be made again",
             )
     return Log(recorded=tuple(one for one in log.recorded if one.digest in found), findings=())
+
+
+def whole_ancestry(log: Log, heads: Collection[str]) -> frozenset[str]:
+    """Return heads and all their ancestors, those included that were redacted; refused when one is gone."""
+    found, absent = ancestry(log.recorded, heads)
+    if absent:
+        raise Refused(
+            f"the basis holds the event {min(absent)[:8]}, which is not here",
+            hint="it is not yet synced, or was removed: `briefing verify` says more",
+        )
+    return found
 
 
 def heads_named(log: Log, said: str) -> tuple[Digest, ...]:
@@ -63,11 +69,13 @@ def words_of(said: str) -> list[str]:
 
 
 def _one(log: Log, word: str) -> Digest:
-    found = [one.digest for one in log.recorded if one.digest.startswith(word)]
+    found = {one.digest for one in log.recorded if one.digest.startswith(word)}
+    found |= {one.event.target for one in log.recorded
+              if isinstance(one.event, EventRedacted) and one.event.target.startswith(word)}  # fmt: skip
     if len(found) != 1:
         what = "more than one event begins so" if found else "no event of that digest is here"
         raise NotOnRecord("basis", f"{word[:16]}", hint=f"{what}; `briefing list events` shows them")
-    return Digest(found[0])
+    return Digest(found.pop())
 
 
 def _joint(log: Log, word: str) -> tuple[Digest, ...]:

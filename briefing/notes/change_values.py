@@ -1,0 +1,51 @@
+"""A value that changed, in words: names for ids, dates as printed, lists by what their items say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from briefing.changes import Field
+from briefing.dates import Span, format_span
+from briefing.state import BriefingState
+
+LONGEST = 160
+"""Characters of a value that a sheet prints; the event has the rest."""
+
+
+def field_words(state: BriefingState, field: Field) -> str:
+    """Return what a value was and is: "title from “Steel” to “Steel and energy”"."""
+    return f"{_path(field.path)} from {_value(state, field.old)} to {_value(state, field.new)}"
+
+
+def short(text: str) -> str:
+    """Return text, cut where it is too long for a sheet."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+
+
+def _path(path: str) -> str:
+    """Return a path in words: "points/p2/say" is "point p2, say"."""
+    first, *rest = (step.replace("_", " ") for step in path.split("/"))
+    return ", ".join((f"{first.rstrip('s')} {rest[0]}", *rest[1:])) if rest else first
+
+
+def _value(state: BriefingState, value: Any) -> str:
+    if value in (None, "", []):
+        return "none"
+    if isinstance(value, Mapping) and "precision" in value:
+        return format_span(Span.model_validate_json(json.dumps(value)))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    items = value if isinstance(value, list) else [value]
+    return f"“{short('; '.join(_item(state, one) for one in items))}”"
+
+
+def _item(state: BriefingState, item: Any) -> str:
+    """Return one item of a list by what it says, or by the name of what it is."""
+    if isinstance(item, Mapping):
+        fields = ("say", "quote", "title", "person", "unnamed", "record", "id")
+        found = next((item[name] for name in fields if item.get(name)), None)
+        return _item(state, found) if found else json.dumps(item, ensure_ascii=False)
+    found = state.agencies.get(item) or state.people.get(item) or state.topics.get(item)
+    return found.name if found else str(item)

@@ -1,0 +1,76 @@
+"""The change sheet: what entered the record, was corrected or withdrawn between two points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from briefing.changes import Changed
+from briefing.events import DifferenceSettled
+from briefing.notes.change_lines import Line, Teller
+from briefing.notes.frame import Frame, framed
+from briefing.notes.note import Block, BottomLine, Heading, Note, Paragraph, Run
+from briefing.notes.writer import Writer, capital, counted, joined
+from briefing.payload import citations
+from briefing.state import BriefingState
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The earlier point: how it is printed ("3 June 2025, 12:00 UTC"), and the digest of the record as it was then."""
+
+    printed: str
+    basis: str
+
+
+def change_lines(state: BriefingState, changes: Sequence[Changed]) -> tuple[Writer, list[Line]]:
+    """Return each change as a line, in the order of the sheet, and the pen that they were written with."""
+    events = [one for change in changes for one in (change.event, change.subject) if one is not None]
+    cited = [c.source for event in events for c in citations(event) if c.source]
+    settled = {change.digest for change in changes}
+    cited += [
+        reading.source
+        for one in state.differences
+        if one.settled and one.settled.digest in settled
+        for reading in one.readings
+    ]
+    writer = Writer(state, cited)
+    return writer, Teller(writer, changes, state.differences).lines()
+
+
+def change_sheet(state: BriefingState, changes: Sequence[Changed], since: Since, frame: Frame) -> Note:
+    """Return the sheet; where nothing changed it says so."""
+    writer, lines = change_lines(state, changes)
+    blocks: list[Block] = [BottomLine("In short", ((Run(in_short(changes, since)),),))]
+    number = 0
+    for section, under in groupby(lines, key=lambda line: line.section):
+        blocks.append(Heading(section))
+        for line in under:
+            number += 1
+            blocks.append(Paragraph(line.runs, number))
+    return framed(frame, kind="changes", paper="Change sheet", title=f"Changes since {since.printed}",
+                  subtitle=f"From record {since.basis[:16] or 'empty'} to {frame.basis[:16]}", blocks=blocks,
+                  writer=writer, digests=False)  # fmt: skip
+
+
+def in_short(changes: Sequence[Changed], since: Since) -> str:
+    """Return what changed, counted; or that nothing did."""
+    if not changes:
+        return f"Nothing entered the record, was corrected or withdrawn since {since.printed}."
+    kinds = ["settled" if isinstance(one.event, DifferenceSettled) else one.kind for one in changes]
+    undone = kinds.count("withdrawn") + kinds.count("reverted")
+    told = [
+        counted(n, *words)
+        for n, words in (
+            (kinds.count("corrected"), ("correction",)),
+            (undone, ("withdrawal",)),
+            (kinds.count("restored"), ("withdrawal taken back", "withdrawals taken back")),
+            (kinds.count("redacted"), ("redaction",)),
+            (kinds.count("settled"), ("difference settled", "differences settled")),
+            (kinds.count("updated"), ("update",)),
+            (kinds.count("entered"), ("new event",)),
+        )
+        if n
+    ]
+    return f"{capital(joined(told))} since {since.printed}."
