@@ -20,6 +20,8 @@ look() {
       ;;
     test)
       command -v pdftotext >/dev/null || missing+=(poppler-utils)
+      command -v strace >/dev/null || missing+=(strace) # makes system calls fail; a shim stands in where it may not trace
+      command -v rsync >/dev/null || missing+=(rsync)   # one of the ways in which copies of a record are joined
       command -v java >/dev/null || missing+=(default-jre-headless) # for veraPDF
       command -v ssh-keygen >/dev/null || missing+=(openssh-client) # signs checkpoints
       # `soffice` alone does not tell: Writer is a package of its own

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -52,12 +52,15 @@ def author(workspace: Workspace, by: str) -> str:
     return name
 
 
-def put_on_record(workspace: Workspace, events: Sequence[Recorded], *, dry_run: bool = False) -> None:
-    """Write events in their order, unless this is a dry run."""
-    from briefing.store.append import publish
+def put_on_record(
+    workspace: Workspace, events: Sequence[Recorded], *, there: Iterable[Recorded] = (), dry_run: bool = False
+) -> None:
+    """Write events in their order, and make last what is `there` already, unless this is a dry run."""
+    from briefing.store.append import publish, put_again
 
     if not dry_run:
         publish(workspace.store, [one.event for one in events])
+        put_again(workspace.store, there)
 
 
 def print_written(events: Sequence[Recorded], *, dry_run: bool) -> None:

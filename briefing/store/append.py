@@ -1,11 +1,11 @@
-"""The only function that writes event files."""
+"""The only functions that write event files."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from briefing.codec import digest, encode, file_name
-from briefing.events import Digest, Event
+from briefing.events import Digest, Event, Recorded
 from briefing.store.port import Store
 
 
@@ -21,3 +21,10 @@ def publish(store: Store, events: Sequence[Event]) -> list[tuple[str, Digest]]:
         store.put(name, data)
         written.append((name, digest(data)))
     return written
+
+
+def put_again(store: Store, recorded: Iterable[Recorded]) -> None:
+    """Make what is on record last, for a run that says so of an event which an earlier run may not have synced."""
+    for one in recorded:
+        name = file_name(one.event, Digest(one.digest))
+        store.put(name, store.read(name))

@@ -24,10 +24,14 @@ class Fault:
 
 @dataclass
 class Calls:
-    """Watches the calls by which files are written; `made` lists each with what it was for, like "fsync events"."""
+    """Watches the calls by which files are written; `made` lists each with what it was for, like "fsync events".
+
+    With `log`, each is also written to that file as it ends, for a process that does not live to tell.
+    """
 
     monkeypatch: pytest.MonkeyPatch
     fault: Fault | None = None
+    log: Path | None = None
     made: list[str] = field(default_factory=list)
     open_files: dict[int, str] = field(default_factory=dict)
 
@@ -45,11 +49,17 @@ class Calls:
             self.made.append(f"{name} {subject}")
             fault = self.fault if self.fault and self.fault.at == number else None
             if fault and fault.moment == "before":
+                self._note("failed", self.made[-1])
                 self._strike(fault)
             if fault and name == "write":
                 real(first, rest[0][: len(rest[0]) // 2])
                 self._strike(fault)
-            result = real(first, *rest, **options)
+            try:
+                result = real(first, *rest, **options)
+            except OSError:
+                self._note("failed", self.made[-1])
+                raise
+            self._note("done", f"{name} {subject}")
             if name == "open":
                 self.open_files[result] = subject
             if fault:
@@ -60,6 +70,11 @@ class Calls:
             return result
 
         return call
+
+    def _note(self, how: str, made: str) -> None:
+        if self.log is not None:
+            with self.log.open("a", encoding="utf-8") as log:
+                log.write(f"{how} {made}\n")
 
     @staticmethod
     def _strike(fault: Fault) -> None:

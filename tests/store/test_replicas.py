@@ -116,6 +116,12 @@ def cp(here: Path, there: Path) -> None:
     subprocess.run(["cp", "-R", "-n", f"{here}/events", str(there)], check=True, capture_output=True)
 
 
+def rsync(here: Path, there: Path) -> None:
+    if shutil.which("rsync") is None:
+        pytest.skip("rsync is not here")
+    subprocess.run(["rsync", "--recursive", "--ignore-existing", f"{here}/events", str(there)], check=True, capture_output=True)
+
+
 def by_git(here: Path, there: Path) -> None:
     git(there, "pull", "--quiet", "--no-rebase", "--no-edit", str(here), "main")
 
@@ -152,8 +158,8 @@ def offices(folder: Path) -> list[Path]:
     return [folder / office for office in OFFICES]
 
 
-@pytest.mark.parametrize("means", [cp, by_git, by_sync])
-def test_folders_joined_by_cp_by_git_and_by_sync_say_the_same_in_every_order(
+@pytest.mark.parametrize("means", [cp, rsync, by_git, by_sync])
+def test_folders_joined_by_any_means_say_the_same_in_every_order(
     tmp_path: Path, means: Callable[[Path, Path], None]
 ) -> None:
     whole = MemoryStore()
