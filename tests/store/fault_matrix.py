@@ -12,7 +12,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Collection, Sequence
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
@@ -37,8 +37,8 @@ points:
 """
 """One draft that comes to three events: the agency, the person and the meeting."""
 RECORDS = {"one event behind another": (FIRST, ONE), "several events, the first of a record": ("", SEVERAL)}
-TRIES = 5
-"""A process that is traced may make a call more or less before it comes to the record; then it is begun anew."""
+NEAR = (0, 0, 1, -1, 2, -2)
+"""A process may make a call more or less before it comes to the record; then it is begun anew, and another is meant."""
 
 
 @dataclass(frozen=True)
@@ -97,10 +97,10 @@ def tried(by: Tracer, began: Path, folder: Path, place: Place, fault: str, wante
 
 def struck(by: Tracer, began: Path, folder: Path, place: Place, fault: str) -> tuple[Path, Ran]:
     """Return a workspace in which the fault befell the very call that was meant, and how the command ended."""
-    for _ in range(TRIES):
+    for near in NEAR:
         shutil.rmtree(folder, ignore_errors=True)
         workspace = copied(began, folder)
-        code, made = by.run(workspace, place, fault)
+        code, made = by.run(workspace, replace(place, at=max(place.at + near, 0)), fault)
         if [n for n, one in enumerate(made) if one.struck] == [place.number] and str(made[place.number]) == place.says:
             return workspace, (code, made)
     raise AssertionError(f"no fault befell {place}")

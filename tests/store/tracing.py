@@ -75,31 +75,28 @@ def appended(workspace: Path) -> int:
 
 
 class Child:
-    """A process that has begun and waits for a word; then it works, and ends with the code of its work."""
+    """A process that has begun and stands still until told to go; then it works, and ends with the code of its work."""
 
     def __init__(self, work: Callable[[], int], told: Path) -> None:
-        waiting, self._word = os.pipe()
         self.pid = os.fork()
         if self.pid == 0:
             code = 70
             try:
                 ctypes.CDLL(None).prctl(PR_SET_PTRACER, ANYONE, 0, 0, 0)
-                os.close(self._word)
                 out = os.open(told, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
                 os.dup2(out, 1)
                 os.dup2(out, 2)
                 sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
-                os.read(waiting, 1)
+                os.kill(os.getpid(), signal.SIGSTOP)
                 code = work()
                 sys.stdout.flush()
                 sys.stderr.flush()
             finally:
                 os._exit(code)
-        os.close(waiting)
+        os.waitpid(self.pid, os.WUNTRACED)
 
     def go(self) -> None:
-        os.write(self._word, b".")
-        os.close(self._word)
+        os.kill(self.pid, signal.SIGCONT)
 
     def end(self) -> int:
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
