@@ -12,7 +12,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Collection, Sequence
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
@@ -37,8 +37,8 @@ points:
 """
 """One draft that comes to three events: the agency, the person and the meeting."""
 RECORDS = {"one event behind another": (FIRST, ONE), "several events, the first of a record": ("", SEVERAL)}
-NEAR = (0, 0, 1, -1, 2, -2)
-"""A process may make a call more or less before it comes to the record; then it is begun anew, and another is meant."""
+TRIES = 6
+"""A process may make a call more or less before it comes to the record; then the calls are counted anew."""
 
 
 @dataclass(frozen=True)
@@ -97,13 +97,14 @@ def tried(by: Tracer, began: Path, folder: Path, place: Place, fault: str, wante
 
 def struck(by: Tracer, began: Path, folder: Path, place: Place, fault: str) -> tuple[Path, Ran]:
     """Return a workspace in which the fault befell the very call that was meant, and how the command ended."""
-    for near in NEAR:
-        shutil.rmtree(folder, ignore_errors=True)
+    meant, made = place, []
+    for _ in range(TRIES):
         workspace = copied(began, folder)
-        code, made = by.run(workspace, replace(place, at=max(place.at + near, 0)), fault)
+        code, made = by.run(workspace, meant, fault)
         if [n for n, one in enumerate(made) if one.struck] == [place.number] and str(made[place.number]) == place.says:
             return workspace, (code, made)
-    raise AssertionError(f"no fault befell {place}")
+        meant = by.places(copied(began, folder))[place.number]
+    raise AssertionError(f"no fault befell {place}, last meant as {meant}: {[*map(str, made)]}")
 
 
 def lasts(calls: Sequence[Made]) -> bool:
@@ -144,6 +145,8 @@ def make(folder: Path, first: str, draft: str) -> Path:
 
 
 def copied(workspace: Path, folder: Path) -> Path:
+    """Return a copy of a workspace in a folder that is emptied for it."""
+    shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(workspace, folder / "workspace")
     return folder / "workspace"
 
