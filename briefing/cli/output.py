@@ -32,10 +32,15 @@ def deliver(workspace: Workspace, note: Note, *, name: str, format_: str, output
 
     wanted = chosen_format(format_, output)
     data = render(note, wanted, workspace.house_templates)
+    put_out(workspace, data, name=f"{name}.{wanted}", output=output)
+
+
+def put_out(workspace: Workspace, data: bytes, *, name: str, output: str) -> None:
+    """Put a file's bytes where they belong, by default under a name of their own, naming the file on stderr."""
     if output == "-":
         _print_bytes(data)
         return
-    path = Path(output) if output else default_folder(workspace) / f"{name}.{wanted}"
+    path = Path(output) if output else default_folder(workspace) / name
     write_whole(path, data)
     print(path, file=sys.stderr)
 

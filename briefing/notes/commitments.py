@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from briefing.dates import format_span
 from briefing.notes.note import Column, Run, Runs, Table
 from briefing.notes.writer import Writer, capital, short_name
-from briefing.payload import Commitment
+from briefing.payload import Citation, Commitment
 from briefing.state import OpenItem
 
 STATUS_SHAPE = {"open": "□", "in hand": "◧", "done": "■", "lapsed": "▽", "withdrawn": "✕", "disputed": "◇"}
@@ -28,8 +28,9 @@ def commitment_table(writer: Writer, items: Sequence[OpenItem], *, after: int = 
 
 def _row(writer: Writer, n: int, item: OpenItem) -> tuple[Runs, ...]:
     commitment = item.commitment
-    words = (*_words(writer, commitment), *news(item))
-    return ((Run(str(n)),), words, _strength(writer, commitment), (Run(owed(writer, commitment)),),
+    quoted = _first_quoted(commitment)
+    told = (*words(commitment), *writer.mark([quoted] if quoted else commitment.citations, flagged=False), *news(item))
+    return ((Run(str(n)),), told, strength(writer, commitment), (Run(owed(writer, commitment)),),
             due(item, writer), status(commitment))  # fmt: skip
 
 
@@ -70,14 +71,18 @@ def commitment_line(writer: Writer, commitment: Commitment) -> str:
     return f"{said}: {writer.inside(what)}{due}" if said else f"{what}{due}"
 
 
-def _words(writer: Writer, commitment: Commitment) -> Runs:
-    quoted = [c for c in commitment.citations if c.quote]
-    if not quoted:
-        return (Run(commitment.say), *writer.mark(commitment.citations))
-    return (Run(f"“{quoted[0].quote}” "), Run(f"[{writer.places(quoted[:1])}]", "mark"))
+def words(commitment: Commitment) -> Runs:
+    """Return the first text's words for it; else the officer's sentence."""
+    quoted = _first_quoted(commitment)
+    return (Run(f"“{quoted.quote}”" if quoted else commitment.say),)
 
 
-def _strength(writer: Writer, commitment: Commitment) -> Runs:
+def _first_quoted(commitment: Commitment) -> Citation | None:
+    return next((c for c in commitment.citations if c.quote), None)
+
+
+def strength(writer: Writer, commitment: Commitment) -> Runs:
+    """Return how firm it is in each text, and that they differ."""
     told = [(c.strength, writer.letter(c.source) if c.source else "") for c in commitment.citations if c.strength]
     text = "; ".join(f"{strength} ({letter})" if letter else str(strength) for strength, letter in told)
     differ = len({strength for strength, _ in told}) > 1
@@ -85,7 +90,13 @@ def _strength(writer: Writer, commitment: Commitment) -> Runs:
 
 
 def owed(writer: Writer, commitment: Commitment) -> str:
-    """Return who owes it to whom; a side without an office says so."""
+    """Return who owes it to whom in one phrase; a side without an office says so."""
+    by, to = by_and_to(writer, commitment)
+    return f"{by}, to {to}" if to else by
+
+
+def by_and_to(writer: Writer, commitment: Commitment) -> tuple[str, str]:
+    """Return who owes it, and to whom (empty where that is not on record); a side without an office says so."""
 
     def name(who: str | None) -> str:
         if who and who in writer.state.agencies:
@@ -97,8 +108,7 @@ def owed(writer: Writer, commitment: Commitment) -> str:
         return {"ours": "our side; no office named", "theirs": "their side; no office named",
                 "both": "both sides; no office named"}.get(who, f"{who} (not on record)")  # fmt: skip
 
-    to = f", to {name(commitment.owed_to)}" if commitment.owed_to else ""
-    return capital(name(commitment.owed_by) + to)
+    return capital(name(commitment.owed_by)), name(commitment.owed_to) if commitment.owed_to else ""
 
 
 def due(item: OpenItem, writer: Writer) -> Runs:

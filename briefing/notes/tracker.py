@@ -1,0 +1,145 @@
+"""The commitments tracker: what is owed by whom, the most pressing first; and what one office owes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from briefing.dates import format_span
+from briefing.notes.commitments import by_and_to, due, status, strength, words
+from briefing.notes.frame import Frame, framed
+from briefing.notes.note import Block, Column, Heading, Note, Paragraph, Run, Runs, Table
+from briefing.notes.owed import Group, age, counts, grouped, last_evidence, owed_by
+from briefing.notes.tables import lean
+from briefing.notes.writer import Writer, capital, counted
+from briefing.state import BriefingState, OpenItem
+
+COLUMNS = (
+    Column("Reference", 11),
+    Column("Words of the source", 19),
+    Column("Strength", 9),
+    Column("Owed by", 8),
+    Column("Owed to", 8),
+    Column("Made on", 9),
+    Column("Source", 6),
+    Column("Due", 9),
+    Column("Status", 7),
+    Column("Last evidence", 9),
+    Column("Age, days", 5),
+)
+FOR_OWNER = frozenset(["Reference", "Words of the source", "Strength", "Owed to", "Made on", "Source", "Due", "Status"])
+"""What an office that is to act needs: the rest says of each row that it is theirs."""
+
+
+def tracker(state: BriefingState, frame: Frame, items: Sequence[OpenItem], *, about: str = "") -> Note:
+    """Return the tracker of commitments, landscape; `about` says which they are, where they are not all."""
+    writer = _writer(state, items)
+    groups = grouped(state, items)
+    blocks = [*_opening(state, groups), *_groups(writer, groups)]
+    return framed(
+        frame, kind="commitments", paper="Commitments tracker", title=about or "Commitments",
+        subtitle=f"Commitments tracker · {counted(sum(len(one.items) for one in groups), 'commitment')}",
+        blocks=blocks, writer=writer, landscape=True,
+    )  # fmt: skip
+
+
+def action_sheet(state: BriefingState, frame: Frame, owner: str, items: Sequence[OpenItem]) -> Note:
+    """Return what one office or person owes and has not closed, to be sent to them as it is."""
+    name = _owner(state, owner)
+    mine = [one for one in owed_by(state, items, owner) if one.is_open]
+    writer = _writer(state, mine)
+    groups = grouped(state, mine)
+    return framed(
+        frame, kind="actions", paper="Action sheet", title=f"To be done by {name}",
+        subtitle=f"Action sheet · {counted(len(mine), 'open commitment')}",
+        blocks=[*_opening(state, groups), *_groups(writer, groups, only=FOR_OWNER)], writer=writer, landscape=True,
+    )  # fmt: skip
+
+
+def _owner(state: BriefingState, owner: str) -> str:
+    sides = {"ours": "our side", "theirs": "the other side", "both": "both sides"}
+    entry = state.agencies.get(owner) or state.people.get(owner)
+    return sides.get(owner) or (entry.name if entry else owner)
+
+
+def _writer(state: BriefingState, items: Sequence[OpenItem]) -> Writer:
+    return Writer(state, [c.source for one in items for c in one.commitment.citations if c.source])
+
+
+def _opening(state: BriefingState, groups: Sequence[Group]) -> Iterator[Block]:
+    """Yield the counts, and the day they are counted from."""
+    if not groups:
+        yield Paragraph((Run("No commitment is on record."),), 1)
+        return
+    day = f" Days are counted from {state.today:%-d %B %Y}." if state.today else ""
+    number = counted(sum(len(one.items) for one in groups), "commitment")
+    yield Paragraph((Run(f"{capital(number)}: {counts(groups)}.{day}"),), 1)
+
+
+def _groups(writer: Writer, groups: Sequence[Group], *, only: frozenset[str] = frozenset()) -> Iterator[Block]:
+    for group in groups:
+        rows = tuple(_row(writer, item) for item in group.items)
+        table, told = lean(_chosen(Table(COLUMNS, rows), only), keep={"Words of the source", "Due", "Status"})
+        yield Heading(group.heading)
+        if told:
+            yield Paragraph((Run(told),))
+        yield table
+
+
+def _chosen(table: Table, only: frozenset[str]) -> Table:
+    """Return a table with some of its columns, spread over the whole width."""
+    kept = [n for n, column in enumerate(table.columns) if not only or column.header in only]
+    widths = [table.columns[n].width for n in kept]
+    scaled = [width * 100 // sum(widths) for width in widths]
+    scaled[widths.index(max(widths))] += 100 - sum(scaled)
+    columns = tuple(Column(table.columns[n].header, width) for n, width in zip(kept, scaled, strict=True))
+    return Table(columns, tuple(tuple(row[n] for n in kept) for row in table.rows), table.caption, table.tone)
+
+
+def _row(writer: Writer, item: OpenItem) -> tuple[Runs, ...]:
+    made, by = item.commitment, by_and_to(writer, item.commitment)
+    days = age(item, writer.state.today)
+    when = writer.date(item.meeting.when) if item.meeting.when else _nothing()
+    evidence = last_evidence(item)
+    return (
+        (Run(item.ref, "strong"),),
+        words(made),
+        strength(writer, made),
+        (Run(by[0]),),
+        (Run(capital(by[1])),) if by[1] else _nothing(),
+        when,
+        writer.cell_mark(made.citations),
+        due(item, writer),
+        status(made),
+        (Run(evidence),) if evidence else _nothing(),
+        (Run(str(days)),) if days is not None else _nothing(),
+    )
+
+
+def _nothing() -> Runs:
+    return (Run("–", "muted"),)
+
+
+SHEET = ("Reference", "Commitment", "Words of the source", "Strength", "Owed by", "Owed to", "Made on", "Made in",
+         "Source", "Due", "Due by", "Status", "Group", "Last evidence", "Age, days")  # fmt: skip
+"""The columns of a sheet for other programs; "Due by" is the last day as YYYY-MM-DD."""
+
+
+def sheet_rows(state: BriefingState, items: Sequence[OpenItem]) -> Iterator[dict[str, str | int | None]]:
+    """Yield each commitment as a row of a sheet, plain text and whole numbers, in the tracker's order."""
+    writer = _writer(state, items)
+    for group in grouped(state, items):
+        for item in group.items:
+            made = item.commitment
+            by, to = by_and_to(writer, made)
+            quoted = [c for c in made.citations if c.quote]
+            told = [f"{c.strength} ({writer.letter(c.source)})" if c.source else c.strength
+                    for c in made.citations if c.strength]  # fmt: skip
+            values = (
+                item.ref, made.say, " / ".join(c.quote or "" for c in quoted), "; ".join(told), by, to,
+                format_span(item.meeting.when) if item.meeting.when else "", item.meeting.held.title,
+                "; ".join(dict.fromkeys(c.source or f"{c.record}’s record" for c in made.citations)),
+                format_span(made.due) if made.due else "",
+                made.due.end.isoformat() if made.due and made.due.end else "", made.status, group.heading,
+                last_evidence(item), age(item, state.today),
+            )  # fmt: skip
+            yield dict(zip(SHEET, values, strict=True))

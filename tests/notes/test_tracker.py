@@ -1,0 +1,133 @@
+"""The tracker: the most pressing first, in the words of the source, and nothing said twice."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from briefing.dates import parse_span
+from briefing.notes.frame import Frame
+from briefing.notes.note import Heading, Note, Paragraph, Table, plain
+from briefing.notes.owed import grouped
+from briefing.notes.tracker import SHEET, action_sheet, sheet_rows, tracker
+from briefing.projector import project
+from briefing.state import BriefingState
+from tests.given import (
+    agency_described,
+    cited,
+    commitment,
+    commitment_updated,
+    history,
+    meeting_held,
+    person_described,
+    post,
+    source_registered,
+)
+
+FRAME = Frame(basis="0" * 64, made_at="2026-06-30T12:00:00Z", as_at="30 June 2026")
+TODAY = date(2026, 6, 30)
+
+
+def due(words: str) -> Any:
+    return parse_span(words)
+
+
+def state(*more: Any) -> BriefingState:
+    promises = (
+        commitment("c1", "Late.", owed_by="ours", due=due("1 June 2026"), citations=(cited("s", strength="agreed"),)),
+        commitment("c2", "Soon.", owed_by="us-a", due=due("30 July 2026"), citations=(cited("s", strength="agreed"),)),
+        commitment("c3", "Some day.", owed_by="both", due=due("soon"), citations=(cited("s", strength="expected"),)),
+        commitment("c4", "Ours later.", owed_by="ours", due=due("31 July 2026"), citations=(cited("s", strength="agreed"),)),
+        commitment("c5", "Theirs later.", owed_by="kessler", due=due("1 January 2027"), citations=(cited("s", strength="agreed"),)),
+        commitment("c6", "Nobody's.", due=due("1 January 2027")),
+        commitment("c7", "Over.", owed_by="ours", due=due("1 January 2026"), citations=(cited("s", strength="agreed"),)),
+    )
+    log = history(
+        source_registered("s"),
+        agency_described("us-a", "Agency", side="theirs"),
+        person_described("kessler", "Jeffrey Kessler", side="theirs", posts=(post("Under Secretary", "us-a"),)),
+        meeting_held("m", on="1 May 2026", agencies=("us-a",), commitments=promises),
+        commitment_updated("m/c7", status="done", evidence="Sent."),
+        *more,
+    )
+    return project(log, today=TODAY)
+
+
+def test_each_commitment_stands_in_the_first_group_that_fits_it() -> None:
+    groups = grouped(state(), state().commitments)
+
+    assert [(one.heading, [item.commitment.id for item in one.items]) for one in groups] == [
+        ("Overdue", ["c1"]), ("Due within 30 days", ["c2"]), ("Undated", ["c3"]), ("Ours, due later", ["c4"]),
+        ("Theirs, due later", ["c5"]), ("No owner named, due later", ["c6"]), ("Closed", ["c7"]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("today", "heading"), [(date(2026, 6, 1), "Due within 30 days"), (date(2026, 6, 2), "Overdue"), (date(2026, 5, 1), "Ours, due later")])
+def test_a_commitment_is_overdue_from_the_day_after_its_last(today: date, heading: str) -> None:
+    log = history(meeting_held("m", commitments=(commitment(owed_by="ours", due=due("1 June 2026")),)))
+    then = project(log, today=today)
+
+    assert [one.heading for one in grouped(then, then.commitments)] == [heading]
+
+
+def tables(note: Note) -> dict[str, Table]:
+    headings = [block.text for block in note.blocks if isinstance(block, Heading)]
+    return dict(zip(headings, (block for block in note.blocks if isinstance(block, Table)), strict=True))
+
+
+def test_a_row_says_whose_words_how_firm_by_whom_when_and_what_shows_it() -> None:
+    note = tracker(state(), FRAME, state().commitments)
+
+    row = [plain(cell).strip() for cell in tables(note)["Closed"].rows[0]]
+    assert row == [
+        "m/c7", "“agreed to hold talks soon”", "Agreed (A)", "Our side; no office named", "–", "1 May 2026", "A2", "1 January 2026",
+        "■ Done", "Sent.", "60",
+    ]  # fmt: skip
+    assert note.landscape
+
+
+def test_the_opening_counts_what_the_groups_hold_and_names_the_day() -> None:
+    first = next(block for block in tracker(state(), FRAME, state().commitments).blocks if isinstance(block, Paragraph))
+
+    assert plain(first.runs) == (
+        "Seven commitments: 1 overdue; 1 due within 30 days; 1 undated; 1 ours, due later; 1 theirs, due later; "
+        "1 no owner named, due later; 1 closed. Days are counted from 30 June 2026."
+    )
+
+
+def test_a_column_with_one_value_in_every_row_is_a_sentence_above_the_table() -> None:
+    both = (commitment("c1", "One.", owed_by="ours", due=due("soon")), commitment("c2", "Two.", owed_by="ours", due=due("soon")))
+    note = tracker(now := project(history(meeting_held("m", on="1 May 2026", commitments=both)), today=TODAY), FRAME, now.commitments)
+
+    table = tables(note)["Undated"]
+    assert [column.header for column in table.columns] == ["Reference", "Words of the source", "Due", "Status"]
+    assert sum(column.width for column in table.columns) == 100
+    told = [plain(block.runs) for block in note.blocks if isinstance(block, Paragraph)][1]
+    assert told == (
+        "In every row, strength: Not stated; Owed by: Our side; no office named; Owed to: –; Made on: 1 May 2026; "
+        "Source: – none; Last evidence: –; Age, days: 60."
+    )
+
+
+def test_an_office_is_sent_what_it_owes_and_its_people_owe_and_has_not_closed() -> None:
+    note = action_sheet(state(), FRAME, "us-a", state().commitments)
+
+    assert note.title == "To be done by Agency"
+    assert {heading: plain(table.rows[0][0]) for heading, table in tables(note).items()} == {"Due within 30 days": "m/c2", "Theirs, due later": "m/c5"}
+    assert "Owed by" not in [column.header for column in next(iter(tables(note).values())).columns]
+
+
+def test_with_nothing_owed_the_sheet_says_so() -> None:
+    note = action_sheet(state(), FRAME, "us-b", state().commitments)
+
+    assert [plain(block.runs) for block in note.blocks if isinstance(block, Paragraph)] == ["No commitment is on record."]
+
+
+def test_a_sheet_for_other_programs_has_every_commitment_with_plain_dates() -> None:
+    rows = list(sheet_rows(state(), state().commitments))
+
+    assert [row["Reference"] for row in rows] == [f"m/c{n}" for n in range(1, 8)]
+    assert all(tuple(row) == SHEET for row in rows)
+    assert (rows[0]["Due by"], rows[0]["Age, days"], rows[2]["Due by"]) == ("2026-06-01", 60, "")
