@@ -18,7 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "append": ("briefing.cli.append:append", "Put drafts on record."),
     "note": ("briefing.cli.note:app", "Write a paper: the visit report."),
     "agency": ("briefing.cli.notes:agency", "Write one page on each agency."),
-    "commitments": ("briefing.cli.commitments:commitments", "Write the commitments tracker, or what one office owes."),
+    "commitments": ("briefing.cli.commitments:commitments", "Write the commitments tracker, the most pressing first."),
     "list": ("briefing.cli.record:list_", "List what is on record."),
     "show": ("briefing.cli.record:show", "Show one thing on record as it was written."),
     "changes": ("briefing.cli.changes:changes", "Tell what changed since a paper, a day or an event."),
