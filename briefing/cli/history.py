@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from briefing.events import Recorded
 
 
-def history(log: Sequence[Recorded], digest: str, depth: int = 0) -> list[str]:
-    """Return a line for each later event about one, in log order; each is followed by what was said of it."""
+def history(log: Sequence[Recorded], digest: str, redacted: Collection[str], depth: int = 0) -> list[str]:
+    """Return a line for each later event about one, in log order; each is followed by what was said of it.
+
+    Of what was redacted, and of a correction of it, no content is printed.
+    """
     lines: list[str] = []
     for one in log:
         if getattr(one.event, "target", "") == digest or digest in one.event.replaces:
-            lines.append(f"{'  ' * depth}# {_told(one)}")
-            lines += history(log, one.digest, depth + 1)
+            lines.append(f"{'  ' * depth}# {_told(one, redacted)}")
+            lines += history(log, one.digest, redacted, depth + 1)
     return list(dict.fromkeys(lines))
 
 
-def _told(one: Recorded) -> str:
+def _told(one: Recorded, redacted: Collection[str]) -> str:
     from briefing.events import EventCorrected
 
     event = one.event
+    if one.digest in redacted:
+        return f"{event.type} {one.digest[:8]}, {one.at:%Y-%m-%d %H:%M} UTC: redacted"
     changes = ""
-    if isinstance(event, EventCorrected):
+    if isinstance(event, EventCorrected) and event.target not in redacted:
         changes = " " + "; ".join(f"{change.path} = {change.value}" for change in event.changes)
     reason = getattr(event, "reason", "") or getattr(event, "because", "") or ""
     authority = f" (authority: {event.authority})" if getattr(event, "authority", None) else ""  # type: ignore[attr-defined]

@@ -96,9 +96,11 @@ def gaps(workspace: Workspace, _agency: str) -> Rows:
 
 
 def events(workspace: Workspace, _agency: str) -> Rows:
-    """Yield every event of the log."""
-    for one in workspace.log.recorded:
+    """Yield every event of the log; of one that was redacted only that it was there."""
+    for one in workspace.recorded:
         about = getattr(one.event, "id", None) or getattr(one.event, "target", "")[:8]
+        if one.digest in workspace.redactions:
+            about = "(redacted)"
         yield {
             "id": one.digest[:8],
             "recorded_at": one.at.isoformat(),

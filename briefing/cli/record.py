@@ -10,7 +10,7 @@ import typer
 from briefing.cli.history import history
 from briefing.cli.listing import ROWS
 from briefing.cli.reading import reading
-from briefing.cli.references import find_event
+from briefing.cli.references import find_event, find_redaction
 from briefing.cli.workspace import Json, Workspace
 
 if TYPE_CHECKING:
@@ -65,14 +65,14 @@ def show(
     """Show one thing on record as it was written.
 
     An event is shown with its digest and with what was later said about it, a source with its
-    paragraphs numbered.
+    paragraphs numbered. Of an event that was redacted the redaction is shown.
     """
     from briefing.codec import encode
 
-    recorded = find_event(workspace, reference)
+    recorded = find_redaction(workspace, reference) or find_event(workspace, reference)
     text = encode(recorded.event).decode()
+    later = history(workspace.recorded, recorded.digest, workspace.redactions)
     if json:
-        later = history(workspace.log.recorded, recorded.digest)
         found = {"digest": recorded.digest, "event": json_.loads(text), "history": [line.strip() for line in later]}
         print(json_.dumps(found, ensure_ascii=False, indent=2))
         return
@@ -81,7 +81,7 @@ def show(
         return
     print(f"# {recorded.digest}")
     print(text, end="")
-    for line in history(workspace.log.recorded, recorded.digest):
+    for line in later:
         print(line)
 
 

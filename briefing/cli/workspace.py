@@ -19,6 +19,7 @@ from briefing.errors import NoInput, Refused, UsageProblem
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from briefing.events import Recorded
     from briefing.notes.frame import Frame
     from briefing.state import BriefingState
     from briefing.store.folder import FolderStore
@@ -110,6 +111,21 @@ class Workspace:
 
         paper = Path(said)
         return heads_named(self.everything, basis_in(paper) if paper.is_file() else said)
+
+    @cached_property
+    def recorded(self) -> tuple[Recorded, ...]:
+        """The events that are read, without those that had not happened by the as-of day."""
+        from briefing.as_of import left_out
+
+        hidden = left_out(self.log.recorded, self.day(self.as_of)) if self.as_of else frozenset()
+        return tuple(one for one in self.log.recorded if one.digest not in hidden)
+
+    @cached_property
+    def redactions(self) -> dict[str, Recorded]:
+        """The redactions on record, by the digest of what they redact: its content is not shown again."""
+        from briefing.events import EventRedacted
+
+        return {one.event.target: one for one in self.log.recorded if isinstance(one.event, EventRedacted)}
 
     @cached_property
     def state(self) -> BriefingState:
