@@ -158,11 +158,12 @@ READING: dict[str, tuple[str, ...]] = {
     "show a person": ("show", "kessler-jeffrey", "--json"),
     "show a text": ("show", "text-add2af9093e8"),
     "agency": ("agency", "commerce", "-f", "md", "-o", "-"),
+    "commitments": ("commitments", "-f", "md", "-o", "-"),
     "note visit": ("note", "visit", "misri-us-2025", "-f", "md", "-o", "-"),
     "changes": ("changes", "--since", "2020-01-01"),
     "change sheet": ("changes", "--since", "2020-01-01", "-f", "md", "-o", "-"),
 }
-PAPERS = frozenset(["agency", "note visit", "change sheet"])
+PAPERS = frozenset(["agency", "commitments", "note visit", "change sheet"])
 
 
 @dataclass(frozen=True)
