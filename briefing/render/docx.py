@@ -128,15 +128,7 @@ def runs_xml(runs: Runs, *, header: bool = False) -> Markup:
 def _run_xml(run: Run, *, strong: bool) -> Markup:
     style = STYLE_IDS.get(run.style, "RowHeader" if strong else "")
     look = f'<w:rStyle w:val="{style}"/>' if style else ""
-    if run.lang:
-        look += (
-            f"{'<w:cs/>' if _indic(run.text) else ''}<w:lang w:val={quoteattr(run.lang)} w:bidi={quoteattr(run.lang)}/>"
-        )
+    look += f"<w:lang w:val={quoteattr(run.lang)} w:bidi={quoteattr(run.lang)}/>" if run.lang else ""
     properties = f"<w:rPr>{look}</w:rPr>" if look else ""
     words = escape(" ".join(re.split(r"[\t\n]", kept(run))))
     return Markup(f'<w:r>{properties}<w:t xml:space="preserve">{words}</w:t></w:r>')  # noqa: S704 – escaped above
-
-
-def _indic(text: str) -> bool:
-    """Return whether a text is in a script that Word sets with its complex-script font."""
-    return any("\u0590" <= char <= "\u0dff" for char in text)

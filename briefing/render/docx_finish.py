@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from copy import deepcopy
 from io import BytesIO
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from briefing.notes.note import Note, Table, Timeline
 from briefing.render.html import moment
+from briefing.render.scripts import complex_script, right_to_left, stretches
+
+TURNED_FONT = "Arial"
+"""What Word sets Arabic and Hebrew with: offices have it, and the styles name a font for Indic scripts."""
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip can hold: every member gets it."""
@@ -24,6 +30,8 @@ def finished(filled: Any, note: Note) -> bytes:
     _widths(document, note, width)
     body = document.element.body
     _without_empty_runs(body)
+    for part in (body, *(edge._element for edge in _edges(document))):
+        _with_languages(part, note.lang)
     _apart(body, {style.style_id for style in document.styles})
     _language(document, note.lang)
     _properties(document, note)
@@ -104,6 +112,62 @@ def _without_empty_runs(body: Any) -> None:
     for run in list(body.iter(qn("w:r"))):
         if all(child.tag in {qn("w:rPr"), qn("w:t")} and not child.text for child in run):
             run.getparent().remove(run)
+
+
+def _edges(document: Any) -> Iterator[Any]:
+    """Yield what stands around the pages."""
+    section = document.sections[0]
+    yield from (section.header, section.first_page_header, section.footer, section.first_page_footer)
+
+
+def _with_languages(part: Any, lang: str) -> None:
+    """Give letters of another script a run of their own, which says their language, font and direction."""
+    for run in list(part.iter(qn("w:r"))):
+        pieces = [(child, *piece) for child in run if child.tag != qn("w:rPr") for piece in _pieces(run, child, lang)]
+        if any(own for _, _, own in pieces):
+            for child, words, own in pieces:
+                run.addprevious(_spoken(run, child, words, own))
+            run.getparent().remove(run)
+
+
+def _pieces(run: Any, child: Any, lang: str) -> list[tuple[str, str]]:
+    """Return the words of a part of a run in pieces of one language; a run may have said its own."""
+    said = run.find(f"{qn('w:rPr')}/{qn('w:lang')}")
+    words = child.text or ""
+    if child.tag != qn("w:t"):
+        return [(words, "")]
+    return list(stretches(words, lang)) if said is None else [(words, said.get(qn("w:bidi")))]
+
+
+def _spoken(run: Any, child: Any, words: str, lang: str) -> Any:
+    """Return a run like another that holds a part of it, in a language."""
+    one, kept = deepcopy(run), deepcopy(child)
+    for old in [old for old in one if old.tag != qn("w:rPr")]:
+        one.remove(old)
+    if kept.tag == qn("w:t"):
+        kept.text = words
+        kept.set(qn("xml:space"), "preserve")
+    one.append(kept)
+    if lang:
+        _speak(one, lang, complex_=complex_script(words))
+    return one
+
+
+def _speak(run: Any, lang: str, *, complex_: bool) -> None:
+    """Set the language of a run; letters of a complex script get the marks by which Word chooses font and direction."""
+    properties = run.get_or_add_rPr()
+    for name in ("w:rFonts", "w:rtl", "w:cs", "w:lang"):
+        for old in properties.findall(qn(name)):
+            properties.remove(old)
+    spoken = parse_xml(f'<w:lang {nsdecls("w")} w:val={quoteattr(lang)} w:bidi={quoteattr(lang)}/>')
+    turned = right_to_left(lang)
+    if turned:
+        fonts = parse_xml(f'<w:rFonts {nsdecls("w")} w:cs="{TURNED_FONT}"/>')
+        style = properties.find(qn("w:rStyle"))
+        properties.insert(0 if style is None else 1, fonts)
+    if complex_:
+        properties.append(parse_xml(f'<w:{"rtl" if turned else "cs"} {nsdecls("w")}/>'))
+    properties.append(spoken)
 
 
 def _apart(body: Any, styles: set[str]) -> None:

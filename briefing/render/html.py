@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from briefing.notes.note import Footnotes, Note, Run, Runs
 from briefing.render.sandbox import NoteSandbox, filling, sandbox
+from briefing.render.scripts import right_to_left, stretches
 from briefing.render.timeline import draw
 from briefing.render.words import title_rows
 from briefing.resources import template_file
@@ -20,6 +21,10 @@ PORTRAIT, LANDSCAPE = 314.0, 488.0
 
 LONGEST_KEPT = 16
 """Letters of a mark or flag that is not broken over two lines; a longer one would overflow its column."""
+
+_TAG = re.compile(r"(<[^>]*>)")
+_NO_SPAN = re.compile(r"<(head|svg|style|script)\b")
+"""Elements in which no `span` may stand."""
 
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 
@@ -41,8 +46,7 @@ def compose(note: Note, templates: Path | None = None, *, fonts: bool) -> str:
     """
     css = template_file("note.css", templates).read_text(encoding="utf-8")
     with filling("note.html.j2", templates):
-        page = _environment(templates).get_template("note.html.j2")
-        return page.render(
+        page = _environment(templates).get_template("note.html.j2").render(
             note=note,
             css=Markup(css if fonts else _FONT_FACE.sub("", css)),  # noqa: S704 – our own file, or the house's
             made_at=moment(note.made_at).strftime("%Y-%m-%dT%H:%M:%S+00:00"),
@@ -53,7 +57,31 @@ def compose(note: Note, templates: Path | None = None, *, fonts: bool) -> str:
             draw=lambda timeline: draw(timeline, LANDSCAPE if note.landscape else PORTRAIT),
             has_strong=has_strong,
             kept=kept,
+            right_to_left=right_to_left,
         )
+    return with_languages(page, note.lang)
+
+
+def with_languages(page: str, lang: str) -> str:
+    """Return a page in which letters of another script say their language, wherever a template put them.
+
+    A stretch becomes an element of its own: right-to-left text does not turn round what stands beside it.
+    """
+    pieces = _TAG.split(page)  # text, tag, text, tag, …, text
+    within = ""
+    for n, piece in enumerate(pieces):
+        if n % 2 and within:
+            within = "" if piece == f"</{within}>" else within
+        elif n % 2:
+            within = found[1] if (found := _NO_SPAN.match(piece)) else ""
+        elif n and not within and not piece.isascii() and " lang=" not in pieces[n - 1]:
+            pieces[n] = "".join(_spoken(words, own) for words, own in stretches(piece, lang))
+    return "".join(pieces)
+
+
+def _spoken(words: str, lang: str) -> str:
+    turned = ' dir="rtl"' if right_to_left(lang) else ""
+    return f'<span lang="{lang}"{turned}>{words}</span>' if lang else words
 
 
 def moment(made_at: str) -> datetime:

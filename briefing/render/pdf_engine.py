@@ -1,4 +1,4 @@
-"""The only module that imports WeasyPrint. Import it through `pdf.render_pdf`, after the checks there."""
+"""Sets pages with WeasyPrint. Import it through `pdf.render_pdf`, after the checks there."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from briefing.errors import NoInput, OutputFailed, Refused
 from briefing.notes.note import Note
 from briefing.render.html import moment
 from briefing.render.pdf_metadata import with_extensions
+from briefing.render.pdf_text import Spoken, exact_text
 from briefing.resources import template_file
 
 if TYPE_CHECKING:
@@ -46,14 +47,15 @@ def typeset(html: str, note: Note, templates: Path | None, *, attached: tuple[At
             document.metadata.generate_rdf_metadata = lambda *a: with_extensions(
                 rdf(*a), basis=note.basis, heads=note.heads, kind=note.kind
             )
-            pdf: bytes = document.write_pdf(
-                pdf_variant="pdf/a-3a",
-                pdf_tags=True,
-                pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
-                output_intent="srgb",
-                attachments=files,
-                finisher=_finish,
-            )
+            with exact_text(note.lang) as spoken:
+                pdf: bytes = document.write_pdf(
+                    pdf_variant="pdf/a-3a",
+                    pdf_tags=True,
+                    pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
+                    output_intent="srgb",
+                    attachments=files,
+                    finisher=lambda _, pdf: _finish(pdf, spoken),
+                )
         except FatalURLFetchingError as problem:
             raise Refused(
                 str(problem), hint="a template may use files of its own folder, and data: addresses"
@@ -112,7 +114,8 @@ def _faults_raised() -> Iterator[None]:
     if signs:
         raise OutputFailed(
             f"no font of the paper has {', '.join(dict.fromkeys(signs))}",
-            hint="write it in Latin or Devanagari letters; or put a font into templates/fonts and name it in note.css",
+            hint="write it in Latin, Devanagari, Arabic or Hebrew letters; "
+            "or put a font into templates/fonts and name it in note.css",
         )
     if faults.said:
         raise OutputFailed(
@@ -125,8 +128,9 @@ def _reference(element: Any) -> Any:
     return element.reference
 
 
-def _finish(_document: Any, pdf: Any) -> None:
+def _finish(pdf: Any, spoken: Spoken) -> None:
     """Mend what WeasyPrint leaves: each attached file named once, a scope on header cells, metadata in plain sight."""
+    spoken.tell(pdf)
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     objects: list[Any] = list(pdf.objects)

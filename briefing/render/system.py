@@ -39,6 +39,10 @@ FONTS: tuple[str, ...] = (
     "SourceSans3_700Bold.ttf",
     "NotoSansDevanagari_400Regular.ttf",
     "NotoSansDevanagari_600SemiBold.ttf",
+    "NotoNaskhArabic_400Regular.ttf",
+    "NotoNaskhArabic_600SemiBold.ttf",
+    "NotoSansHebrew_400Regular.ttf",
+    "NotoSansHebrew_600SemiBold.ttf",
     "NoteShapes.ttf",
 )
 

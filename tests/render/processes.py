@@ -17,12 +17,12 @@ from briefing.cli.main import call
 from briefing.render import render
 from briefing.errors import OutputFailed
 from briefing.notes.note import Paragraph
-from tests.render.sample import SHORT, sample_note, text
+from tests.render.sample import EVERYTHING, sample_note, text
 
 out = Path(sys.argv[1])
 out.mkdir(parents=True)
 for ending in ("pdf", "docx"):
-    (out / f"by-hand.{ending}").write_bytes(render(sample_note(SHORT), ending))
+    (out / f"by-hand.{ending}").write_bytes(render(sample_note(EVERYTHING), ending))
     assert call(["note", "visit", "--sample", "-o", str(out / f"visit.{ending}")]) == 0
 try:
     (out / "snowman.pdf").write_bytes(render(sample_note((Paragraph(text("\u2603")),)), "pdf"))

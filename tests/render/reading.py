@@ -79,16 +79,22 @@ def pdf_pages(pdf: bytes) -> list[list[str]]:
     return [[line.strip() for line in page.splitlines() if line.strip()] for page in pages]
 
 
+def pdf_lines(pdf: bytes) -> list[str]:
+    """Return the lines that are seen on the pages, in the order of reading."""
+    return _poppler("pdftotext", "-", "-", paper=pdf).splitlines()
+
+
 def pdf_words(pdf: bytes) -> list[str]:
     """Return the words that are seen on the pages, in the order of drawing, those around every page with them."""
     shown = _poppler("pdftotext", "-raw", "-", "-", paper=pdf)
     whole = re.sub(r"(?<=\w[-–])\n", "", shown)  # a line may end within a compound
-    whole = re.sub(r"(?<=\() (?=[\u0900-\u097f])", "", whole)
     return re.sub(r"(?<=\w)\s(?=[,;.](\s|$))", "", whole).split()  # a raised number parts a word from its comma
 
 
 def _poppler(*command: str, paper: bytes) -> str:
-    return subprocess.run(command, input=paper, capture_output=True, check=True).stdout.decode()
+    """Return what a program of Poppler prints, without the signs by which it says where right-to-left text stands."""
+    said = subprocess.run(command, input=paper, capture_output=True, check=True).stdout.decode()
+    return re.sub("[\u200e\u200f\u202a-\u202c]", "", said)
 
 
 def letters(words: list[str]) -> str:

@@ -152,6 +152,17 @@ LONG = Table(
     caption="Contacts since the last visit",
 )
 
+NAMES = Paragraph(
+    (
+        Run("Other delegations, in their own letters: राष्ट्रीय सुरक्षा परिषद; محمد بن سلمان (2 June) and שרה נתניהו (5 June); "),
+        Run("مُحَمَّد", "strong"),
+        BLANK,
+        Run("نرگس محمدی", "emphasis", "fa"),
+        Run(" as well."),
+    )
+)
+"""Names in scripts that run from the right, and in one that a reader of PDF often gets wrong."""
+
 BLOCKS: tuple[Block, ...] = (
     BottomLine(
         "Bottom line",
@@ -207,6 +218,7 @@ BLOCKS: tuple[Block, ...] = (
         )
     ),
     Heading("Contacts"),
+    NAMES,
     LONG,
     Paragraph(text("The Strategic Trade Dialogue, undated (commitment 1). No other next step is on record.")),
     SourceList(
@@ -225,11 +237,12 @@ BLOCKS: tuple[Block, ...] = (
     ),
 )
 
-SHORT: tuple[Block, ...] = tuple(block for block in BLOCKS if block is not LONG)
-"""Every kind of block, without the table that is longer than a page."""
+SHORT: tuple[Block, ...] = tuple(block for block in BLOCKS if block is not LONG and block is not NAMES)
+"""Every kind of block, without the table that is longer than a page, and from left to right."""
 
 EVERYTHING: tuple[Block, ...] = (
     *SHORT,
+    NAMES,
     BottomLine("In one line", (text("A box of a single line has no dash."),)),
     Paragraph((Run("A reference to a note that is elsewhere."), Run("9", "ref"))),
     *(

@@ -121,7 +121,7 @@ def test_a_letter_that_no_font_has_is_named() -> None:
     note: Note = sample_note((Heading("王毅"), Heading(text("plain")[0].text)))
     with pytest.raises(OutputFailed, match=r"no font of the paper has .*U\+738B") as failed:
         render_pdf(note)
-    assert "Latin or Devanagari" in failed.value.hint
+    assert "Latin, Devanagari, Arabic or Hebrew" in failed.value.hint
 
 
 def test_neither_banner_nor_warning_is_printed(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
