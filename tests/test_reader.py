@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from briefing.events import Recorded
 from briefing.projector import project
 from briefing.resources import sample_events_dir
@@ -85,6 +87,14 @@ def test_the_record_that_ships_reads_as_the_program_reads_it_and_nothing_is_wron
 
     assert lines == by_the_program(sample_events_dir())
     assert len(lines) > 25
+    assert wrong == []
+
+
+@pytest.mark.parametrize("folder", sorted((Path(__file__).parent / "golden").glob("*/events")), ids=lambda folder: folder.parent.name)
+def test_every_golden_record_reads_as_the_program_reads_it(folder: Path) -> None:
+    lines, wrong = read(folder)
+
+    assert lines == by_the_program(folder)
     assert wrong == []
 
 
