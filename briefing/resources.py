@@ -7,6 +7,7 @@ in it takes the place of the shipped file of the same name, one by one.
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from briefing.errors import NoInput
@@ -50,3 +51,16 @@ def _shipped(name: str) -> Path:
         if folder.is_dir():
             return folder
     raise NoInput(f"this installation has no “{name}” folder", hint="install briefing-notes again")
+
+
+def template_digest(format_: str, house: Path | None = None) -> str:
+    """Return the SHA-256 of the templates of a format: of one line "digest  name" for each, sorted by name."""
+    parts = {"md": (), "docx": ("note.docx",)}.get(format_, (".j2", ".css", ".ttf", ".otf", ".svg", ".png"))
+    names = {
+        path.relative_to(folder).as_posix()
+        for folder in template_folders(house)
+        for path in folder.rglob("*")
+        if path.name.endswith(parts)
+    }
+    digests = {name: hashlib.sha256(template_file(name, house).read_bytes()).hexdigest() for name in sorted(names)}
+    return hashlib.sha256("".join(f"{digest}  {name}\n" for name, digest in digests.items()).encode()).hexdigest()

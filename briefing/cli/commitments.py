@@ -98,7 +98,7 @@ def _sheet_format(format_: str, output: str) -> str | None:
 
 
 def _deliver_sheet(workspace: Workspace, items: Sequence[OpenItem], *, name: str, format_: str, output: str) -> None:
-    from briefing.cli.output import put_out
+    from briefing.cli.output import put_out, target
     from briefing.notes.tracker import SHEET, sheet_rows
     from briefing.render.sheet import render_csv, render_xlsx
 
@@ -107,4 +107,4 @@ def _deliver_sheet(workspace: Workspace, items: Sequence[OpenItem], *, name: str
     data = (
         render_csv(SHEET, rows) if format_ == "csv" else render_xlsx(SHEET, rows, title="Commitments", made_at=made_at)
     )
-    put_out(workspace, data, name=f"{name}.{format_}", output=output)
+    put_out(data, target(workspace, name, format_, output))

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.reading import reading
-from briefing.cli.workspace import Format, Output, Workspace
+from briefing.cli.papers import Wanted, paper_command
+from briefing.cli.workspace import Workspace
 
 if TYPE_CHECKING:
     from briefing.state import BriefingState, RegisterKind
 
 
-@reading
+@paper_command("visit")
 def visit(
     workspace: Workspace,
     visit_id: Annotated[
         str, typer.Argument(metavar="VISIT", help="The visit, by id or name; without it the newest with meetings.")
     ] = "",
-    format_: Format = "",
-    output: Output = "",
-) -> None:
+) -> Wanted:
     """Write the visit report.
 
     It prints what the record holds on a visit, and says what is not known and where texts differ.
     """
-    from briefing.cli.output import deliver
-    from briefing.notes.visit import visit_report
+    from briefing.notes.papers import Paper
 
-    id_ = require(workspace.state, "visit", visit_id) if visit_id else _newest_visit(workspace.state)
-    note = visit_report(workspace.state, id_, workspace.frame())
-    deliver(workspace, note, name=f"visit-{id_}", format_=format_, output=output)
+    state = workspace.state
+    return Wanted((Paper("visit", require(state, "visit", visit_id) if visit_id else _newest_visit(state)),))
 
 
 def _newest_visit(state: BriefingState) -> str:
@@ -59,7 +54,7 @@ def require(state: BriefingState, kind: RegisterKind, reference: str) -> str:
     return id_
 
 
-@reading
+@paper_command("agency", "matrix")
 def agency(
     workspace: Workspace,
     names: Annotated[
@@ -69,44 +64,22 @@ def agency(
     all_: Annotated[
         bool, typer.Option("--all", help="Every agency of the other side, and a table of agencies and topics.")
     ] = False,
-    format_: Format = "",
-    output: Output = "",
-) -> None:
+) -> Wanted:
     """Write one page on each agency.
 
     Several agencies, or --all, go into a folder, which -o names.
     """
-    from briefing.cli.output import deliver
     from briefing.errors import UsageProblem
-    from briefing.notes.agency import agency_summary
-    from briefing.notes.matrix import matrix
+    from briefing.notes.papers import Paper
 
     if bool(names) is all_:
         raise UsageProblem("say which agencies: names, or --all", hint="`briefing list agencies` shows them")
     state = workspace.state
     ids = _all_agencies(state) if all_ else [require(state, "agency", name) for name in names or ()]
-    frame = workspace.frame()
-    if len(ids) > 1 and output and (output == "-" or Path(output).is_file() or Path(output).suffix):
-        raise UsageProblem("several papers do not fit into one file", hint="name a folder with -o, or one agency")
-    several = len(ids) > 1 or all_
+    papers = [Paper("agency", id_) for id_ in ids]
     if all_:
-        deliver(
-            workspace,
-            matrix(state, frame, ids),
-            name="agencies-matrix",
-            format_=format_,
-            output=_into(workspace, output, "00-matrix", format_),
-        )
-    for id_ in ids:
-        target = _into(workspace, output, id_, format_) if several else output
-        deliver(workspace, agency_summary(state, id_, frame), name=f"agency-{id_}", format_=format_, output=target)
-
-
-def _into(workspace: Workspace, folder: str, name: str, format_: str) -> str:
-    from briefing.cli.output import chosen_format, default_folder
-
-    base = Path(folder) if folder else default_folder(workspace) / "agencies"
-    return str(base / f"{name}.{chosen_format(format_, '')}")
+        papers.insert(0, Paper("matrix", options=(("agencies", " ".join(ids)),)))
+    return Wanted(tuple(papers), folder="agencies" if len(papers) > 1 else "")
 
 
 def _all_agencies(state: BriefingState) -> list[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from errno import EISDIR
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,16 +33,21 @@ def deliver(workspace: Workspace, note: Note, *, name: str, format_: str, output
     from briefing.render import render
 
     wanted = chosen_format(format_, output)
-    data = render(note, wanted, workspace.house_templates)
-    put_out(workspace, data, name=f"{name}.{wanted}", output=output)
+    put_out(render(note, wanted, workspace.house_templates), target(workspace, name, wanted, output))
 
 
-def put_out(workspace: Workspace, data: bytes, *, name: str, output: str) -> None:
-    """Put a file's bytes where they belong, by default under a name of their own, naming the file on stderr."""
+def target(workspace: Workspace, name: str, format_: str, output: str) -> Path | None:
+    """Return where a paper goes: the file that was named, else one in `output/`; None is standard output."""
     if output == "-":
-        _print_bytes(data)
+        return None
+    return Path(output) if output else default_folder(workspace) / f"{name}.{format_}"
+
+
+def put_out(data: bytes, path: Path | None) -> None:
+    """Print a paper, or write its file and name it on stderr."""
+    if path is None:
+        print_bytes(data)
         return
-    path = Path(output) if output else default_folder(workspace) / name
     write_whole(path, data)
     print(path, file=sys.stderr)
 
@@ -50,7 +57,7 @@ def default_folder(workspace: Workspace) -> Path:
     return (Path.cwd() if workspace.sample else workspace.root) / "output"
 
 
-def _print_bytes(data: bytes) -> None:
+def print_bytes(data: bytes) -> None:
     """Write to standard output; `OutputFailed` when it takes no more."""
     try:
         sys.stdout.buffer.write(data)
@@ -69,31 +76,52 @@ def write_whole(path: Path, data: bytes) -> None:
 
     A link stays a link, and a device such as /dev/stdout is written to, never replaced.
     """
-    try:
+    with staged(path, data) as put:
+        put()
+
+
+@contextmanager
+def staged(path: Path, data: bytes) -> Iterator[Callable[[], None]]:
+    """Write beside a file and yield what puts the new one in its place; what is not put there is removed again.
+
+    Raises `OutputFailed` when either cannot be done.
+    """
+    with _failing(path):
         target = path.resolve()
-        if target.exists() and not target.is_file() and not target.is_dir():
-            target.write_bytes(data)
-        else:
-            _replace(target, data)
+        if target.is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+        device = target.exists() and not target.is_file()
+        temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+
+    def put() -> None:
+        with _failing(path):
+            target.write_bytes(data) if device else temporary.replace(target)
+
+    try:
+        if not device:
+            with _failing(path):
+                _write_through(temporary, data)
+        yield put
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def _failing(path: Path) -> Iterator[None]:
+    try:
+        yield
     except (OSError, RuntimeError) as fault:  # RuntimeError: links that lead in a circle
         what = fault.strerror if isinstance(fault, OSError) else None
         raise OutputFailed(
             f"{path} cannot be written: {what or fault}",
             hint="choose another place with -o FILE, or -o - for standard output",
         ) from fault
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write beside the file, then put the new one in its place; nothing is left behind on failure."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise

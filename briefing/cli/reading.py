@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
-from functools import wraps
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any
 
 import typer
 
+from briefing.cli.options import Options, with_options
 from briefing.cli.workspace import Sample, Workspace, open_workspace
 
 AsOf = Annotated[
@@ -29,36 +28,19 @@ Incomplete = Annotated[
     typer.Option("--incomplete", help="Go on when events are altered or missing; a paper says so on every page."),
 ]
 
-_OPTIONS: dict[str, Any] = {
+READING: Options = {
     "as_of": AsOf, "known_at": KnownAt, "basis": Basis, "incomplete": Incomplete, "sample": Sample,
 }  # fmt: skip
 
 
 def reading(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command, whose first argument is a `Workspace`, the options that say which record it reads."""
-    own = inspect.signature(command, eval_str=True)
-    parameters = list(own.parameters.values())[1:]
-    added = [
-        inspect.Parameter(
-            name,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=False if annotation in (Incomplete, Sample) else "",
-            annotation=annotation,
-        )
-        for name, annotation in _OPTIONS.items()
-    ]
 
-    @wraps(command)
     def run(**given: Any) -> None:
-        chosen = {name: given.pop(name) for name in _OPTIONS}
+        chosen = {name: given.pop(name) for name in READING}
         command(chosen_workspace(**chosen), **given)
 
-    keyword = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in parameters]
-    run.__signature__ = own.replace(parameters=[*keyword, *added])  # type: ignore[attr-defined]
-    hints = get_type_hints(command, include_extras=True)
-    run.__annotations__ = {**{one.name: hints[one.name] for one in parameters}, **_OPTIONS, "return": None}
-    del run.__wrapped__
-    return run
+    return with_options(run, command, READING)
 
 
 def chosen_workspace(*, as_of: str, known_at: str, basis: str, incomplete: bool, sample: bool) -> Workspace:

@@ -7,7 +7,8 @@ Settings: option, then `BRIEFING_*`, then `briefing.toml`, then default.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -191,6 +192,24 @@ class Workspace:
                 "the sample record is not written to", hint="`briefing init DIR` makes a workspace of your own"
             )
 
+    def on(self, heads: Sequence[str]) -> Workspace:
+        """Return the workspace as it was on a basis, without reading the files anew.
+
+        Refused when the basis is not whole here any more.
+        """
+        from briefing.store.moment import up_to
+
+        then = replace(self, on_basis=" ".join(heads))
+        then.__dict__.update(everything=self.everything, log=up_to(self.everything, heads))  # cached properties
+        return then
+
+    @cached_property
+    def whole(self) -> Workspace:
+        """The workspace with all of its record, whatever part was chosen."""
+        whole = replace(self, as_of="", known_at="", on_basis="", incomplete=False)
+        whole.__dict__["everything"] = self.everything  # a cached property
+        return whole
+
     def frame(self, *, reference: str = "") -> Frame:
         """Return what stands around a paper: settings, and the time and digest of the record."""
         from briefing.notes.frame import Frame
@@ -210,6 +229,7 @@ class Workspace:
             missing=self.log.missing() if self.incomplete else "",
             as_of=f"{self.day(self.as_of):%-d %B %Y}" if self.as_of else "",
             known_at=self.printed(self.time(self.known_at)) if self.known_at else "",
+            today=f"{self.day(self.as_of) if self.as_of else self.today}",
             made_at=newest.strftime("%Y-%m-%dT%H:%M:%SZ"),
             as_at=self.printed(newest),
             ministry=self.setting("ministry"),

@@ -20,7 +20,8 @@ class Frame:
 
     `basis` is the digest of the record; `as_at` the printed time of its newest event with zone;
     `made_at` the same in ISO 8601 UTC; `missing` what an incomplete record lacks; `heads` the newest
-    events of the basis. `as_of` and `known_at` are printed where the reader of the record chose them.
+    events of the basis. `as_of` and `known_at` are printed where the reader of the record chose them;
+    `today` is the day that "overdue" is counted from, ISO 8601. `edition` 0 is a preview.
     """
 
     basis: str
@@ -39,6 +40,14 @@ class Frame:
     heads: tuple[str, ...] = ()
     as_of: str = ""
     known_at: str = ""
+    today: str = ""
+    edition: int = 0
+    twice: str = ""
+
+    @property
+    def numbered_reference(self) -> str:
+        """The reference with its edition: "AMD/2025/0147, edition 3"."""
+        return f"{self.reference}, edition {self.edition}" if self.edition else self.reference
 
 
 def framed(frame: Frame, *, kind: str, paper: str, title: str, subtitle: str, blocks: Sequence[Block],
@@ -49,7 +58,8 @@ def framed(frame: Frame, *, kind: str, paper: str, title: str, subtitle: str, bl
     A paper of one page leaves out the `digests` of its sources, which the record in its footer holds,
     and lists the sources under the footnotes.
     """
-    status = " · ".join(part for part in (frame.marking, "Preview, not issued", frame.missing) if part)
+    standing = ("" if frame.cleared_by else "DRAFT, not cleared") if frame.edition else "Preview, not issued"
+    status = " · ".join(part for part in (frame.marking, standing, frame.missing) if part)
     ends: list[Block] = []
     sources = source_list(writer, digests=digests)
     notes = (*writer.notes, *(() if digests else sources.sources))
@@ -81,8 +91,8 @@ def framed(frame: Frame, *, kind: str, paper: str, title: str, subtitle: str, bl
 def _title_block(frame: Frame) -> tuple[TitleLine, ...]:
     lines = (
         ("To", frame.to), ("From", frame.sender), ("Cleared by", frame.cleared_by or "DRAFT – not cleared"),
-        ("Copy", frame.copy), ("Ref", frame.reference), ("For", frame.purpose), ("As at", frame.as_at),
-        ("As of", frame.as_of), ("Known at", frame.known_at),
+        ("Copy", frame.copy), ("Ref", frame.numbered_reference), ("Editions", frame.twice), ("For", frame.purpose),
+        ("As at", frame.as_at), ("As of", frame.as_of), ("Known at", frame.known_at),
     )  # fmt: skip
     return tuple(TitleLine(label, value) for label, value in lines if value)
 

@@ -153,7 +153,8 @@ class Note:
     preview); `basis` is the full digest of the record it was made from, `heads` the heads it stands for,
     and `basis_label` what the
     footer prints; `made_at` is ISO 8601 UTC, the time of the newest event it rests on (never the
-    clock's); `lang` a BCP 47 code. `page_label` is the footer's "Page {page} of {pages}".
+    clock's); `lang` a BCP 47 code. `page_label` is the footer's "Page {page} of {pages}". `request` is what
+    was asked for, as one line of JSON that the file carries.
     """
 
     kind: str
@@ -175,3 +176,4 @@ class Note:
     page_label: str = "Page {page} of {pages}"
     landscape: bool = False
     heads: tuple[str, ...] = ()
+    request: str = ""

@@ -1,0 +1,182 @@
+"""Issuing papers and making them again: the file and the event, both or neither."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.cli.output import chosen_format, put_out, staged
+from briefing.cli.papers import Asked, Wanted, place
+from briefing.cli.workspace import Workspace
+from briefing.cli.writing import pen_for, put_on_record
+from briefing.errors import BriefingError, Refused, UsageProblem
+
+if TYPE_CHECKING:
+    from briefing.issuing import Made
+    from briefing.notes.frame import Frame
+    from briefing.notes.papers import Paper
+    from briefing.state import IssuedNote
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition that is to be there in the end: on record already, when an earlier run was cut off behind that."""
+
+    paper: Paper
+    frame: Frame
+    workspace: Workspace
+    on_record: IssuedNote | None = None
+
+
+def issue_papers(workspace: Workspace, wanted: Wanted, asked: Asked) -> None:
+    """Render each paper beside its place, put the events on record, then put the files in their places.
+
+    What fails before the events leaves nothing; what fails behind them is mended by the same command.
+    """
+    from briefing.issuing import issue
+    from briefing.names import slug
+    from briefing.notes.papers import make
+    from briefing.render import render
+
+    workspace.whole.require_writable()
+    format_, readers = chosen_format(asked.format_, asked.output), _readers(workspace, asked)
+    made = made_here(workspace, format_)
+    pen = pen_for(workspace.whole, by=asked.by, accept_clock=asked.accept_clock)
+    with ExitStack() as stack:
+        puts: list[Callable[[], None]] = []
+        for paper in wanted.papers:
+            edition = _edition(workspace, paper, asked, readers=readers, format_=format_, made=made)
+            frame, note = edition.frame, make(edition.workspace.state, paper, edition.frame)
+            data = render(note, format_, workspace.house_templates)
+            path = place(workspace, wanted, asked, f"{slug(frame.reference)}-edition-{frame.edition}")
+            put = stack.enter_context(staged(path, data)) if path and not asked.dry_run else _printing(data)
+            if edition.on_record is None:
+                files = {format_: sha256(data).hexdigest()}
+                issue(pen, note, frame, paper=paper, to=readers, made=made, files=files)
+            puts.append(_then_said(put, path, edition, readers))
+        put_on_record(workspace.whole, pen.written, dry_run=asked.dry_run)
+        for put in [] if asked.dry_run else puts:
+            put()
+    if asked.dry_run:
+        from briefing.cli.writing import print_written
+
+        print_written(pen.written, dry_run=True)
+
+
+def _printing(data: bytes) -> Callable[[], None]:
+    return lambda: put_out(data, None)
+
+
+def _then_said(put: Callable[[], None], path: Path | None, edition: Edition, readers: list[str]) -> Callable[[], None]:
+    """Return what puts a file in its place and says so; a failure says that the edition is on record."""
+
+    def done() -> None:
+        name = edition.frame.numbered_reference
+        try:
+            put()
+        except BriefingError as fault:
+            hint = f"{name} is on record; the same command writes its file"
+            raise type(fault)(fault.message, hint=hint) from fault
+        before = ", on record already" if edition.on_record else ""
+        print(f"{path or 'standard output'}: {name}, to {'; '.join(readers)}{before}", file=sys.stderr)
+
+    return done
+
+
+def _readers(workspace: Workspace, asked: Asked) -> list[str]:
+    readers = asked.to or [one for one in [workspace.setting("to")] if one]
+    if not readers:
+        raise UsageProblem("nobody is named who is given it", hint="--to READER, a post; again for more readers")
+    if workspace.incomplete:
+        raise Refused("a paper on an incomplete record is not issued", hint="leave out --issue for a preview")
+    return readers
+
+
+def _edition(workspace: Workspace, paper: Paper, asked: Asked, *, readers: list[str], format_: str,
+             made: Made) -> Edition:  # fmt: skip
+    """Return the next edition; or the last one, where nothing but issued papers came on record since."""
+    from briefing.issuing import next_edition, reference_of
+
+    reference = reference_of(paper, given=asked.ref, office=workspace.setting("reference"))
+    number = next_edition(workspace.state, reference)
+    issued = workspace.whole.state.editions(reference)
+    for one in issued:
+        formats = [file.format for file in one.issued.files]
+        if one.issued.to == tuple(readers) and formats == [format_] and _since(workspace, one):
+            then = workspace.on(one.issued.heads)
+            frame = _frame(then, reference, one.issued.edition, readers)
+            if _same(one, paper, frame, made):
+                return Edition(paper, frame, then, on_record=one)
+    if any(one.issued.edition == number for one in issued):
+        raise Refused(f"edition {number} of {reference} was issued since that basis",
+                      hint="leave out --basis and --known-at, or give it another --ref")  # fmt: skip
+    return Edition(paper, _frame(workspace, reference, number, readers), workspace)
+
+
+def _since(workspace: Workspace, one: IssuedNote) -> bool:
+    """Tell whether nothing but issued papers came on record since an edition."""
+    from briefing.events import NoteIssued
+    from briefing.store.moment import up_to
+
+    try:
+        basis = {each.digest for each in up_to(workspace.log, one.issued.heads).recorded}
+    except Refused:
+        return False
+    return all(isinstance(each.event, NoteIssued) for each in workspace.log.recorded if each.digest not in basis)
+
+
+def _frame(workspace: Workspace, reference: str, edition: int, readers: list[str]) -> Frame:
+    from briefing.issuing import READERS, clearance, issued_twice
+
+    state = workspace.state
+    return replace(workspace.frame(reference=reference), edition=edition, to=READERS.join(readers),
+                   cleared_by=clearance(state, reference), twice=issued_twice(state, reference))  # fmt: skip
+
+
+def _same(one: IssuedNote, paper: Paper, frame: Frame, made: Made) -> bool:
+    from briefing.issuing import made_by
+    from briefing.notes.papers import kept
+
+    issued = one.issued
+    options = tuple((option.name, option.value) for option in issued.options)
+    return (issued.paper, issued.subject or "", options, issued.cleared_by or "", made_by(issued)) == (
+        paper.kind, paper.subject, kept(paper, frame), frame.cleared_by, made)  # fmt: skip
+
+
+def made_here(workspace: Workspace, format_: str) -> Made:
+    """Return what a file of a format would be made by here."""
+    from briefing.issuing import Made
+    from briefing.render.made import versions
+    from briefing.resources import template_digest
+
+    return Made(template_digest(format_, workspace.house_templates), versions(format_))
+
+
+def make_again(workspace: Workspace, asked: Asked, kinds: tuple[str, ...]) -> None:
+    """Write the bytes of an edition again; refused where they could not be the same, saying why."""
+    from briefing.issuing import edition_named, made_by, remade
+    from briefing.names import slug
+    from briefing.render import render
+
+    issued = edition_named(workspace.whole.state, asked.again).issued
+    if issued.paper not in kinds:
+        raise UsageProblem(f"{asked.again} is no paper of this command: its kind is {issued.paper}",
+                           hint="`briefing list notes` shows the kind of each")  # fmt: skip
+    digests = {file.format: file.sha256 for file in issued.files}
+    format_ = chosen_format(asked.format_, asked.output) if asked.format_ else next(iter(digests))
+    if format_ not in digests:
+        raise Refused(f"{asked.again} was issued as {', '.join(digests)}, not as {format_}", hint="leave out --format")
+    if other := made_by(issued).differences(made_here(workspace, format_)):
+        raise Refused(f"{asked.again} was made with {'; '.join(other)}", hint="make it where these are the same")
+    note = remade(workspace.whole.on(issued.heads).log.recorded, issued)
+    data = render(note, format_, workspace.house_templates)
+    if sha256(data).hexdigest() != digests[format_]:
+        raise Refused(f"{asked.again} does not come out as it was issued, though all that it names is the same",
+                      hint="please report it: two runs should give the same bytes")  # fmt: skip
+    asked_here = replace(asked, format_=format_)
+    put_out(data, place(workspace, Wanted(()), asked_here, f"{slug(issued.reference)}-edition-{issued.edition}"))

@@ -1,0 +1,37 @@
+"""Options that a group of commands shares, put behind those of each command."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, get_args, get_type_hints
+
+Options = Mapping[str, Any]
+"""Parameter → its `Annotated` type; a bool is off, a list None, anything else empty until it is given."""
+
+DEFAULTS: dict[Any, Any] = {bool: False, str: ""}
+
+
+def with_options(run: Callable[..., None], command: Callable[..., Any], options: Options) -> Callable[..., None]:
+    """Return `run` with the name, help and options of a command but its first, and the shared options behind them.
+
+    Typer passes every option by name.
+    """
+    own = inspect.signature(command, eval_str=True)
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    parameters = [one.replace(kind=keyword) for one in list(own.parameters.values())[1:]]
+    added = [
+        inspect.Parameter(name, keyword, default=DEFAULTS.get(get_args(annotation)[0]), annotation=annotation)
+        for name, annotation in options.items()
+    ]
+
+    @wraps(command)
+    def shown(**given: Any) -> None:
+        run(**given)
+
+    shown.__signature__ = own.replace(parameters=[*parameters, *added], return_annotation=None)  # type: ignore[attr-defined]
+    hints = get_type_hints(command, include_extras=True)
+    shown.__annotations__ = {**{one.name: hints[one.name] for one in parameters}, **options, "return": None}
+    del shown.__wrapped__
+    return shown

@@ -1,0 +1,158 @@
+"""What every command that writes papers shares: preview, issue, again; one file, or a folder of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from briefing.cli.options import Options, with_options
+from briefing.cli.reading import READING, chosen_workspace
+from briefing.cli.workspace import By, DryRun, Format, Output, Workspace
+from briefing.cli.writing import AcceptClock
+
+if TYPE_CHECKING:
+    from briefing.notes.frame import Frame
+    from briefing.notes.papers import Paper
+
+Issue = Annotated[
+    bool, typer.Option("--issue", help="Issue it: the next edition, and an event that says who was given it.")
+]
+To = Annotated[
+    list[str] | None,
+    typer.Option("--to", metavar="READER", help="Who is given it, a post; again for more. Else `to` of briefing.toml."),
+]
+Ref = Annotated[
+    str,
+    typer.Option(
+        "--ref", metavar="REFERENCE", help="The office's reference; else `reference` of briefing.toml, kind and subject."
+    ),
+]
+Again = Annotated[
+    str,
+    typer.Option("--again", metavar="REF@EDITION", help="Make an edition that was issued again, byte for byte."),
+]
+
+PAPER: Options = {
+    "format_": Format, "output": Output, "issue": Issue, "to": To, "ref": Ref, "again": Again,
+    "by": By, "accept_clock": AcceptClock, "dry_run": DryRun,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a command is to make: one paper, or several that go into a folder of this name."""
+
+    papers: tuple[Paper, ...]
+    folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options of `PAPER` as they were given."""
+
+    format_: str
+    output: str
+    issue: bool
+    to: list[str] | None
+    ref: str
+    again: str
+    by: str
+    accept_clock: bool
+    dry_run: bool
+
+
+def paper_command(*kinds: str) -> Callable[[Callable[..., Wanted]], Callable[..., None]]:
+    """Make a command, whose first argument is a `Workspace` and which returns what is `Wanted`, write papers.
+
+    It gets the options of all papers, and those that say which record is read. `kinds` are those it makes.
+    """
+
+    def decorated(command: Callable[..., Wanted]) -> Callable[..., None]:
+        def run(**given: Any) -> None:
+            workspace = chosen_workspace(**{name: given.pop(name) for name in READING})
+            asked = Asked(**{name: given.pop(name) for name in PAPER})
+            _require_sense(asked)
+            if asked.again:
+                from briefing.cli.issue import make_again
+
+                make_again(workspace, asked, kinds)
+                return
+            wanted = command(workspace, **given)
+            _require_room(wanted, asked)
+            if asked.issue:
+                from briefing.cli.issue import issue_papers
+
+                issue_papers(workspace, wanted, asked)
+            else:
+                preview(workspace, wanted, asked)
+
+        return with_options(run, command, {**PAPER, **READING})
+
+    return decorated
+
+
+def _require_sense(asked: Asked) -> None:
+    from briefing.errors import UsageProblem
+
+    if asked.again and (asked.issue or asked.to or asked.ref):
+        raise UsageProblem("an edition is made again as it was", hint="leave out --issue, --to and --ref")
+    if not asked.issue and (asked.by or asked.dry_run or asked.accept_clock):
+        raise UsageProblem("a preview puts nothing on record", hint="--issue, or leave out --by and --dry-run")
+
+
+def _require_room(wanted: Wanted, asked: Asked) -> None:
+    from briefing.errors import UsageProblem
+
+    if not wanted.folder:
+        return
+    output = asked.output
+    if output and (output == "-" or Path(output).is_file() or Path(output).suffix):
+        raise UsageProblem("several papers do not fit into one file", hint="name a folder with -o, or one subject")
+    if asked.ref and len(wanted.papers) > 1:
+        raise UsageProblem("each paper has a reference of its own", hint="leave out --ref, or name one subject")
+
+
+def preview(workspace: Workspace, wanted: Wanted, asked: Asked) -> None:
+    """Write papers that are marked as previews."""
+    from briefing.cli.output import chosen_format, put_out
+    from briefing.notes.papers import make
+    from briefing.render import render
+
+    format_ = chosen_format(asked.format_, asked.output)
+    for paper in wanted.papers:
+        note = make(workspace.state, paper, preview_frame(workspace, paper, asked))
+        data = render(note, format_, workspace.house_templates)
+        put_out(data, place(workspace, wanted, asked, stem(paper, in_folder=bool(wanted.folder))))
+
+
+def preview_frame(workspace: Workspace, paper: Paper, asked: Asked) -> Frame:
+    """Return what stands around a preview: its readers, and its reference where the office has given one."""
+    from briefing.issuing import READERS, clearance, issued_twice, reference_of
+
+    office = workspace.setting("reference")
+    reference = reference_of(paper, given=asked.ref, office=office)
+    frame = workspace.frame(reference=reference if asked.ref or office else "")
+    return replace(frame, to=READERS.join(asked.to or ()) or frame.to, cleared_by=clearance(workspace.state, reference),
+                   twice=issued_twice(workspace.state, reference))  # fmt: skip
+
+
+def stem(paper: Paper, *, in_folder: bool) -> str:
+    """Return the name of a paper's file; in a folder the sheet about no one subject comes first."""
+    if in_folder:
+        return paper.subject or f"00-{paper.kind}"
+    return "-".join(part for part in (paper.kind, paper.subject) if part)
+
+
+def place(workspace: Workspace, wanted: Wanted, asked: Asked, name: str) -> Path | None:
+    """Return where a paper goes; None is standard output."""
+    from briefing.cli.output import chosen_format, default_folder, target
+
+    format_ = chosen_format(asked.format_, asked.output)
+    if not wanted.folder:
+        return target(workspace, name, format_, asked.output)
+    base = Path(asked.output) if asked.output else default_folder(workspace) / wanted.folder
+    return base / f"{name}.{format_}"

@@ -1,0 +1,145 @@
+"""Requests about a paper: its reference and edition, who cleared it, that it was issued, seen, returned. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from briefing.errors import NotOnRecord, Refused
+from briefing.events import NoteCleared, NoteIssued, NoteReturned, NoteSeen, Recorded
+from briefing.notes.frame import Frame
+from briefing.notes.note import Note
+from briefing.notes.papers import Paper, kept, make, taken_apart
+from briefing.paper_events import NoteFile, Option, Version
+from briefing.pen import Pen
+from briefing.projector import project
+from briefing.state import BriefingState, IssuedNote
+
+READERS = "; "
+"""Stands between the readers of a paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a paper was made by: the digest of the templates and fonts, and each part with its version."""
+
+    template: str
+    versions: Mapping[str, str]
+
+    def differences(self, here: Made) -> tuple[str, ...]:
+        """Return what is other here, a few words each: "weasyprint 70.0, here 71.0"."""
+        names = sorted(self.versions.keys() | here.versions.keys())
+        told = [(name, self.versions.get(name, "none"), here.versions.get(name, "none")) for name in names]
+        other = [f"{name} {then}, here {now}" for name, then, now in told if then != now]
+        if self.template != here.template:
+            other.append(f"templates and fonts {self.template[:8]}, here {here.template[:8]}")
+        return tuple(other)
+
+
+def made_by(issued: NoteIssued) -> Made:
+    """Return what an edition was made by."""
+    return Made(issued.template, {one.name: one.version for one in issued.versions})
+
+
+def reference_of(paper: Paper, *, given: str = "", office: str = "") -> str:
+    """Return the reference of a paper: as given, else the office's own, the kind and the subject with strokes between."""
+    return given or "/".join(part for part in (office, paper.kind, paper.subject) if part)
+
+
+def next_edition(state: BriefingState, reference: str) -> int:
+    """Return the number of the next edition: one more than the highest on record."""
+    return 1 + max((one.issued.edition for one in state.editions(reference)), default=0)
+
+
+def clearance(state: BriefingState, reference: str) -> str:
+    """Return who cleared the next edition of a reference: a clearance older than the last edition is used up."""
+    cleared = state.cleared.get(reference)
+    before = [one.issued.recorded_at for one in state.editions(reference)]
+    if cleared is None or (before and cleared.recorded_at < max(before)):
+        return ""
+    return cleared.cleared_by if cleared.edition in (None, next_edition(state, reference)) else ""
+
+
+def issued_twice(state: BriefingState, reference: str) -> str:
+    """Return a sentence on the editions of a reference that two offices issued; empty where there is none."""
+    by_edition: dict[int, list[str]] = {}
+    for one in state.editions(reference):
+        by_edition.setdefault(one.issued.edition, []).append(one.digest[:8])
+    told = [f"edition {n} was issued {len(ds)} times ({', '.join(ds)})" for n, ds in by_edition.items() if len(ds) > 1]
+    return "; ".join(told)
+
+
+def edition_named(state: BriefingState, said: str) -> IssuedNote:
+    """Return the edition that REF@EDITION names, or the digest of its event (8 digits do).
+
+    Refused where two offices issued it: then only a digest says which.
+    """
+    reference, sign, number = said.rpartition("@")
+    found = [one for one in state.notes.values() if one.digest.startswith(said.casefold())] if len(said) >= 8 else []
+    if sign:
+        found = [one for one in state.editions(reference) if str(one.issued.edition) == number]
+    elif not found:
+        found = list(state.editions(said)[-1:])
+    if not found:
+        known = dict.fromkeys(f"{one.issued.reference}@{one.issued.edition}" for one in state.notes.values())
+        raise NotOnRecord("issued paper", said, hint="`briefing list notes` shows them", nearest=tuple(known)[-3:])
+    if len(found) > 1:
+        digests = ", ".join(one.digest[:8] for one in found)
+        raise Refused(f"{said} was issued {len(found)} times: {digests}", hint="say which by its digest")
+    return found[0]
+
+
+def remade(events: Sequence[Recorded], issued: NoteIssued) -> Note:
+    """Return the paper of an edition, made anew from the events of its basis, in log order."""
+    around, own = taken_apart({one.name: one.value for one in issued.options})
+    frame = Frame(**{"as_at": "", **around}, basis=issued.basis, heads=issued.heads, made_at=made_at(events),
+                  reference=issued.reference, edition=issued.edition, to=READERS.join(issued.to),
+                  cleared_by=issued.cleared_by or "")  # fmt: skip
+    return refolded(events, Paper(issued.paper, issued.subject or "", own), frame)
+
+
+def refolded(events: Sequence[Recorded], paper: Paper, frame: Frame) -> Note:
+    """Return a paper from events, as of the days that its frame gives."""
+    today = date.fromisoformat(frame.today) if frame.today else None
+    state = project(events, as_of=today if frame.as_of else None, today=today)
+    return make(state, paper, frame)
+
+
+def made_at(events: Sequence[Recorded]) -> str:
+    """Return the time of the newest event as a note keeps it."""
+    return events[-1].at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def issue(pen: Pen, note: Note, frame: Frame, *, paper: Paper, to: Sequence[str], made: Made,
+          files: Mapping[str, str]) -> Recorded:  # fmt: skip
+    """Return the event that an edition was issued; `files` are digests by format."""
+    return pen.write(
+        NoteIssued, origin=f"issue:{frame.reference}@{frame.edition}:{frame.basis}", paper=paper.kind,
+        subject=paper.subject or None, title=note.title, reference=frame.reference, edition=frame.edition,
+        to=tuple(to), basis=frame.basis, heads=frame.heads,
+        options=tuple(Option(name=name, value=value) for name, value in kept(paper, frame)),
+        template=made.template,
+        versions=tuple(Version(name=name, version=value) for name, value in sorted(made.versions.items())),
+        files=tuple(NoteFile(format=format_, sha256=digest) for format_, digest in files.items()),
+        cleared_by=frame.cleared_by or None, amends=paper.option("amends") or None,
+    )  # fmt: skip
+
+
+def clear(pen: Pen, reference: str, *, cleared_by: str, **rest: Any) -> Recorded:
+    """Return the event that a reference is cleared; it is printed on its next edition."""
+    return pen.write(NoteCleared, origin=f"clear:{reference}:{pen.now.isoformat()}", reference=reference,
+                     cleared_by=cleared_by, **rest)  # fmt: skip
+
+
+def seen(pen: Pen, note: IssuedNote, reader: str, **rest: Any) -> Recorded:
+    """Return the event that a reader has seen an edition."""
+    return pen.write(NoteSeen, origin=f"seen:{note.digest}:{reader}:{pen.now.isoformat()}", note=note.digest,
+                     reader=reader, **rest)  # fmt: skip
+
+
+def returned(pen: Pen, note: IssuedNote, reader: str, **rest: Any) -> Recorded:
+    """Return the event that a reader gave an edition back: what was decided, and how useful it was."""
+    return pen.write(NoteReturned, origin=f"return:{note.digest}:{reader}:{pen.now.isoformat()}", note=note.digest,
+                     reader=reader, **rest)  # fmt: skip
