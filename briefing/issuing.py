@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from briefing.ancestry import ancestry
 from briefing.errors import NotOnRecord, Refused
 from briefing.events import NoteCleared, NoteIssued, NoteReturned, NoteSeen, Recorded
 from briefing.notes.frame import Frame
@@ -44,7 +45,7 @@ def made_by(issued: NoteIssued) -> Made:
 
 
 def reference_of(paper: Paper, *, given: str = "", office: str = "") -> str:
-    """Return the reference of a paper: as given, else the office's own, the kind and the subject with strokes between."""
+    """Return the reference of a paper: as given, else the office's, kind and subject with strokes between."""
     return given or "/".join(part for part in (office, paper.kind, paper.subject) if part)
 
 
@@ -112,6 +113,11 @@ def made_at(events: Sequence[Recorded]) -> str:
     return events[-1].at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def holding(log: Sequence[Recorded], state: BriefingState, digest: str) -> tuple[IssuedNote, ...]:
+    """Return the issued papers whose basis holds an event."""
+    return tuple(one for one in state.notes.values() if digest in ancestry(log, one.issued.heads)[0])
+
+
 def issue(pen: Pen, note: Note, frame: Frame, *, paper: Paper, to: Sequence[str], made: Made,
           files: Mapping[str, str]) -> Recorded:  # fmt: skip
     """Return the event that an edition was issued; `files` are digests by format."""
@@ -122,7 +128,7 @@ def issue(pen: Pen, note: Note, frame: Frame, *, paper: Paper, to: Sequence[str]
         options=tuple(Option(name=name, value=value) for name, value in kept(paper, frame)),
         template=made.template,
         versions=tuple(Version(name=name, version=value) for name, value in sorted(made.versions.items())),
-        files=tuple(NoteFile(format=format_, sha256=digest) for format_, digest in files.items()),
+        files=tuple(NoteFile.model_validate({"format": name, "sha256": digest}) for name, digest in files.items()),
         cleared_by=frame.cleared_by or None, amends=paper.option("amends") or None,
     )  # fmt: skip
 

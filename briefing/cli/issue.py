@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -49,17 +50,21 @@ def issue_papers(workspace: Workspace, wanted: Wanted, asked: Asked) -> None:
     pen = pen_for(workspace.whole, by=asked.by, accept_clock=asked.accept_clock)
     with ExitStack() as stack:
         puts: list[Callable[[], None]] = []
+        known: set[str] = set()
         for paper in wanted.papers:
             edition = _edition(workspace, paper, asked, readers=readers, format_=format_, made=made)
             frame, note = edition.frame, make(edition.workspace.state, paper, edition.frame)
             data = render(note, format_, workspace.house_templates)
             path = place(workspace, wanted, asked, f"{slug(frame.reference)}-edition-{frame.edition}")
             put = stack.enter_context(staged(path, data)) if path and not asked.dry_run else _printing(data)
-            if edition.on_record is None:
+            if edition.on_record:
+                known.add(edition.on_record.digest)
+            else:
                 files = {format_: sha256(data).hexdigest()}
                 issue(pen, note, frame, paper=paper, to=readers, made=made, files=files)
             puts.append(_then_said(put, path, edition, readers))
-        put_on_record(workspace.whole, pen.written, dry_run=asked.dry_run)
+        there = [one for one in workspace.everything.recorded if one.digest in known]
+        put_on_record(workspace.whole, pen.written, there=there, dry_run=asked.dry_run)
         for put in [] if asked.dry_run else puts:
             put()
     if asked.dry_run:
@@ -99,20 +104,24 @@ def _readers(workspace: Workspace, asked: Asked) -> list[str]:
 
 def _edition(workspace: Workspace, paper: Paper, asked: Asked, *, readers: list[str], format_: str,
              made: Made) -> Edition:  # fmt: skip
-    """Return the next edition; or the last one, where nothing but issued papers came on record since."""
+    """Return the next edition; or one to the same readers, where nothing but issued papers came on record since.
+
+    An edition that two offices issued is left behind by a new number.
+    """
     from briefing.issuing import next_edition, reference_of
 
     reference = reference_of(paper, given=asked.ref, office=workspace.setting("reference"))
     number = next_edition(workspace.state, reference)
     issued = workspace.whole.state.editions(reference)
-    for one in issued:
+    numbers = Counter(one.issued.edition for one in issued)
+    for one in (each for each in issued if numbers[each.issued.edition] == 1):
         formats = [file.format for file in one.issued.files]
         if one.issued.to == tuple(readers) and formats == [format_] and _since(workspace, one):
             then = workspace.on(one.issued.heads)
             frame = _frame(then, reference, one.issued.edition, readers)
             if _same(one, paper, frame, made):
                 return Edition(paper, frame, then, on_record=one)
-    if any(one.issued.edition == number for one in issued):
+    if number in numbers:
         raise Refused(f"edition {number} of {reference} was issued since that basis",
                       hint="leave out --basis and --known-at, or give it another --ref")  # fmt: skip
     return Edition(paper, _frame(workspace, reference, number, readers), workspace)
@@ -120,14 +129,10 @@ def _edition(workspace: Workspace, paper: Paper, asked: Asked, *, readers: list[
 
 def _since(workspace: Workspace, one: IssuedNote) -> bool:
     """Tell whether nothing but issued papers came on record since an edition."""
+    from briefing.ancestry import added_since
     from briefing.events import NoteIssued
-    from briefing.store.moment import up_to
 
-    try:
-        basis = {each.digest for each in up_to(workspace.log, one.issued.heads).recorded}
-    except Refused:
-        return False
-    return all(isinstance(each.event, NoteIssued) for each in workspace.log.recorded if each.digest not in basis)
+    return all(isinstance(each.event, NoteIssued) for each in added_since(workspace.log.recorded, one.issued.heads))
 
 
 def _frame(workspace: Workspace, reference: str, edition: int, readers: list[str]) -> Frame:

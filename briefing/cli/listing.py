@@ -30,11 +30,12 @@ def planned(workspace: Workspace, agency: str) -> Rows:
 
 
 def notes(workspace: Workspace, _agency: str) -> Rows:
-    """Yield the papers that were issued, with their readers and who has seen them."""
+    """Yield the papers that were issued, with their readers, who has seen them and what they decided."""
     for digest, one in workspace.state.notes.items():
         seen = dict.fromkeys((*(s.reader for s in one.seen), *(r.reader for r in one.returned)))
         yield {"id": digest[:8], "note": one.name, "kind": one.issued.paper, "title": one.issued.title,
-               "to": ", ".join(one.issued.to), "seen_by": ", ".join(seen)}  # fmt: skip
+               "to": ", ".join(one.issued.to), "seen_by": ", ".join(seen),
+               "decided": "; ".join(f"{r.reader}: {r.decision}" for r in one.returned if r.decision)}  # fmt: skip
 
 
 def objectives(workspace: Workspace, _agency: str) -> Rows:

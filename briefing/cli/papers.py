@@ -28,7 +28,7 @@ To = Annotated[
 Ref = Annotated[
     str,
     typer.Option(
-        "--ref", metavar="REFERENCE", help="The office's reference; else `reference` of briefing.toml, kind and subject."
+        "--ref", metavar="REFERENCE", help="Its reference; else `reference` of briefing.toml, kind and subject."
     ),
 ]
 Again = Annotated[

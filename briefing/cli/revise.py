@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.cli.references import find_event
-from briefing.cli.workspace import By, DryRun, Workspace, open_workspace
-from briefing.cli.writing import AcceptClock, pen_for, print_written, put_on_record
+from briefing.cli.workspace import By, DryRun
+from briefing.cli.writing import AcceptClock, pen_for, put_and_print, span_said, writable
 
 if TYPE_CHECKING:
-    from briefing.events import Recorded
     from briefing.revise import Why
 
 Reference = Annotated[
@@ -45,7 +44,7 @@ def correct(
     from briefing.errors import UsageProblem
     from briefing.revise import correct as correction
 
-    workspace = _writable()
+    workspace = writable()
     target = find_event(workspace, reference)
     why = _why(reason, authority)
     if edit is bool(set_):
@@ -58,7 +57,7 @@ def correct(
     else:
         given = dict(_pair(one) for one in set_ or ())
         correction(workspace.log.recorded, target, given, pen, why)
-    _done(workspace, pen.written, dry_run=dry_run)
+    put_and_print(workspace, pen.written, dry_run=dry_run)
 
 
 def retract(
@@ -76,11 +75,11 @@ def retract(
     """
     from briefing.revise import retract as retraction
 
-    workspace = _writable()
+    workspace = writable()
     target = find_event(workspace, reference)
     pen = pen_for(workspace, by=by, accept_clock=accept_clock)
     retraction(workspace.log.recorded, target, pen, _why(reason, authority))
-    _done(workspace, pen.written, dry_run=dry_run)
+    put_and_print(workspace, pen.written, dry_run=dry_run)
 
 
 def redact(
@@ -97,20 +96,25 @@ def redact(
     """Take an event's content out of the record for good.
 
     No paper says it any more and its file may be removed, here and in every copy. That there was an
-    event, when, and by whose authority it went, stays on record.
+    event, when, and by whose authority it went, stays on record. Issued papers that were made with it
+    are named: they are not made again, and what is printed is yours to call back.
     """
     import sys
 
     from briefing.errors import UsageProblem
+    from briefing.issuing import holding
     from briefing.revise import redact as redaction
 
-    workspace = _writable()
+    workspace = writable()
     target = find_event(workspace, reference)
     if not authority:
         raise UsageProblem("a redaction names its authority", hint="--authority POST")
     pen = pen_for(workspace, by=by, accept_clock=accept_clock)
     redaction(workspace.log.recorded, target, pen, _why(reason, authority))
-    _done(workspace, pen.written, dry_run=dry_run)
+    put_and_print(workspace, pen.written, dry_run=dry_run)
+    for note in holding(workspace.log.recorded, workspace.state, target.digest):
+        readers = "; ".join(note.issued.to)
+        print(f"in the basis of {note.name} ({note.digest[:8]}), given to {readers}", file=sys.stderr)
     if erase and not dry_run:
         from briefing.codec import file_name
         from briefing.events import Digest
@@ -143,14 +147,14 @@ def done(
     from briefing.payload import Status
     from briefing.revise import update_commitment
 
-    workspace = _writable()
+    workspace = writable()
     if status != "-" and status not in get_args(Status):
         raise UsageProblem(f"“{status}” is no status of a commitment", hint="one of: " + ", ".join(get_args(Status)))
     pen = pen_for(workspace, by=by, accept_clock=accept_clock)
     log = workspace.log.recorded
     update_commitment(log, workspace.state, commitment, pen, status=None if status == "-" else status,
-                      evidence=evidence or None, when=_span(on), due=_span(due))  # fmt: skip
-    _done(workspace, pen.written, dry_run=dry_run)
+                      evidence=evidence or None, when=span_said(on), due=span_said(due))  # fmt: skip
+    put_and_print(workspace, pen.written, dry_run=dry_run)
 
 
 def settle(
@@ -170,17 +174,11 @@ def settle(
     """
     from briefing.revise import settle as settlement
 
-    workspace = _writable()
+    workspace = writable()
     pen = pen_for(workspace, by=by, accept_clock=accept_clock)
     source = workspace.state.find("source", use) or use
     settlement(workspace.state, difference, source, pen, _why(because, authority))
-    _done(workspace, pen.written, dry_run=dry_run)
-
-
-def _writable() -> Workspace:
-    workspace = open_workspace()
-    workspace.require_writable()
-    return workspace
+    put_and_print(workspace, pen.written, dry_run=dry_run)
 
 
 def _why(reason: str, authority: str) -> Why:
@@ -199,19 +197,3 @@ def _pair(said: str) -> tuple[str, str]:
     if not sign or not path.strip():
         raise UsageProblem(f"“{said}” is no correction", hint='--set "FIELD=VALUE", such as --set "title=Steel talks"')
     return path.strip(), value.strip()
-
-
-def _span(said: str) -> object:
-    from briefing.dates import DateProblem, parse_span
-    from briefing.errors import UsageProblem
-
-    try:
-        return parse_span(said) if said else None
-    except DateProblem as problem:
-        what, _, hint = str(problem).partition("\n")
-        raise UsageProblem(what, hint=hint) from None
-
-
-def _done(workspace: Workspace, written: list[Recorded], *, dry_run: bool) -> None:
-    put_on_record(workspace, written, dry_run=dry_run)
-    print_written(written, dry_run=dry_run)

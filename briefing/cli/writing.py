@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.workspace import Workspace
+from briefing.cli.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
+    from briefing.dates import Span
     from briefing.events import Recorded
     from briefing.pen import Pen
+
+ABOUT = ("id", "commitment", "difference", "target", "reference", "note")
+"""The fields of which an event has one to say what it is about."""
 
 AcceptClock = Annotated[
     bool,
@@ -52,6 +56,25 @@ def author(workspace: Workspace, by: str) -> str:
     return name
 
 
+def writable() -> Workspace:
+    """Return the workspace of a command that writes; refused for the sample record."""
+    workspace = open_workspace()
+    workspace.require_writable()
+    return workspace
+
+
+def span_said(said: str) -> Span | None:
+    """Return a date as typed; None where nothing was."""
+    from briefing.dates import DateProblem, parse_span
+    from briefing.errors import UsageProblem
+
+    try:
+        return parse_span(said) if said else None
+    except DateProblem as problem:
+        what, _, hint = str(problem).partition("\n")
+        raise UsageProblem(what, hint=hint) from None
+
+
 def put_on_record(
     workspace: Workspace, events: Sequence[Recorded], *, there: Iterable[Recorded] = (), dry_run: bool = False
 ) -> None:
@@ -63,10 +86,16 @@ def put_on_record(
         put_again(workspace.store, there)
 
 
+def put_and_print(workspace: Workspace, written: Sequence[Recorded], *, dry_run: bool) -> None:
+    """Write events, unless this is a dry run, and print them."""
+    put_on_record(workspace, written, dry_run=dry_run)
+    print_written(written, dry_run=dry_run)
+
+
 def print_written(events: Sequence[Recorded], *, dry_run: bool) -> None:
     """Print the digest, type and subject of each event, and that nothing was written where that is so."""
     for one in events:
-        named = [getattr(one.event, name, "") for name in ("id", "commitment", "difference", "target")]
+        named = [getattr(one.event, name, "") for name in ABOUT]
         about = next((name for name in named if name), "")
         print(f"{one.digest}  {one.event.type}  {about}")
     if dry_run:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import platform
 import zlib
-from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 
 from briefing.render.system import LIBRARIES
@@ -46,7 +45,7 @@ def _package(name: str) -> str:
         return "none"
 
 
-def _system() -> Mapping[str, str]:
+def _system() -> dict[str, str]:
     return {name: _told(files, function) for name, (files, function) in SYSTEM.items()}
 
 
