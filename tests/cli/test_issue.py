@@ -257,7 +257,7 @@ def test_a_paper_comes_back_with_a_decision_and_is_seen(workspace: Path, capsys:
     assert call(["seen", VISIT, "--reader", "Permanent Secretary"]) == 0
     assert call(["return", f"{VISIT}@1", "--reader", "Minister", "--decision", "agree", "--useful", "very", "--comment", "Go ahead."]) == 0
 
-    issued, seen, returned = events(workspace)
+    _, seen, returned = events(workspace)
     assert seen["note"] == returned["note"]
     assert (seen["reader"], returned["decision"], returned["useful"]) == ("Permanent Secretary", "agree", "very")
     capsys.readouterr()
