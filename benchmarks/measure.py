@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import compileall
+import gc
 import os
 import statistics
 import sys
@@ -10,10 +11,13 @@ import sysconfig
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
 BRIEFING = str(Path(PYTHON).with_name("briefing"))
+OUTPUT = ROOT / "output"
+"""Where records under test are made: on the disk of the checkout, since a folder for temporary files may be memory."""
 PASS = [PYTHON, "-c", "pass"]
 
 Prepare = Callable[[int], Sequence[str]]
@@ -54,10 +58,57 @@ def _cpu(command: Sequence[str]) -> float:
     return used.ru_utime + used.ru_stime
 
 
-def line(name: str, ours: tuple[str, float], theirs: tuple[str, float], limit: float, note: str = "") -> bool:
-    """Print `NAME ratio R limit L ok|short` and both medians; return whether it is ok."""
-    ratio = ours[1] / theirs[1]
-    sides = f"{ours[0]} {ours[1] * 1000:.0f} ms, {theirs[0]} {theirs[1] * 1000:.0f} ms"
-    verdict = "ok" if ratio <= limit else "short"
-    print(f"{name:<8} ratio {ratio:5.2f}  limit {limit:4.1f}  {verdict:<5}  {sides}{note}", flush=True)
-    return ratio <= limit
+def rounds(turns: Sequence[Callable[[], object]], *, times: int) -> list[float]:
+    """Return the median wall time of each turn in seconds, taken in rounds within this process; the first is thrown away.
+
+    A ratio of medians of turns side by side stands though the machine's speed drifts.
+    """
+    taken: list[list[float]] = [[] for _ in turns]
+    for _ in range(times + 1):
+        for turn, found in zip(turns, taken, strict=True):
+            gc.collect()
+            begun = perf_counter()
+            turn()
+            found.append(perf_counter() - begun)
+    return [statistics.median(found[1:]) for found in taken]
+
+
+def load() -> str:
+    """Return the machine's load: how many processes wanted to run over the last 1, 5 and 15 minutes."""
+    return " ".join(f"{one:.1f}" for one in os.getloadavg())
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison as measured: its name and seconds."""
+
+    name: str
+    seconds: float
+
+    def __str__(self) -> str:
+        """Return it as a table shows it: briefing --help 69 ms."""
+        shown = self.seconds * 1000
+        return f"{self.name} {shown:.0f} ms" if shown >= 100 else f"{self.name} {shown:.3g} ms"
+
+
+def at_most(limit: float, name: str, ours: Side, theirs: Side, note: str = "") -> bool:
+    """Print the line of a goal in time, ours by theirs, and return whether it is reached."""
+    ratio = ours.seconds / theirs.seconds
+    return _line(name, ratio, f"{limit:5.2f}", ratio <= limit, f"{ours}, {theirs}{note}")
+
+
+def at_least(limit: float, name: str, ours: Side, theirs: Side, note: str = "") -> bool:
+    """Print the line of a goal in speed, ours by theirs, and return whether it is reached."""
+    ratio = theirs.seconds / ours.seconds
+    return _line(name, ratio, f"{limit:5.2f}", ratio >= limit, f"at least; {ours}, {theirs}{note}")
+
+
+def told(name: str, ours: Side, theirs: Side, note: str = "") -> None:
+    """Print the line of a comparison without a goal: how many times ours takes what theirs takes."""
+    _line(name, ours.seconds / theirs.seconds, "    -", None, f"{ours}, {theirs}{note}")
+
+
+def _line(name: str, ratio: float, limit: str, reached: bool | None, rest: str) -> bool:
+    verdict = {True: "ok", False: "short", None: "-"}[reached]
+    print(f"{name:<14} ratio {ratio:6.2f}  limit {limit}  {verdict:<5}  {rest}", flush=True)
+    return reached is not False
