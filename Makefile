@@ -45,14 +45,18 @@ dist: $V/.installed-dev  ## build the sdist, and from it the wheel, in dist/
 	@$V/bin/python -m build --no-isolation
 
 # The build backend is locked with the rest, so that installing needs no second resolver.
-LOCK = $V/bin/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"])' \
-  | $V/bin/uv pip compile - pyproject.toml --quiet --no-config --upgrade --universal --python-version 3.11 \
+# The peers of the benchmarks have a lock of their own: nobody else needs them.
+named = $V/bin/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))$(1), sep="\n")'
+COMPILE = $V/bin/uv pip compile - --quiet --no-config --upgrade --universal --python-version 3.11 \
     --fork-strategy fewest --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-strip-extras \
     --custom-compile-command 'make lock'
-lock: | $V/bin/python  ## resolve anew and write requirements.lock and requirements-dev.lock
+LOCK = $(call named,["build-system"]["requires"]) | $(COMPILE) pyproject.toml
+lock: | $V/bin/python  ## resolve anew and write the requirements*.lock
 	@$V/bin/python -m pip install --quiet 'uv>=0.9'
 	@$(LOCK) --output-file requirements.lock
 	@$(LOCK) --output-file requirements-dev.lock --constraint requirements.lock --extra test --extra lint
+	@$(call named,["project"]["optional-dependencies"]["bench"]) \
+	  | $(COMPILE) --output-file requirements-bench.lock --constraint requirements.lock
 
 clean:  ## remove what make made
 	rm -rf $V output dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
@@ -69,6 +73,11 @@ $V/.installed: requirements.lock pyproject.toml | $V/bin/python
 	@$(call install,--require-hashes -r requirements.lock)
 	@$(call install,--no-deps --no-build-isolation -e .)
 	@$V/bin/python -m compileall -qq -j 0 $V/lib briefing || true  # some start-ups are twice as fast
+	@touch $@
+
+$V/.installed-bench: requirements-bench.lock $V/.installed
+	@echo 'installing the peers of requirements-bench.lock'
+	@$(call install,--require-hashes -r requirements-bench.lock)
 	@touch $@
 
 $V/.installed-dev: requirements-dev.lock $V/.installed

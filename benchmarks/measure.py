@@ -59,7 +59,7 @@ def _cpu(command: Sequence[str]) -> float:
 
 
 def rounds(turns: Sequence[Callable[[], object]], *, times: int) -> list[float]:
-    """Return the median wall time of each turn in seconds, taken in rounds within this process; the first is thrown away.
+    """Return the median wall time of each turn in seconds, taken in rounds within this process, less the first.
 
     A ratio of medians of turns side by side stands though the machine's speed drifts.
     """
@@ -94,21 +94,23 @@ class Side:
 def at_most(limit: float, name: str, ours: Side, theirs: Side, note: str = "") -> bool:
     """Print the line of a goal in time, ours by theirs, and return whether it is reached."""
     ratio = ours.seconds / theirs.seconds
-    return _line(name, ratio, f"{limit:5.2f}", ratio <= limit, f"{ours}, {theirs}{note}")
+    verdict = "ok" if ratio <= limit else "short"
+    _line(name, ratio, f"{limit:5.2f}", verdict, f"{ours}, {theirs}{note}")
+    return verdict == "ok"
 
 
 def at_least(limit: float, name: str, ours: Side, theirs: Side, note: str = "") -> bool:
     """Print the line of a goal in speed, ours by theirs, and return whether it is reached."""
     ratio = theirs.seconds / ours.seconds
-    return _line(name, ratio, f"{limit:5.2f}", ratio >= limit, f"at least; {ours}, {theirs}{note}")
+    verdict = "ok" if ratio >= limit else "short"
+    _line(name, ratio, f"{limit:5.2f}", verdict, f"at least; {ours}, {theirs}{note}")
+    return verdict == "ok"
 
 
 def told(name: str, ours: Side, theirs: Side, note: str = "") -> None:
     """Print the line of a comparison without a goal: how many times ours takes what theirs takes."""
-    _line(name, ours.seconds / theirs.seconds, "    -", None, f"{ours}, {theirs}{note}")
+    _line(name, ours.seconds / theirs.seconds, "    -", "-", f"{ours}, {theirs}{note}")
 
 
-def _line(name: str, ratio: float, limit: str, reached: bool | None, rest: str) -> bool:
-    verdict = {True: "ok", False: "short", None: "-"}[reached]
-    print(f"{name:<14} ratio {ratio:6.2f}  limit {limit}  {verdict:<5}  {rest}", flush=True)
-    return reached is not False
+def _line(name: str, ratio: float, limit: str, verdict: str, rest: str) -> None:
+    print(f"{name:<15} ratio {ratio:6.2f}  limit {limit}  {verdict:<5}  {rest}", flush=True)

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from measure import BRIEFING, PASS, PYTHON, ROOT, Peer, always, line, medians
+from measure import BRIEFING, PASS, PYTHON, ROOT, Peer, Side, always, at_most, medians
 
 DRAFT = ROOT / "docs/examples/meeting.yaml"
 APPEND = ["append", str(DRAFT), "--new", "--by", "a benchmark"]
@@ -23,7 +23,7 @@ LOADED = (
 def main() -> int:
     """Print a line for each and return 1 when one is over its limit."""
     help_, nothing = medians([always("--help", [BRIEFING, "--help"]), always("pass", PASS)], runs=21)
-    quick = line("help", ("briefing --help", help_), ("python -c pass", nothing), 8)
+    quick = at_most(8, "help", Side("briefing --help", help_), Side("python -c pass", nothing))
     with tempfile.TemporaryDirectory() as folder:
         return 0 if _append(Path(folder)) and quick else 1
 
@@ -47,8 +47,8 @@ def _append(folder: Path) -> bool:
         runs=15,
     )
     share = (imports - nothing) / (append - nothing)
-    return line("append", ("briefing append", append), ("python -c pass", nothing), 25,
-                f"; imports are {share:.0%} of the difference")  # fmt: skip
+    return at_most(25, "append-cold", Side("briefing append", append), Side("python -c pass", nothing),
+                   f"; imports are {share:.0%} of the difference")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ from briefing.state import BriefingState, Gap, Meeting, OpenItem, Planned
 def gaps(state: BriefingState) -> tuple[Gap, ...]:
     """Return every gap of the record: meetings, commitments, plans, sources, visits, in that order."""
     undated = (s for s in state.sources.values() if s.published is None or s.published.start is None)
-    unscored = (v for v in state.visits.values() if not v.objectives and state.meetings_of_visit(v.id))
+    visited = {meeting.held.visit for meeting in state.meetings.values()}
+    unscored = (v for v in state.visits.values() if not v.objectives and v.id in visited)
     return (
         *(gap for meeting in state.meetings.values() for gap in _of_meeting(meeting)),
         *(gap for item in state.commitments for gap in _of_commitment(item)),

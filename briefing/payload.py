@@ -6,7 +6,8 @@ Lists are tuples, absence is None or (). docs/record-format.md is the specificat
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from functools import cache
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -191,9 +192,26 @@ class Change(Model):
 
 def citations(part: Model) -> Iterator[Citation]:
     """Yield every citation, of a stored text or of somebody's record, wherever it stands in an event."""
-    for value in part.__dict__.values():
-        for one in value if type(value) is tuple else (value,):
-            if isinstance(one, Citation):
-                yield one
-            elif isinstance(one, Model):
-                yield from citations(one)
+    for one in within(part):
+        if isinstance(one, Citation):
+            yield one
+        else:
+            yield from citations(one)
+
+
+def within(part: Model) -> Iterator[Model]:
+    """Yield the parts that stand directly in a part of an event."""
+    values = part.__dict__
+    for field in _fields_of_parts(type(part)):
+        if value := values[field]:
+            yield from value if isinstance(value, tuple) else (value,)
+
+
+@cache
+def _fields_of_parts(kind: type[Model]) -> tuple[str, ...]:
+    return tuple(name for name, about in kind.model_fields.items() if _holds_parts(about.annotation))
+
+
+def _holds_parts(annotation: object) -> bool:
+    of_its_own = isinstance(annotation, type) and issubclass(annotation, Model)
+    return of_its_own or any(map(_holds_parts, get_args(annotation)))

@@ -276,7 +276,8 @@ class Running:
     def __init__(self, events: Iterable[Recorded], *, as_of: date | None = None) -> None:
         """Fold what is on record so far."""
         log = sorted(events, key=lambda one: (one.at, one.event.type, one.digest))
-        amended = amend(log)
+        self.amended = amended = amend(log)
+        """The events as they read now, before they are applied."""
         self._fold = Fold(collisions=list(amended.collisions), twins=amended.twins)
         for digest, event in happened_by(amended.live, as_of) if as_of else amended.live:
             self._apply(digest, event)

@@ -6,6 +6,7 @@ Settings: option, then `BRIEFING_*`, then `briefing.toml`, then default.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -88,10 +89,16 @@ class Workspace:
 
     @cached_property
     def everything(self) -> Log:
-        """All events on record, each checked against its name."""
+        """All events on record, each checked against its name.
+
+        They stay until the command ends, so the cyclic collector need not look at them again and again.
+        """
         from briefing.store.log import load
 
-        return load(self.store)
+        log = load(self.store)
+        gc.freeze()
+        return log
+
 
     @cached_property
     def log(self) -> Log:

@@ -17,9 +17,10 @@ def publish(store: Store, events: Sequence[Event]) -> list[tuple[str, Digest]]:
     written: list[tuple[str, Digest]] = []
     for event in events:
         data = encode(event)
-        name = file_name(event, digest(data))
+        own = digest(data)
+        name = file_name(event, own)
         store.put(name, data)
-        written.append((name, digest(data)))
+        written.append((name, own))
     return written
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator
 
-from briefing.amend import ABOUT_EVENTS, amend
+from briefing.amend import ABOUT_EVENTS
 from briefing.events import Event, NoteIssued, Recorded, SourceRegistered
 from briefing.payload import Citation, citations
 from briefing.projector import Running
@@ -33,6 +33,7 @@ class Claims:
         self._alike: dict[str, list[str]] = {}
         self._sources: dict[str, list[str]] = {}
         self._texts: OrderedDict[str, str] = OrderedDict()
+        self._held = 0
         self._amended: dict[str, str] = {}
         self._open: list[tuple[str, Reference]] = []
         self._misquoted: list[tuple[str, Citation]] = []
@@ -91,8 +92,9 @@ class Claims:
             event = self._read(digest).event
             assert isinstance(event, SourceRegistered)
             self._texts[digest] = event.text
-            while len(self._texts) > 1 and sum(map(len, self._texts.values())) > _TEXT_KEPT:
-                self._texts.popitem(last=False)
+            self._held += len(event.text)
+            while len(self._texts) > 1 and self._held > _TEXT_KEPT:
+                self._held -= len(self._texts.popitem(last=False)[1])
         self._texts.move_to_end(digest)
         return self._texts[digest]
 
@@ -107,13 +109,13 @@ class Claims:
         shared = (digest for alike in self._alike.values() if len(alike) > 1 for digest in alike)
         asked = self._about.union(self.targets.keys() & self._seen, shared)
         log = sorted(map(self._read, asked), key=lambda one: (one.at, one.event.type, one.digest))
-        amended = amend(log)
-        self._recheck(dict(amended.live), amended.withdrawn)
+        folded = Running(log)
+        self._recheck(dict(folded.amended.live), folded.amended.withdrawn)
         yield from self._unborne(gone)
         for digest, citation in self._misquoted:
             where = f"in source “{citation.source}” at {citation.start} to {citation.end}"
             yield Finding("quotation", self._file(digest), f"“{_brief(citation.quote)}” does not stand {where}")
-        yield from map(self._collision, Running(log).state.collisions)
+        yield from map(self._collision, folded.state.collisions)
 
     def _recheck(self, live: dict[str, Event], withdrawn: frozenset[str]) -> None:
         """Check anew what corrections, withdrawals and sources read late may have changed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from briefing.events import (
     AgencyDescribed,
@@ -23,7 +24,7 @@ from briefing.events import (
     VisitDescribed,
     VisitReported,
 )
-from briefing.payload import Citation, Commitment, Model, Point
+from briefing.payload import Citation, Commitment, Model, Point, within
 
 BEARERS: dict[type[Event], str] = {
     SourceRegistered: "source",
@@ -93,18 +94,22 @@ def references(event: Event) -> Iterator[Reference]:
 
 
 def _named(part: Model) -> Iterator[Reference]:
-    for field, value in part.__dict__.items():
-        if not value:
-            continue
-        kinds = _FIELDS.get(field)
-        if kinds is _BY and not isinstance(part, Point | Commitment | Citation):
-            continue
-        for one in value if type(value) is tuple else (value,):
-            if kinds is not None and isinstance(one, str):
+    values = part.__dict__
+    for field, kinds in _fields_of_ids(type(part)):
+        if value := values[field]:
+            for one in (value,) if isinstance(value, str) else value:
                 if kinds is not _BY or (one not in _NO_ID and _ID.fullmatch(one)):
                     yield Reference(kinds, one)
-            elif isinstance(one, Model):
-                yield from _named(one)
+    for one in within(part):
+        yield from _named(one)
+
+
+@cache
+def _fields_of_ids(kind: type[Model]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the fields of a part that hold ids, with what may bear each."""
+    of_people = issubclass(kind, Point | Commitment | Citation)
+    found = ((name, _FIELDS[name]) for name in kind.model_fields if name in _FIELDS)
+    return tuple(one for one in found if one[1] is not _BY or of_people)
 
 
 def fits(citation: Citation, text: str) -> bool:

@@ -2,6 +2,8 @@
 
 Each file is built under a temporary name in its month's folder, synced, linked to its own name and
 synced again; so a file under its own name is whole, and an older one is never touched.
+
+Paths are plain strings here: pathlib took a fifth of the time of a durable append, the syncs aside.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import errno
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from briefing.errors import NoInput, Refused, StoreFailed
@@ -51,37 +54,37 @@ class FolderStore:
 
     def read(self, name: str) -> bytes:
         """Return a file's bytes."""
+        path = os.path.join(self.root, name)
         try:
-            descriptor = os.open(
-                self.root / name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-            )
+            descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
             with open(descriptor, "rb") as file:
                 return file.read()
         except OSError as fault:
-            raise _failed("read", self.root / name, fault) from fault
+            raise _failed("read", path, fault) from fault
 
     def put(self, name: str, data: bytes) -> None:
         """Put a file in its place, durably; what stands there already with the same bytes is success."""
-        if not self.root.is_dir():
+        if not os.path.isdir(self.root):
             raise NoInput(f"there is no events folder {self.root}", hint="`briefing init` makes one")
-        target = self.root / name
+        month = os.path.join(self.root, name.rpartition("/")[0])
+        target = os.path.join(self.root, name)
         try:
-            if not self._is_there(target, data):
-                target.parent.mkdir(exist_ok=True)
+            if not _is_there(target, data):
+                os.makedirs(month, exist_ok=True)
                 self._publish(target, data)
-            self._make_it_last(target.parent)
+            self._make_it_last(month)
         except OSError as fault:
             raise _failed("write", target, fault) from fault
 
-    def _make_it_last(self, month: Path) -> None:
+    def _make_it_last(self, month: str) -> None:
         """Sync the month's folder, and the one above it at the first event that this process puts there.
 
         Done for a file that was there already, too: whoever put it may have been cut off before this.
         """
         _sync_folder(month)
-        if month.name not in self._months_synced:
+        if month not in self._months_synced:
             _sync_folder(self.root)
-            self._months_synced.add(month.name)
+            self._months_synced.add(month)
 
     def erase(self, name: str) -> None:
         """Remove the file of a redacted event, durably; one that is gone already is success."""
@@ -92,28 +95,15 @@ class FolderStore:
         except OSError as fault:
             raise _failed("remove", target, fault) from fault
 
-    def _is_there(self, target: Path, data: bytes) -> bool:
-        try:
-            present = target.read_bytes()
-        except FileNotFoundError:
-            return False
-        except OSError as fault:
-            raise _failed("read", target, fault) from fault
-        if present != data:
-            raise Refused(
-                f"{target} is there already, with other bytes",
-                hint="an event file is never rewritten; `briefing verify` checks the record",
-            )
-        return True
-
-    def _publish(self, target: Path, data: bytes) -> None:
-        temporary = target.parent / f"{TEMPORARY}{os.getpid()}-{secrets.token_hex(8)}"
+    def _publish(self, target: str, data: bytes) -> None:
+        month = os.path.dirname(target)
+        temporary = os.path.join(month, f"{TEMPORARY}{os.getpid()}-{secrets.token_hex(8)}")
         try:
             _write_synced(temporary, data)
             try:
                 os.link(temporary, target)
             except OSError as fault:
-                if self._is_there(target, data):
+                if _is_there(target, data):
                     return
                 if fault.errno not in _NO_LINKS:
                     raise
@@ -122,7 +112,23 @@ class FolderStore:
             _remove(temporary)
 
 
-def _write_synced(path: Path, data: bytes) -> None:
+def _is_there(target: str, data: bytes) -> bool:
+    try:
+        with open(target, "rb") as file:
+            present = file.read()
+    except FileNotFoundError:
+        return False
+    except OSError as fault:
+        raise _failed("read", target, fault) from fault
+    if present != data:
+        raise Refused(
+            f"{target} is there already, with other bytes",
+            hint="an event file is never rewritten; `briefing verify` checks the record",
+        )
+    return True
+
+
+def _write_synced(path: str, data: bytes) -> None:
     """Write a file and sync it; a sync that fails raises, since the bytes may be lost."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags, 0o444)
@@ -135,14 +141,12 @@ def _write_synced(path: Path, data: bytes) -> None:
         os.close(descriptor)
 
 
-def _remove(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        return
+def _remove(path: str) -> None:
+    with suppress(OSError):
+        os.unlink(path)
 
 
-def _sync_folder(folder: Path) -> None:
+def _sync_folder(folder: str | Path) -> None:
     try:
         descriptor = os.open(folder, os.O_RDONLY)
     except OSError as fault:
@@ -158,7 +162,7 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _failed(what: str, path: Path, fault: OSError) -> StoreFailed:
+def _failed(what: str, path: str | Path, fault: OSError) -> StoreFailed:
     hints = {
         errno.ENOSPC: "the disk is full: make room and run the same command again; nothing is lost",
         errno.EDQUOT: "the quota is used up: make room and run the same command again; nothing is lost",

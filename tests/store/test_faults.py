@@ -110,7 +110,7 @@ def test_a_link_that_failed_is_a_failure_and_one_whose_answer_was_lost_is_found_
 class InPlace(FolderStore):
     """Broken on purpose: writes under the event's own name, and syncs nothing."""
 
-    def _publish(self, target: Path, data: bytes) -> None:
+    def _publish(self, target: str, data: bytes) -> None:
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT, 0o444)
         os.write(descriptor, data)
         os.close(descriptor)
