@@ -64,13 +64,14 @@ class FolderStore:
 
     def put(self, name: str, data: bytes) -> None:
         """Put a file in its place, durably; what stands there already with the same bytes is success."""
-        if not os.path.isdir(self.root):
+        if not self.root.is_dir():
             raise NoInput(f"there is no events folder {self.root}", hint="`briefing init` makes one")
         month = os.path.join(self.root, name.rpartition("/")[0])
         target = os.path.join(self.root, name)
         try:
             if not _is_there(target, data):
-                os.makedirs(month, exist_ok=True)
+                with suppress(FileExistsError):
+                    os.mkdir(month)
                 self._publish(target, data)
             self._make_it_last(month)
         except OSError as fault:

@@ -25,7 +25,7 @@ def pins(lock: str) -> dict[str, str]:
     return {match[1]: match[2] for line in lines if (match := PIN.match(line))}
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "requirements-bench.lock"])
 def test_a_lock_holds_pins_and_hashes_and_no_address(lock: str) -> None:
     lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
 
@@ -47,8 +47,15 @@ def test_the_tools_lock_adds_to_the_lock_and_changes_nothing_in_it() -> None:
     locked, tools = pins("requirements.lock"), pins("requirements-dev.lock")
 
     assert locked.items() <= tools.items()
-    extras = PROJECT["project"]["optional-dependencies"]
-    assert {name_of(requirement) for extra in extras.values() for requirement in extra} <= tools.keys()
+    extras = [extra for name, extra in PROJECT["project"]["optional-dependencies"].items() if name != "bench"]
+    assert {name_of(requirement) for extra in extras for requirement in extra} <= tools.keys()
+
+
+def test_the_lock_of_the_benchmarks_holds_the_peers_and_agrees_with_the_others() -> None:
+    locked, peers = pins("requirements.lock"), pins("requirements-bench.lock")
+
+    assert {name_of(requirement) for requirement in PROJECT["project"]["optional-dependencies"]["bench"]} <= peers.keys()
+    assert {name: peers[name] for name in peers.keys() & locked.keys()}.items() <= locked.items()
 
 
 def test_an_extra_that_a_library_asks_for_is_pinned_with_it() -> None:
