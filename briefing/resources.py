@@ -8,11 +8,16 @@ in it takes the place of the shipped file of the same name, one by one.
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+import os
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
 
-from briefing.errors import NoInput
+from briefing.errors import NoInput, Refused
 
 _PACKAGE = Path(__file__).resolve().parent
+
+COPIES = "copied.json"
+"""In a house's folder: which shipped file each copy was made from."""
 
 
 def templates_dir() -> Path:
@@ -30,19 +35,76 @@ def sample_events_dir() -> Path:
     return _shipped("events")
 
 
-def template_folders(house: Path | None = None) -> tuple[Path, ...]:
+def template_file(name: str, house: Path | None = None) -> Path:
+    """Return the template `name` ("note.css", "fonts/X.ttf"), the house's copy where there is one.
+
+    Raises `Refused` where the house's leads out of its folder, `NoInput` where there is none.
+    """
+    for folder in _folders(house):
+        path = folder / name
+        resolved = path.resolve()
+        inside = resolved.is_relative_to(folder.resolve()) and _is_template(PurePosixPath(name))
+        if inside and resolved.is_file():
+            return resolved
+        if path.is_symlink():
+            raise Refused(f"{path} is a link that leads out of its folder", hint="put the file itself there")
+    raise NoInput(f"there is no template “{name}”", hint="`briefing templates list` shows those that there are")
+
+
+def template_set(format_: str, house: Path | None = None) -> dict[str, Path]:
+    """Return every file that can have a part in a paper of this format, by name, the house's own where there is one."""
+    if format_ == "md":
+        return {}
+    if format_ == "docx":
+        return {"note.docx": template_file("note.docx", house)}
+    names = {name for folder in _folders(house) for name in template_names(folder)} - {"note.docx"}
+    return {name: template_file(name, house) for name in sorted(names)}
+
+
+def own_templates(format_: str, house: Path | None) -> list[str]:
+    """Return the templates of a format that are the house's own: added by it, or changed."""
+    if house is None:
+        return []
+    shipped = templates_dir()
+    return [name for name, path in template_set(format_, house).items() if not _same(path, shipped / name)]
+
+
+def template_digest(format_: str, house: Path | None = None) -> str:
+    """Return the SHA-256 of the templates of a format: of one line "digest  name" for each, sorted by name."""
+    lines = (f"{file_digest(path)}  {name}\n" for name, path in template_set(format_, house).items())
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def template_names(folder: Path) -> Iterator[str]:
+    """Yield the templates that lie in a folder: names from there, with / between their parts."""
+    for where, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith((".", "__"))]
+        for name in files:
+            path = PurePosixPath((Path(where) / name).relative_to(folder).as_posix())
+            if _is_template(path):
+                yield str(path)
+
+
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one == other or (other.is_file() and file_digest(one) == file_digest(other))
+
+
+def _is_template(name: PurePosixPath) -> bool:
+    """Return whether a file may have a part in a paper; drafts and the scripts beside the templates may not."""
+    hidden = any(part.startswith((".", "__")) for part in name.parts)
+    return not (hidden or name.suffix == ".py" or name.parts[0] == "drafts" or str(name) == COPIES)
+
+
+def _folders(house: Path | None) -> tuple[Path, ...]:
     """Return the folders in which a template is looked for, the house's own first."""
     shipped = templates_dir()
     return (house, shipped) if house is not None and house.is_dir() else (shipped,)
-
-
-def template_file(name: str, house: Path | None = None) -> Path:
-    """Return the template `name` ("note.css", "fonts/X.ttf"), the house's copy where there is one."""
-    for folder in template_folders(house):
-        path = (folder / name).resolve()
-        if path.is_relative_to(folder.resolve()) and path.is_file():
-            return path
-    raise NoInput(f"there is no template “{name}”", hint="`briefing templates list` shows those that ship")
 
 
 def _shipped(name: str) -> Path:
@@ -51,16 +113,3 @@ def _shipped(name: str) -> Path:
         if folder.is_dir():
             return folder
     raise NoInput(f"this installation has no “{name}” folder", hint="install briefing-notes again")
-
-
-def template_digest(format_: str, house: Path | None = None) -> str:
-    """Return the SHA-256 of the templates of a format: of one line "digest  name" for each, sorted by name."""
-    parts = {"md": (), "docx": ("note.docx",)}.get(format_, (".j2", ".css", ".ttf", ".otf", ".svg", ".png"))
-    names = {
-        path.relative_to(folder).as_posix()
-        for folder in template_folders(house)
-        for path in folder.rglob("*")
-        if path.name.endswith(parts)
-    }
-    digests = {name: hashlib.sha256(template_file(name, house).read_bytes()).hexdigest() for name in sorted(names)}
-    return hashlib.sha256("".join(f"{digest}  {name}\n" for name, digest in digests.items()).encode()).hexdigest()

@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "verify": ("briefing.cli.verify:verify", "Read every byte of the record anew and say what is wrong."),
     "checkpoint": ("briefing.cli.checkpoint:checkpoint", "Sign a list of the record's heads, or check one."),
     "sync": ("briefing.cli.sync:sync", "Join two copies of a record, both ways."),
+    "templates": ("briefing.cli.templates:app", "List, copy and check the templates of papers."),
     "schema": ("briefing.cli.workspace_commands:schema", "Print the JSON Schema of the events."),
     "doctor": ("briefing.cli.workspace_commands:doctor", "Check that nothing is missing here."),
 }

@@ -128,6 +128,7 @@ def doctor(json: Json = False) -> None:
     name. Exit code 69 when a system part is missing, 1 when something else is.
     """
     from briefing.errors import BriefingError, MissingSystemPart
+    from briefing.render.house import overtaken
     from briefing.render.system import missing_parts
 
     checks = [
@@ -156,6 +157,8 @@ def doctor(json: Json = False) -> None:
                 "detail": "" if name else f"not set in {SETTINGS_FILE}; append needs --by",
             }
         )
+        late = [f"{one.place}: {one.what}" for one in overtaken(workspace.house_templates)]
+        checks.append({"check": "templates", "ok": not late, "detail": "; ".join(late)})
     except BriefingError as fault:
         checks.append({"check": "workspace", "ok": False, "detail": f"{fault.message}; {fault.hint}"})
     if json:

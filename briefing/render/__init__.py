@@ -12,6 +12,7 @@ from pathlib import Path
 
 from briefing.errors import UsageProblem
 from briefing.notes.note import Note
+from briefing.resources import own_templates
 
 Renderer = Callable[[Note, Path | None], bytes]
 
@@ -36,5 +37,26 @@ def renderer(format_: str) -> Renderer:
 
 
 def render(note: Note, format_: str, templates: Path | None = None) -> bytes:
-    """Return the paper as a file's bytes; `templates` is a house's own folder of templates."""
+    """Return the paper as a file's bytes; `templates` is a house's own folder of templates.
+
+    What a house has made or changed is run in a process of its own, which is bounded; see `confined`.
+    """
+    if not own_templates(format_, templates):
+        return renderer(format_)(note, None)
+    from briefing.render.confined import confined
+
+    return confined(_render, note, format_, templates, loading=loaded(format_))
+
+
+def loaded(format_: str) -> str:
+    """Return the module that a process of its own needs for a format; `MissingSystemPart` where it would not load."""
+    if format_ != "pdf":
+        return RENDERERS[format_].partition(":")[0]
+    from briefing.render.system import require_parts
+
+    require_parts()
+    return "briefing.render.pdf_engine"
+
+
+def _render(note: Note, format_: str, templates: Path) -> bytes:
     return renderer(format_)(note, templates)

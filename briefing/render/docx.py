@@ -14,6 +14,7 @@ from xml.sax.saxutils import quoteattr
 
 from markupsafe import Markup, escape
 
+from briefing.errors import Refused
 from briefing.notes.note import (
     Block,
     BottomLine,
@@ -28,6 +29,7 @@ from briefing.notes.note import (
     Table,
     Timeline,
 )
+from briefing.render.docx_inspect import unsound
 from briefing.render.html import has_strong, kept, unbroken
 from briefing.render.sandbox import NoteSandbox, filling, sandbox
 from briefing.render.words import title_rows
@@ -41,27 +43,40 @@ STYLE_IDS = {"strong": "Strong", "emphasis": "Emphasis", "mark": "SourceMark", "
 def render_docx(note: Note, templates: Path | None = None) -> bytes:
     """Return the note as a Word file; equal notes, template and library versions give equal bytes.
 
-    Raises `OutputFailed` where the template cannot be filled.
+    Raises `OutputFailed` where the template cannot be filled, `Refused` where it may not be used.
     """
+    template = template_file("note.docx", templates)
+    with filling("note.docx", templates):
+        reasons = unsound(template) if templates else []
+    if reasons:
+        raise Refused(
+            f"the template note.docx is not used: {'; '.join(reasons)}", hint="correct it in Word, or copy it again"
+        )
+    return filled(note, templates, environment())
+
+
+def filled(note: Note, templates: Path | None, jinja: NoteSandbox) -> bytes:
+    """Return the template, filled in an environment."""
     from docxtpl import DocxTemplate
 
     from briefing.render.docx_finish import finished
 
     with filling("note.docx", templates):
-        filled = DocxTemplate(template_file("note.docx", templates))
-        filled.render(_context(note), jinja_env=_environment(), autoescape=True)
-        return finished(filled, note)
+        document = DocxTemplate(template_file("note.docx", templates))
+        document.render(context(note), jinja_env=jinja, autoescape=True)
+        return finished(document, note)
 
 
-@lru_cache(maxsize=1)
-def _environment() -> NoteSandbox:
-    """Return the sandbox; blanks in Word's XML are words, so none is trimmed."""
-    environment = sandbox()
-    environment.trim_blocks = environment.lstrip_blocks = False
-    return environment
+@lru_cache(maxsize=4)
+def environment(kind: type[NoteSandbox] = NoteSandbox) -> NoteSandbox:
+    """Return the sandbox; blanks in Word's XML are words, so none is trimmed, and no other file is taken in."""
+    found = sandbox(kind=kind)
+    found.trim_blocks = found.lstrip_blocks = False
+    found.loader = None
+    return found
 
 
-def _context(note: Note) -> dict[str, Any]:
+def context(note: Note) -> dict[str, Any]:
     """Return what the template may name."""
     nothing = {"label": "", "value": ""}
     return {

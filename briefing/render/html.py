@@ -6,9 +6,11 @@ import re
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
+from briefing.errors import Refused
 from briefing.notes.note import Footnotes, Note, Run, Runs
 from briefing.render.sandbox import NoteSandbox, filling, sandbox
 from briefing.render.scripts import right_to_left, stretches
@@ -30,8 +32,20 @@ _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 
 
 def render_html(note: Note, templates: Path | None = None) -> str:
-    """Return the note as one file that needs no other: its style is in it, its type is the reader's."""
-    return compose(note, templates, fonts=False)
+    """Return the note as one file that needs no other: its style is in it, its type is the reader's.
+
+    Raises `Refused` where a house's template would have a browser fetch or run something.
+    """
+    page = compose(note, templates, fonts=False)
+    if templates is not None:
+        from briefing.render.page_inspect import reaching_out
+
+        if reasons := reaching_out(page):
+            raise Refused(
+                f"the page fetches or runs something: {', '.join(reasons)}",
+                hint="a page is one file: take that out of the template, or name a picture in note.css",
+            )
+    return page
 
 
 def render_html_bytes(note: Note, templates: Path | None = None) -> bytes:
@@ -39,27 +53,48 @@ def render_html_bytes(note: Note, templates: Path | None = None) -> bytes:
     return render_html(note, templates).encode()
 
 
-def compose(note: Note, templates: Path | None = None, *, fonts: bool) -> str:
+def compose(
+    note: Note, templates: Path | None = None, *, fonts: bool, environment: NoteSandbox | None = None
+) -> str:
     """Return the HTML; with `fonts`, the style still names the font files, relative to the templates.
 
     Raises `OutputFailed` where the template cannot be filled.
     """
-    css = template_file("note.css", templates).read_text(encoding="utf-8")
+    with filling("note.css", templates):
+        css = template_file("note.css", templates).read_text(encoding="utf-8")
+        if not fonts:
+            css = _alone(css, templates)
     with filling("note.html.j2", templates):
-        page = _environment(templates).get_template("note.html.j2").render(
-            note=note,
-            css=Markup(css if fonts else _FONT_FACE.sub("", css)),  # noqa: S704 – our own file, or the house's
-            made_at=moment(note.made_at).strftime("%Y-%m-%dT%H:%M:%S+00:00"),
-            title_rows=title_rows(note),
-            title=unbroken(note.title),
-            numbers=frozenset(n for b in note.blocks if isinstance(b, Footnotes) for n, _ in b.notes),
-            page_label=re.split(r"(\{pages?\})", note.page_label),
-            draw=lambda timeline: draw(timeline, LANDSCAPE if note.landscape else PORTRAIT),
-            has_strong=has_strong,
-            kept=kept,
-            right_to_left=right_to_left,
-        )
+        template = (environment or _environment(templates)).get_template("note.html.j2")
+        page = template.render(context(note, css))
     return with_languages(page, note.lang)
+
+
+def _alone(css: str, templates: Path | None) -> str:
+    """Return a style sheet without the fonts that it names, and with the pictures in it."""
+    without = _FONT_FACE.sub("", css)
+    if templates is None:
+        return without
+    from briefing.render.page_inspect import with_pictures
+
+    return with_pictures(without, templates)
+
+
+def context(note: Note, css: str) -> dict[str, Any]:
+    """Return what the page's template may name."""
+    return {
+        "note": note,
+        "css": Markup(css),  # noqa: S704 – our own file, or the house's
+        "made_at": moment(note.made_at).strftime("%Y-%m-%dT%H:%M:%S+00:00"),
+        "title_rows": title_rows(note),
+        "title": unbroken(note.title),
+        "numbers": frozenset(n for b in note.blocks if isinstance(b, Footnotes) for n, _ in b.notes),
+        "page_label": re.split(r"(\{pages?\})", note.page_label),
+        "draw": lambda timeline: draw(timeline, LANDSCAPE if note.landscape else PORTRAIT),
+        "has_strong": has_strong,
+        "kept": kept,
+        "right_to_left": right_to_left,
+    }
 
 
 def with_languages(page: str, lang: str) -> str:

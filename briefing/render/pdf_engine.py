@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import pydyf
 from weasyprint import HTML, Attachment
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from briefing.errors import NoInput, OutputFailed, Refused
 from briefing.notes.note import Note
@@ -40,36 +40,57 @@ def typeset(html: str, note: Note, templates: Path | None, *, attached: tuple[At
                    relationship=file.relationship)
         for file in attached
     ]  # fmt: skip
-    with _faults_raised():
-        try:
-            document = HTML(string=html, base_url=BASE, url_fetcher=TemplatesOnly(templates)).render()
-            rdf = document.metadata.generate_rdf_metadata
-            document.metadata.generate_rdf_metadata = lambda *a: with_extensions(
-                rdf(*a), basis=note.basis, heads=note.heads, kind=note.kind
+    fetcher = TemplatesOnly(templates)
+    with _faults_raised(fetcher):
+        document = HTML(string=html, base_url=BASE, url_fetcher=fetcher).render()
+        rdf = document.metadata.generate_rdf_metadata
+        document.metadata.generate_rdf_metadata = lambda *a: with_extensions(
+            rdf(*a), basis=note.basis, heads=note.heads, kind=note.kind
+        )
+        with exact_text(note.lang) as spoken:
+            pdf: bytes = document.write_pdf(
+                pdf_variant="pdf/a-3a",
+                pdf_tags=True,
+                pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
+                output_intent="srgb",
+                attachments=files,
+                finisher=lambda _, pdf: _finish(pdf, spoken),
             )
-            with exact_text(note.lang) as spoken:
-                pdf: bytes = document.write_pdf(
-                    pdf_variant="pdf/a-3a",
-                    pdf_tags=True,
-                    pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
-                    output_intent="srgb",
-                    attachments=files,
-                    finisher=lambda _, pdf: _finish(pdf, spoken),
-                )
-        except FatalURLFetchingError as problem:
-            raise Refused(
-                str(problem), hint="a template may use files of its own folder, and data: addresses"
-            ) from None
     return pdf
 
 
+class PageFaults(OutputFailed):
+    """A page that could not be set as its template says; `said` is every warning of the engine."""
+
+    def __init__(self, said: list[str]) -> None:
+        """Name the first three."""
+        super().__init__(
+            "the page could not be set as the template says: " + "; ".join(said[:3]),
+            hint="correct the template or its style sheet",
+        )
+        self.said = said
+
+
+class Outside(Refused):
+    """A template that asks for what is not in its folder: `asked`; `said` is every warning of the engine."""
+
+    def __init__(self, asked: list[str], said: list[str]) -> None:
+        """Name the addresses."""
+        super().__init__(
+            f"a template asks for what is not in its folder: {', '.join(asked)}",
+            hint="a template may use files of its own folder, and data: addresses",
+        )
+        self.asked, self.said = asked, said
+
+
 class TemplatesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
-    """Fetches files of the template folders and data: addresses; any other address stops the rendering."""
+    """Fetches files of the template folders and data: addresses; keeps any other address that is asked for."""
 
     def __init__(self, templates: Path | None) -> None:
         """Take the house's own folder of templates, where there is one."""
-        super().__init__(allowed_protocols=("data",), fail_on_errors=True)
+        super().__init__(allowed_protocols=("data",))
         self.templates = templates
+        self.refused: list[str] = []
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
         """Return the response for an address, or refuse."""
@@ -79,13 +100,13 @@ class TemplatesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no ty
             name = unquote(urlsplit(url).path).lstrip("/")
             try:
                 path = template_file(name, self.templates)
-            except NoInput:
-                raise FatalURLFetchingError(
-                    f"a template asks for “{name}”, which is in no folder of templates"
-                ) from None
+            except (NoInput, Refused):
+                self.refused.append(name[:200])
+                raise ValueError(f"“{name}” is in no folder of templates") from None
             kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
-        raise FatalURLFetchingError(f"a template asks for {url[:200]}, which is outside its folder")
+        self.refused.append(url[:200])
+        raise ValueError(f"{url[:200]} is outside the folder of templates")
 
 
 class _Faults(logging.Handler):
@@ -100,8 +121,11 @@ class _Faults(logging.Handler):
 
 
 @contextmanager
-def _faults_raised() -> Iterator[None]:
-    """Raise `OutputFailed` for what the engine only logs: unknown properties, lost fonts, broken links."""
+def _faults_raised(fetcher: TemplatesOnly) -> Iterator[None]:
+    """Raise `Outside` for what was asked for in vain, `OutputFailed` for what the engine only logs.
+
+    That is unknown properties, lost fonts and broken links.
+    """
     logger, faults = logging.getLogger("weasyprint"), _Faults()
     propagates, logger.propagate = logger.propagate, False
     logger.addHandler(faults)
@@ -110,6 +134,8 @@ def _faults_raised() -> Iterator[None]:
     finally:
         logger.removeHandler(faults)
         logger.propagate = propagates
+    if fetcher.refused:
+        raise Outside(list(dict.fromkeys(fetcher.refused)), faults.said)
     signs = [sign[1] for said in faults.said if (sign := _NO_GLYPH.search(said))]
     if signs:
         raise OutputFailed(
@@ -118,10 +144,7 @@ def _faults_raised() -> Iterator[None]:
             "or put a font into templates/fonts and name it in note.css",
         )
     if faults.said:
-        raise OutputFailed(
-            "the page could not be set as the template says: " + "; ".join(faults.said[:3]),
-            hint="correct the template or its style sheet",
-        )
+        raise PageFaults(faults.said)
 
 
 def _reference(element: Any) -> Any:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -14,7 +12,7 @@ from briefing.errors import OutputFailed
 from briefing.notes.note import Heading
 from briefing.render import html, render
 from briefing.render.sandbox import sandbox
-from briefing.resources import template_file
+from tests.render.houses import house_page, house_word
 from tests.render.sample import sample_note
 
 NOTE = sample_note((Heading("One"),))
@@ -39,24 +37,6 @@ BOMBS = ("'x' * 10**9", "10**9 * 'x'", "[0] * 10**9", "9**9**9", "2**10**7", "('
 
 def printed(expression: str) -> str:
     return sandbox().from_string("{{ " + expression + " }}").render(note=NOTE)
-
-
-def house_page(folder: Path, addition: str) -> Path:
-    page = template_file("note.html.j2").read_text(encoding="utf-8").replace("</main>", f"{addition}</main>")
-    (folder / "note.html.j2").write_text(page, encoding="utf-8")
-    return folder
-
-
-def house_word(folder: Path, addition: str) -> Path:
-    whole = BytesIO()
-    with zipfile.ZipFile(template_file("note.docx")) as source, zipfile.ZipFile(whole, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "word/document.xml":
-                content = content.replace(b"{{ title }}", addition.encode())
-            target.writestr(name, content)
-    (folder / "note.docx").write_bytes(whole.getvalue())
-    return folder
 
 
 @pytest.mark.parametrize("expression", ESCAPES)

@@ -1,0 +1,151 @@
+"""A house's template is run in a process of its own: bounded in time and memory, with no network and no programs.
+
+The sandbox of Jinja keeps a template from the program, but not from going on for ever. So that a
+server process makes one process for each job, with all modules loaded; it costs some hundredths of
+a second. What comes back is bytes, never objects.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from briefing.errors import BriefingError, MissingSystemPart, NoInput, OutputFailed, Refused
+
+HINT = "correct the template, or take it out of the folder: then the one that ships is used"
+LARGEST = 64 << 20
+"""Bytes that a job may answer."""
+
+CLOSED = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system")
+"""What Python tells of, by the beginning of its name, that no template has any business with."""
+
+RAISED: dict[str, type[BriefingError]] = {
+    one.__name__: one for one in (MissingSystemPart, NoInput, OutputFailed, Refused)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a job may take: seconds of computing (and as many again of waiting), and bytes of memory."""
+
+    seconds: int = 60
+    memory: int = 1 << 30
+
+
+BOUNDS = Bounds()
+
+
+def confined(job: Callable[..., bytes], *arguments: object, loading: str, bounds: Bounds | None = None) -> bytes:
+    """Return what a job answers; `job` is a function of a module, `loading` the module that it needs loaded.
+
+    Raises what the job raises where that is one of `RAISED`; `OutputFailed` for anything else that goes
+    wrong with it, and when it is stopped at its bounds; `MissingSystemPart` where a system has no bounds.
+    """
+    bounds = bounds or BOUNDS
+    with TemporaryDirectory(prefix="briefing-") as folder:
+        answer, exit_code = _answer(_server(loading), (job, arguments, bounds, folder), 2 * bounds.seconds)
+    if answer.startswith(b"+"):
+        return answer[1:]
+    if answer:
+        said = json.loads(answer[1:])
+        raise RAISED[said["class"]](said["message"], hint=said["hint"])
+    raise _stopped(exit_code, bounds)
+
+
+def _answer(server: ForkServerContext, work: tuple[Any, ...], seconds: float) -> tuple[bytes, int | None]:
+    """Return what a process of its own answers, nothing when it has not in time, and how it ended."""
+    here, there = server.Pipe(duplex=False)
+    child = server.Process(target=_run, args=(there, *work))
+    try:
+        child.start()
+    except (EOFError, OSError) as fault:
+        raise OutputFailed(f"no process can be started for a template of your own: {fault}") from fault
+    there.close()
+    answer = b""
+    try:
+        with suppress(EOFError, OSError):
+            answer = here.recv_bytes(LARGEST) if here.poll(seconds) else b""
+        if not answer:
+            child.join(0.5)  # one that has ended by itself says how
+    finally:
+        child.kill()
+        child.join()
+        here.close()
+    return answer, child.exitcode
+
+
+def _stopped(exit_code: int | None, bounds: Bounds) -> OutputFailed:
+    """Return the error for a job that gave no answer: out of time, or out of memory where nothing can catch that."""
+    import signal
+
+    if exit_code in (-signal.SIGXCPU, -signal.SIGKILL):
+        return OutputFailed(f"the template takes more than {bounds.seconds} seconds and was stopped", hint=HINT)
+    return OutputFailed(
+        f"the template needs more than {bounds.memory >> 20} MB of memory, or broke the program that sets it", hint=HINT
+    )
+
+
+@lru_cache(maxsize=4)
+def _server(loading: str) -> ForkServerContext:
+    """Return the server that jobs are made by, with a module loaded."""
+    try:
+        import resource  # noqa: F401
+    except ImportError:
+        raise MissingSystemPart(
+            "this system cannot bound what a template of your own takes",
+            hint="make papers from the templates that ship, or on Linux or macOS",
+        ) from None
+    server = get_context("forkserver")
+    server.set_forkserver_preload(["__main__", loading])
+    return server
+
+
+def _run(pipe: Connection, job: Callable[..., bytes], arguments: tuple[Any, ...], bounds: Bounds, folder: str) -> None:
+    """Answer with a job's bytes, or with the error that it raised; `folder` is emptied by who asked."""
+    tempfile.tempdir = folder
+    close_in(bounds)
+    try:
+        answer = b"+" + job(*arguments)
+    except BriefingError as fault:
+        answer = _error(fault)
+    except MemoryError:
+        answer = _error(OutputFailed(f"the template needs more than {bounds.memory >> 20} MB of memory", hint=HINT))
+    except Exception as fault:  # noqa: BLE001 - libraries raise what they like at a template that is odd enough
+        what = f"{type(fault).__name__}: {fault}"
+        answer = _error(OutputFailed(f"no paper could be made with this template: {what}", hint=HINT))
+    pipe.send_bytes(answer)
+
+
+def _error(fault: BriefingError) -> bytes:
+    known = next((name for name, one in RAISED.items() if isinstance(fault, one)), OutputFailed.__name__)
+    return b"-" + json.dumps({"class": known, "message": fault.message, "hint": fault.hint}).encode()
+
+
+def close_in(bounds: Bounds) -> None:
+    """Bound this process for good: time, memory, files; shut the network, other programs and both outputs."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CPU, (bounds.seconds, bounds.seconds + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (bounds.memory, bounds.memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST, LARGEST))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    sys.addaudithook(_refuse)
+
+
+def _refuse(event: str, _arguments: Any) -> None:
+    if event.startswith(CLOSED):
+        raise PermissionError(f"{event} is closed to templates")
