@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
@@ -31,7 +32,7 @@ class Amended:
     """The live events as they read now, with their digests, in log order; and what was withdrawn.
 
     `twins` leads from an event that says again what an earlier one says to that one; `above` gives
-    what each event replaces, directly or through a chain.
+    what each event replaces, directly or through a chain; `corrected` when events were corrected.
     """
 
     live: tuple[tuple[str, Event], ...]
@@ -39,6 +40,7 @@ class Amended:
     collisions: tuple[Collision, ...]
     twins: Mapping[str, str]
     above: Mapping[str, frozenset[str]]
+    corrected: Mapping[str, tuple[datetime, ...]]
 
 
 def amend(log: Sequence[Recorded]) -> Amended:
@@ -60,8 +62,9 @@ def amend(log: Sequence[Recorded]) -> Amended:
         live.append((one.digest, _corrected(one.event, changes, collisions) if changes else one.event))
         collisions.extend(concurrent(_values(changes), above))
     return Amended(
-        live=tuple(live), withdrawn=frozenset(withdrawn), collisions=tuple(collisions), twins=twins, above=above
-    )
+        live=tuple(live), withdrawn=frozenset(withdrawn), collisions=tuple(collisions), twins=twins, above=above,
+        corrected={target: tuple(one.at for one in changes) for target, changes in corrections.items()},
+    )  # fmt: skip
 
 
 def _withdrawn(log: Sequence[Recorded]) -> set[str]:

@@ -13,7 +13,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from briefing.amend import amend, concurrent
+from briefing.amend import Amended, amend, concurrent
 from briefing.as_of import happened_by
 from briefing.dates import Span
 from briefing.differences import differences
@@ -286,7 +286,7 @@ class Running:
         self._meetings = {id_: _meeting(self._fold.digests[id_], held, visits)
                           for id_, held in self._fold.occasions.items()}  # fmt: skip
         self._origins = {one.event.origin: one.digest for one in log}
-        self.state = self._view(log[-1].at.isoformat() if log else "", amended.withdrawn)
+        self.state = self._view(log[-1].at.isoformat() if log else "", amended)
 
     def add(self, one: Recorded) -> None:
         """Fold in one more event, later than all the others."""
@@ -300,7 +300,7 @@ class Running:
         if (apply := APPLY.get(type(event))) is not None:
             apply(self._fold, digest, event)
 
-    def _view(self, newest_at: str, withdrawn: frozenset[str]) -> BriefingState:
+    def _view(self, newest_at: str, amended: Amended) -> BriefingState:
         fold, register = self._fold, self._fold.register
         return BriefingState(
             sources=MappingProxyType(register["source"]),
@@ -329,7 +329,8 @@ class Running:
             digests=MappingProxyType(fold.digests),
             origins=MappingProxyType(self._origins),
             names=MappingProxyType(fold.names),
-            withdrawn=withdrawn,
+            withdrawn=amended.withdrawn,
+            corrected=MappingProxyType(amended.corrected),
             newest_at=newest_at,
         )
 

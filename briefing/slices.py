@@ -86,7 +86,7 @@ def closed(record: Linked, events: Digests) -> Digests:
 
 
 class LinkedLog:
-    """The links of a log in memory; of what was redacted only those to other events: its payload is never read again."""
+    """The links of a log in memory; of what was redacted only those to other events, for its payload is gone."""
 
     def __init__(self, log: Sequence[Recorded]) -> None:
         """Take the events of a record."""

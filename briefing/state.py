@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -262,7 +262,8 @@ def _none() -> Mapping[Any, Any]:
 class BriefingState:
     """The folded record. Mappings are by id, in log order; `names` maps every name and alias, folded to lower case.
 
-    `scores` are by objective ("MEETING/o1"), `notes` by the digest of the paper's event, `cleared` by reference.
+    `scores` are by objective ("MEETING/o1"), `notes` by the digest of the paper's event, `cleared` by reference;
+    `corrected` are the times at which an event was corrected, by its digest.
 
     `today` is the day that "overdue" is counted from: the as-of date, never the clock's.
     """
@@ -289,6 +290,7 @@ class BriefingState:
     origins: Mapping[str, str] = field(default_factory=_none)
     names: Mapping[tuple[RegisterKind, str], str] = field(default_factory=_none)
     withdrawn: frozenset[str] = frozenset()
+    corrected: Mapping[str, tuple[datetime, ...]] = field(default_factory=_none)
     newest_at: str = ""
     today: date | None = None
 

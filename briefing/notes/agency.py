@@ -21,6 +21,7 @@ from briefing.notes.writer import (
     in_prose,
     joined,
 )
+from briefing.notes.written import whose
 from briefing.payload import Citation, Post
 from briefing.state import Agency, BriefingState, Difference, Meeting
 
@@ -99,7 +100,7 @@ class _Page:
         """Where things stand: an officer's words, else contacts, subjects and commitments, counted."""
         assessment = self.state.assessment_of(self.agency.id)
         if assessment and assessment.state_of_play:
-            yield lead("State of play", Run(f"{assessment.state_of_play} ({assessment.by})"))
+            yield lead("State of play", Run(f"{assessment.state_of_play} ({whose(self.state, assessment)})"))
             return
         if not self.meetings:
             yield lead("State of play", Run("No contact is on record."))

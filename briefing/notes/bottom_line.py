@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from briefing.notes.note import BottomLine, Run, Runs
 from briefing.notes.writer import capital, counted, joined
+from briefing.notes.written import whose
 from briefing.state import BriefingState, Difference, OpenItem
 
 
@@ -17,7 +18,7 @@ def bottom_line(
     assessment = state.assessment_of(about)
     if assessment and assessment.bottom_line:
         lines: list[Runs] = [(Run(line),) for line in assessment.bottom_line]
-        return BottomLine(f"Bottom line (assessment by {assessment.by})", tuple(lines))
+        return BottomLine(f"Bottom line (assessment by {whose(state, assessment)})", tuple(lines))
     lines = [(Run(line),) for line in counted_lines(state, about, commitments, differences)]
     return BottomLine("Bottom line", tuple(lines))
 

@@ -1,0 +1,39 @@
+"""How old an officer's words are: what came on record about their subject since they were written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from briefing.events import AssessmentRecorded
+from briefing.notes.writer import counted
+from briefing.state import BriefingState, Meeting
+
+
+def whose(state: BriefingState, assessment: AssessmentRecorded) -> str:
+    """Return who wrote it, and that the record has moved since: "Head, Americas, written before two later events"."""
+    later = sum(1 for at in _events_about(state, assessment.about) if at > assessment.recorded_at)
+    return f"{assessment.by}, written before {counted(later, 'later event')}" if later else assessment.by
+
+
+def _events_about(state: BriefingState, about: str) -> Iterator[datetime]:
+    """Yield when each event about a visit, a meeting, an agency or a topic was recorded, corrections and news too."""
+    meetings = [m for m in state.meetings.values() if _concerns(m, about)]
+    for meeting in meetings:
+        yield meeting.held.recorded_at
+        yield from state.corrected.get(meeting.digest, ())
+    for item in state.commitments:
+        if item.meeting in meetings:
+            yield from (one.said.recorded_at for one in item.updates)
+    for fact in state.facts.values():
+        if about in (fact.stated.visit, *fact.stated.about, *fact.stated.topics):
+            yield fact.stated.recorded_at
+            yield from state.corrected.get(fact.digest, ())
+    for reference, score in state.scores.items():
+        if reference.partition("/")[0] in {about, *(m.id for m in meetings)}:
+            yield score.said.recorded_at
+
+
+def _concerns(meeting: Meeting, about: str) -> bool:
+    topics = {topic for statement in meeting.statements() for topic in statement.topics}
+    return about in {meeting.id, meeting.held.visit, *meeting.agencies, *topics}
