@@ -40,6 +40,8 @@ def render_markdown(note: Note) -> str:
     for block in note.blocks:
         parts.extend(_block(block))
     parts += ["---", escaped(note.basis_label), f"**{escaped(note.band)}**"]
+    if len(note.heads) > 1:  # the printed digest of several heads leads back to them only while nothing is merged
+        parts.append(f"<!-- heads {' '.join(note.heads)} -->")
     return "\n\n".join(part for part in parts if part.strip("*")) + "\n"
 
 

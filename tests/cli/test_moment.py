@@ -48,7 +48,7 @@ def test_a_paper_on_a_basis_is_the_same_later_byte_for_byte(
     assert paper(capsysbinary, "-f", format_, "--basis", "then") == then
 
 
-@pytest.mark.parametrize("format_", ["html", "docx", "pdf"])
+@pytest.mark.parametrize("format_", ["md", "html", "docx", "pdf"])
 def test_a_paper_of_two_heads_leads_back_to_both_after_a_merge_that_no_writer_saw(
     workspace: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], format_: str
 ) -> None:
