@@ -17,7 +17,7 @@ _IN_TEXT = re.compile(rb"(?m)^Record ([0-9a-f]{16})$")
 
 
 def basis_in(path: Path) -> str:
-    """Return the digests of the record that a paper names, separated by spaces; of Markdown with one head its 16 digits."""
+    """Return the digests of the record that a paper names, with spaces between; of Markdown 16 digits, or the heads."""
     try:
         data = path.read_bytes()
     except OSError as fault:

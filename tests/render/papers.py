@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import cache
 
+from briefing.changes import changes
+from briefing.events import Recorded
 from briefing.notes.agency import agency_summary
+from briefing.notes.changes import Since, change_sheet
 from briefing.notes.frame import Frame
 from briefing.notes.matrix import matrix
 from briefing.notes.note import Note
@@ -14,9 +18,10 @@ from briefing.render import render
 from briefing.resources import sample_events_dir
 from briefing.store.folder import FolderStore
 from briefing.store.log import load
+from tests.given import event_corrected, event_retracted, history
 from tests.render.sample import sample_note
 
-PAPERS = ("visit report", "agency summary", "matrix", "by hand", "by hand, landscape")
+PAPERS = ("visit report", "agency summary", "matrix", "change sheet", "by hand", "by hand, landscape")
 WHOLE_FRAME = Frame(
     basis="03a366bf5f9b7f8c804407974c234daa0382092d6089dd2009fac6dbd9a5fc51",
     made_at="2025-06-02T09:00:00Z",
@@ -42,7 +47,17 @@ def paper(name: str) -> Note:
         return visit_report(state, "misri-us-2025", WHOLE_FRAME)
     if name == "agency summary":
         return agency_summary(state, "us-defense", WHOLE_FRAME)
+    if name == "change sheet":
+        return _change_sheet(log.recorded)
     return matrix(state, WHOLE_FRAME, [agency.id for agency in state.agencies.values() if agency.side != "ours"])
+
+
+def _change_sheet(log: tuple[Recorded, ...]) -> Note:
+    treasury, *_, newest = (one.digest for one in log if one.event.type == "meeting.held")
+    later = (*log, *history(event_corrected(treasury, title="Talks – at the “Treasury”"), event_retracted(newest), after=log,
+                            at=log[-1].at - timedelta(seconds=len(log) - 1)))  # fmt: skip
+    since = Since(printed="24 November 2026, 11:43 IST", basis=log[40].digest)
+    return change_sheet(project(later), changes(log[:40], later), since, WHOLE_FRAME)
 
 
 @cache
