@@ -89,6 +89,7 @@ def full(*, landscape: bool = False) -> Note:
         running_title="A specimen",
         landscape=landscape,
         heads=("0" * 64,),
+        request='{"paper": "visit"}',
     )
 
 
