@@ -24,7 +24,13 @@ from briefing.events import (
     EventRedacted,
     EventRetracted,
     FactStated,
+    LineAgreed,
     MeetingHeld,
+    MeetingPlanned,
+    NoteIssued,
+    NoteReturned,
+    NoteSeen,
+    ObjectiveScored,
     PersonDescribed,
     Recorded,
     SourceRegistered,
@@ -32,12 +38,17 @@ from briefing.events import (
     VisitDescribed,
     VisitReported,
 )
-from briefing.payload import Change, Citation, Commitment, Participant, Point, Post
+from briefing.paper_events import NoteFile
+from briefing.payload import Change, Citation, Commitment, Expected, Objective, Participant, Point, PointToMake, Post
 from briefing.projector import project
 from briefing.state import BriefingState
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TEXT = "Headline of the day\n\nThe two sides agreed to hold talks soon. Steel was discussed at length.\n"
+
+
+ONE, SEVERAL = frozenset(["target", "note", "basis"]), frozenset(["replaces", "heads"])
+"""Fields that hold the digest of an earlier event, or several; a label stands for it."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +72,7 @@ def history(
     known = {label: one.digest for one in after if (label := getattr(one.event, "id", None))}
     for n, one in enumerate(told):
         payload = {
-            key: known.get(value, value) if key == "target" else tuple(known.get(v, v) for v in value) if key == "replaces" else value
+            key: known.get(value, value) if key in ONE else tuple(known.get(v, v) for v in value) if key in SEVERAL else value
             for key, value in one.payload.items()
         }
         recorded = written_at(
@@ -156,6 +167,35 @@ def difference_settled(difference: str, uses: str, *, label: str = "", because: 
     return Told(DifferenceSettled, label, {"difference": difference, "uses": uses, "because": because, **payload})
 
 
+def meeting_planned(id_: str, *, on: str | None = None, **payload: Any) -> Told:
+    return _told(MeetingPlanned, id_, {"title": id_.title(), "when": parse_span(on) if on else None, "label": f"plan of {id_}", **payload})
+
+
+def objective_scored(objective: str, score: str, *, evidence: str = "It was said in the meeting.", **payload: Any) -> Told:
+    return Told(ObjectiveScored, f"score of {objective}", {"objective": objective, "score": score, "evidence": evidence, **payload})
+
+
+def line_agreed(id_: str, about: str, **payload: Any) -> Told:
+    return _told(LineAgreed, id_, {"about": about, **payload})
+
+
+def note_issued(label: str, *, basis: str, subject: str, paper: str = "meeting", to: str = "Minister", **payload: Any) -> Told:
+    """Issue a paper that was made when the event with the label `basis` was the newest."""
+    values = {
+        "paper": paper, "subject": subject, "title": "A brief", "reference": label, "edition": 1, "to": (to,), "basis": basis,
+        "heads": (basis,), "template": "0" * 64, "files": (NoteFile(format="pdf", sha256="0" * 64),), **payload,
+    }  # fmt: skip
+    return Told(NoteIssued, label, values)
+
+
+def note_seen(note: str, reader: str = "Minister", **payload: Any) -> Told:
+    return Told(NoteSeen, "", {"note": note, "reader": reader, **payload})
+
+
+def note_returned(note: str, reader: str = "Minister", **payload: Any) -> Told:
+    return Told(NoteReturned, "", {"note": note, "reader": reader, **payload})
+
+
 # ── parts of events ───────────────────────────────────────────────────────────────────────────
 
 
@@ -169,6 +209,18 @@ def point(id_: str = "p1", say: str = "Steel was discussed.", **rest: Any) -> Po
 
 def commitment(id_: str = "c1", say: str = "To hold talks.", **rest: Any) -> Commitment:
     return Commitment(id=id_, say=say, **rest)
+
+
+def objective(id_: str = "o1", say: str = "A day is fixed.", **rest: Any) -> Objective:
+    return Objective(id=id_, say=say, **rest)
+
+
+def to_make(id_: str = "t1", say: str = "Propose a day.", **rest: Any) -> PointToMake:
+    return PointToMake(id=id_, say=say, **rest)
+
+
+def expected(id_: str = "e1", say: str = "The price of steel.", likelihood: str = "may", **rest: Any) -> Expected:
+    return Expected.model_validate({"id": id_, "say": say, "likelihood": likelihood, **rest})
 
 
 def met(person: str, **rest: Any) -> Participant:

@@ -26,7 +26,7 @@ from briefing.events import (
     SourceRegistered,
     VisitReported,
 )
-from briefing.notes.change_values import field_words, short
+from briefing.notes.change_values import field_words, item_words, short
 from briefing.notes.commitments import owed
 from briefing.notes.differ import settlement
 from briefing.notes.note import Run, Runs, plain
@@ -67,11 +67,17 @@ SECTIONS = (CORRECTED, WITHDRAWN, SETTLED, COMMITMENTS, MEETINGS, SAID, REGISTER
 
 
 class Teller:
-    """Puts changes into lines; `differences` are those that the record shows now."""
+    """Puts changes into lines; `differences` are those that the record shows now.
 
-    def __init__(self, writer: Writer, changes: Iterable[Changed], differences: Iterable[Difference]) -> None:
+    `traced` says whether a line ends with the digest of its event, and names a commitment by its reference.
+    """
+
+    def __init__(
+        self, writer: Writer, changes: Iterable[Changed], differences: Iterable[Difference], *, traced: bool = True
+    ) -> None:
         """Take the pen of the paper, and what changed."""
         self.writer = writer
+        self.traced = traced
         self.changes = tuple(changes)
         self.settled = {one.settled.digest: one for one in differences if one.settled}
 
@@ -169,8 +175,8 @@ class Teller:
     def _line(self, section: str, words: str | Runs, change: Changed, cited: Iterable[Citation]) -> Line:
         known = [one for one in cited if one.source is None or one.source in self.writer.letters]
         runs = (Run(words.strip()),) if isinstance(words, str) else words
-        marked = (*runs, *self.writer.mark(known, flagged=False), Run(f" {change.digest[:8]}", "muted"))
-        return Line(section, marked, (change.digest,))
+        trace = (Run(f" {change.digest[:8]}", "muted"),) if self.traced else ()
+        return Line(section, (*runs, *self.writer.mark(known, flagged=False), *trace), (change.digest,))
 
     def _name(self, event: Event) -> str:
         """Return what an event put on record, by its noun and name, with day and agencies of a meeting."""
@@ -184,14 +190,16 @@ class Teller:
         if agencies:
             details.append(f"with {joined([in_prose(one) for one in agencies])}")
         behind = f" ({', '.join(details)})" if details else ""
-        return f"{noun} “{short(str(found))}”{behind}" if found else f"{noun}{behind}"
+        called = short(item_words(self.writer.state, str(found)))
+        return f"{noun} “{called}”{behind}" if found else f"{noun}{behind}"
 
     def _values(self, change: Changed) -> str:
         return "; ".join(field_words(self.writer.state, one) for one in change.fields)
 
     def _commitment(self, ref: str) -> str:
         found = next((one.commitment for one in self.writer.state.commitments if one.ref == ref), None)
-        return f"“{short(found.say.rstrip('.'))}” ({ref})" if found else f"Commitment {ref}"
+        name = f" ({ref})" if self.traced else ""
+        return f"“{short(found.say.rstrip('.'))}”{name}" if found else f"Commitment {ref}"
 
 
 def _gathered(lines: list[Line]) -> list[Line]:

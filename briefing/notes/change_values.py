@@ -38,14 +38,23 @@ def _value(state: BriefingState, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     items = value if isinstance(value, list) else [value]
-    return f"“{short('; '.join(_item(state, one) for one in items))}”"
+    return f"“{short('; '.join(item_words(state, one) for one in items))}”"
 
 
-def _item(state: BriefingState, item: Any) -> str:
+def item_words(state: BriefingState, item: Any) -> str:
     """Return one item of a list by what it says, or by the name of what it is."""
     if isinstance(item, Mapping):
         fields = ("say", "quote", "title", "person", "unnamed", "record", "id")
         found = next((item[name] for name in fields if item.get(name)), None)
-        return _item(state, found) if found else json.dumps(item, ensure_ascii=False)
-    found = state.agencies.get(item) or state.people.get(item) or state.topics.get(item)
-    return found.name if found else str(item)
+        return item_words(state, found) if found else json.dumps(item, ensure_ascii=False)
+    named = state.agencies.get(item) or state.people.get(item) or state.topics.get(item)
+    if named or (visit := state.visits.get(item)) is None:
+        return named.name if named else _meeting(state, str(item))
+    return visit.title
+
+
+def _meeting(state: BriefingState, id_: str) -> str:
+    """Return the title of a meeting, held or to come; what bears no such id is printed as it is."""
+    if id_ in state.meetings:
+        return state.meetings[id_].held.title
+    return state.planned[id_].plan.title if id_ in state.planned else id_

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.dates import format_span
-from briefing.notes.note import Block, Footnotes, Note, Run, SourceList, TitleLine
+from briefing.notes.note import Block, Footnotes, Heading, Note, Run, SourceList, TitleLine
 from briefing.notes.writer import Writer
 from briefing.state import Source
 
@@ -52,8 +52,8 @@ class Frame:
 
 def framed(frame: Frame, *, kind: str, paper: str, title: str, subtitle: str, blocks: Sequence[Block],
            writer: Writer, keywords: tuple[str, ...] = (), landscape: bool = False,
-           digests: bool = True) -> Note:  # fmt: skip
-    """Return a finished note: its blocks, then the sources they cite and the footnotes.
+           digests: bool = True, annex: Sequence[Block] = ()) -> Note:  # fmt: skip
+    """Return a finished note: its blocks, the annex on a new page, then the sources they cite and the footnotes.
 
     A paper of one page leaves out the `digests` of its sources, which the record in its footer holds,
     and lists the sources under the footnotes.
@@ -76,7 +76,7 @@ def framed(frame: Frame, *, kind: str, paper: str, title: str, subtitle: str, bl
         unit=frame.unit,
         paper=paper,
         title_block=_title_block(frame),
-        blocks=(*blocks, *ends),
+        blocks=(*blocks, *([Heading("Annex", new_page=True)] if annex else ()), *annex, *ends),
         basis=frame.basis,
         basis_label=f"Record {frame.basis[:16]}",
         made_at=frame.made_at,

@@ -33,9 +33,10 @@ def plain(runs: Runs) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A section heading (level 2; the note's title is level 1)."""
+    """A section heading (level 2; the note's title is level 1). `new_page`: an annex, or a part of a book."""
 
     text: str
+    new_page: bool = False
     kind: Literal["heading"] = "heading"
 
 
@@ -154,7 +155,7 @@ class Note:
     and `basis_label` what the
     footer prints; `made_at` is ISO 8601 UTC, the time of the newest event it rests on (never the
     clock's); `lang` a BCP 47 code. `page_label` is the footer's "Page {page} of {pages}". `request` is what
-    was asked for, as one line of JSON that the file carries.
+    was asked for, as one line of JSON that the file carries. A `large` note is set to be read standing.
     """
 
     kind: str
@@ -175,5 +176,6 @@ class Note:
     running_title: str = ""
     page_label: str = "Page {page} of {pages}"
     landscape: bool = False
+    large: bool = False
     heads: tuple[str, ...] = ()
     request: str = ""

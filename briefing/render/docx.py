@@ -96,7 +96,7 @@ def block_key(n: int) -> str:
 def _shape(block: Block) -> dict[str, Any]:
     """Return the shape of a block and its words, as the template names them."""
     match block:
-        case Heading(text):
+        case Heading(text, _):
             return {"shape": "heading", "text": text}
         case Paragraph(runs, 0):
             return {"shape": "paragraph", "text": runs_xml(runs)}

@@ -11,8 +11,9 @@ from xml.sax.saxutils import quoteattr
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Pt
 
-from briefing.notes.note import Note, Table, Timeline
+from briefing.notes.note import Heading, Note, Table, Timeline
 from briefing.render.html import moment
 from briefing.render.scripts import complex_script, right_to_left, stretches
 
@@ -30,6 +31,9 @@ def finished(filled: Any, note: Note) -> bytes:
     _widths(document, note, width)
     body = document.element.body
     _without_empty_runs(body)
+    _new_pages(document, note)
+    if note.large:
+        _enlarged(document)
     for part in (body, *(edge._element for edge in _edges(document))):
         _with_languages(part, note.lang)
     _apart(body, {style.style_id for style in document.styles})
@@ -178,6 +182,38 @@ def _apart(body: Any, styles: set[str]) -> None:
             table.addnext(parse_xml(f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="TableGap"/></w:pPr></w:p>'))
         elif following.style == "BodyText" and "BodyTextAfterTable" in styles:
             following.style = "BodyTextAfterTable"
+
+
+def _new_pages(document: Any, note: Note) -> None:
+    """Begin a new page with each heading that asks for one."""
+    titles = {block.text for block in note.blocks if isinstance(block, Heading) and block.new_page}
+    for paragraph in document.paragraphs:
+        if titles and paragraph.style.name.startswith("Heading") and paragraph.text in titles:
+            paragraph.paragraph_format.page_break_before = True
+
+
+LARGE = frozenset(["NumberedParagraph", "BodyText", "Heading1", "Title", "Subtitle", "ListBullet"])
+"""The styles that a large note sets larger; tables and what stands around every page stay."""
+
+
+def _enlarged(document: Any) -> None:
+    """Set the text half as large again, with its lines as far apart as that wants."""
+    for style in document.styles:
+        if style.style_id in LARGE:
+            size = next((one.font.size.pt for one in _bases(style) if one.font.size), 10)
+            style.font.size = Pt(round(size * (1.6 if size < 11.5 else 1.3)))
+            if style.paragraph_format.line_spacing is not None:
+                style.paragraph_format.line_spacing = 1.2
+    for style in document.styles:
+        if style.style_id in {"Flag", "SourceMark", "ParagraphNumber"}:
+            style.font.size = Pt(13)
+
+
+def _bases(style: Any) -> Iterator[Any]:
+    """Yield a style, and those that it is based on."""
+    while style is not None:
+        yield style
+        style = style.base_style
 
 
 def _language(document: Any, lang: str) -> None:

@@ -5,14 +5,14 @@ This module is light; the engine is imported when a PDF is asked for, after the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
+from types import ModuleType
 
 from briefing.errors import MissingSystemPart
-from briefing.notes.note import Note
+from briefing.notes.note import Heading, Note
 from briefing.render.html import compose
 from briefing.render.system import only_our_fonts, require_parts
 
@@ -38,17 +38,28 @@ def render_pdf(note: Note, templates: Path | None = None, *, attached: tuple[Att
     require_parts()
     html = compose(note, templates, fonts=True)
     with only_our_fonts():
-        return _engine()(html, note, templates, attached=attached)
+        data: bytes = _engine().typeset(html, note, templates, attached=attached)
+    return data
 
 
-def _engine() -> Callable[..., bytes]:
-    """Return the function that sets a page; what WeasyPrint prints while it fails to load is not passed on."""
+def body_pages(note: Note, templates: Path | None = None) -> int:
+    """Return how many pages a note takes before its annex: what a page budget is measured by, in every format."""
+    require_parts()
+    later = (n for n, one in enumerate(note.blocks) if isinstance(one, Heading) and one.new_page)
+    html = compose(replace(note, blocks=note.blocks[: next(later, len(note.blocks))]), templates, fonts=True)
+    with only_our_fonts():
+        pages: int = _engine().count_pages(html, templates)
+    return pages
+
+
+def _engine() -> ModuleType:
+    """Return the module that sets pages; what WeasyPrint prints while it fails to load is not passed on."""
     try:
         with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
-            from briefing.render.pdf_engine import typeset
+            from briefing.render import pdf_engine
     except (OSError, ImportError) as fault:
         raise MissingSystemPart(
             f"WeasyPrint, which sets PDFs, cannot be loaded: {str(fault).splitlines()[0] if str(fault) else fault!r}",
             hint="`briefing doctor` names what is missing; --format docx, html and md need none of it",
         ) from fault
-    return typeset
+    return pdf_engine

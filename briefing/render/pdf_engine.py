@@ -59,6 +59,13 @@ def typeset(html: str, note: Note, templates: Path | None, *, attached: tuple[At
     return pdf
 
 
+def count_pages(html: str, templates: Path | None) -> int:
+    """Return how many pages a text takes; they are set, and not written."""
+    fetcher = TemplatesOnly(templates)
+    with _faults_raised(fetcher):
+        return len(HTML(string=html, base_url=BASE, url_fetcher=fetcher).render().pages)
+
+
 class PageFaults(OutputFailed):
     """A page that could not be set as its template says; `said` is every warning of the engine."""
 

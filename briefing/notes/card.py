@@ -1,0 +1,51 @@
+"""The points card: one page in large type, with the points to make and the lines to take, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefing.notes.budget import Measure, within
+from briefing.notes.frame import Frame, framed
+from briefing.notes.meeting_file import MeetingFile
+from briefing.notes.note import Block, Heading, Note, Paragraph, Run
+from briefing.notes.speaking import LIKELY, MAY, MOST_POINTS, UNLIKELY, addressee, line_to_take
+from briefing.notes.writer import capital, counted, joined
+from briefing.state import BriefingState
+
+POINTS = "the last points"
+
+
+def points_card(state: BriefingState, meeting_id: str, frame: Frame, *, measure: Measure) -> Note:
+    """Return the card for a planned meeting; what does not fit on its page stays in the brief, and the card says so."""
+    planned = state.planned[meeting_id]
+
+    def compose(left_out: Sequence[str]) -> Note:
+        return _note(MeetingFile(state, planned, moved=left_out), frame)
+
+    return within(1, compose, (UNLIKELY, MAY, POINTS), measure)
+
+
+def _note(file: MeetingFile, frame: Frame) -> Note:
+    plan, writer = file.plan, file.writer
+    with_whom = joined(writer.others(plan.participants)) or joined(file.agency_names()) or "the other side"
+    most = MOST_POINTS // 2 if POINTS in file.moved else MOST_POINTS
+    left_out = {like for like, name in (("unlikely", UNLIKELY), ("may", MAY)) if name in file.moved}
+    told = file.expected(*(like for like in LIKELY if like not in left_out))
+    blocks: list[Block] = [Heading("Points")] if plan.points else []
+    for one in plan.points[:most]:
+        whom = addressee(file, one)
+        blocks.append(file.paragraph(((Run(f"To {whom}. ", "strong"),) if whom else ()) + (Run(one.say),)))
+    blocks += [Heading("If they raise it")] if told else []
+    for answer in told:
+        lead = Run(f"{answer.say.rstrip('.')}. ", "strong")
+        line = tuple(run for run in line_to_take(file, answer) if run.style in {"plain", "flag"})
+        blocks.append(Paragraph((lead, *line)))
+    if more := max(len(plan.points) - most, 0) + len(plan.expected) - len(told):
+        more_stand = capital(counted(more, "more stands", "more stand"))
+        blocks.append(Paragraph((Run(f"{more_stand} in the brief.", "muted"),)))
+    if not (plan.points or plan.expected):
+        blocks.append(Paragraph((Run("No points to make and no lines to take are on record."),)))
+    note = framed(replace(frame, purpose=""), kind="card", paper="Points card", title=plan.title,
+                  subtitle=f"With {with_whom}", blocks=blocks, writer=writer, digests=False)  # fmt: skip
+    return replace(note, title_block=(), blocks=tuple(blocks), large=True)

@@ -1,0 +1,80 @@
+"""What a reader has not seen yet: the paper they saw last, and what was put on record since."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from briefing.ancestry import ancestry
+from briefing.changes import Changed, changes
+from briefing.dates import format_span
+from briefing.events import NoteReturned, NoteSeen, Recorded, SourceRegistered
+from briefing.links import TO_EVENTS, links
+from briefing.notes.change_lines import Teller
+from briefing.notes.note import Runs
+from briefing.notes.writer import Writer
+from briefing.state import BriefingState, IssuedNote, fold_name
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The paper that a reader saw last, and what was put on record since it was made."""
+
+    reader: str
+    note: IssuedNote
+    changes: tuple[Changed, ...]
+
+    @property
+    def day(self) -> str:
+        """When the reader saw it, as printed: the day given, else the day on which that was recorded."""
+        all_: tuple[NoteSeen | NoteReturned, ...] = (*self.note.seen, *self.note.returned)
+        told = [one for one in all_ if fold_name(one.reader) == fold_name(self.reader)]
+        last = max(told, key=lambda one: one.recorded_at)
+        return format_span(last.when) if last.when else f"{last.recorded_at:%-d %B %Y}"
+
+    @property
+    def decision(self) -> str:
+        """What the reader decided on it: "agree", with their words where there are any; empty where nothing."""
+        told = [one for one in self.note.returned if fold_name(one.reader) == fold_name(self.reader) and one.decision]
+        return f"{told[-1].decision}{f' (“{told[-1].comment}”)' if told[-1].comment else ''}" if told else ""
+
+    def is_new(self, digest: str) -> bool:
+        """Tell whether an event was put on record since, or what it says was corrected since."""
+        return any(digest in (one.digest, getattr(one.event, "target", "")) for one in self.changes if _told(one))
+
+    def touching(self, subjects: Collection[str]) -> tuple[Changed, ...]:
+        """Return what is new and touches any of these ids; what becomes of papers, and bare texts, are left out.
+
+        A correction or a withdrawal touches what the event touches that it is about.
+        """
+        return tuple(one for one in self.changes if _told(one) and _touched(one).intersection(subjects))
+
+
+def last_seen(
+    state: BriefingState, recorded: Sequence[Recorded], reader: str, *, paper: str, subject: str, as_of: date | None
+) -> Seen | None:
+    """Return what a reader saw last of a kind of paper on a subject; None where no such paper is on record as seen."""
+    note = state.note_last_seen(reader, paper=paper, subject=subject)
+    if note is None:
+        return None
+    known, _ = ancestry(recorded, note.issued.heads)
+    earlier = (one for one in recorded if one.digest in known)
+    return Seen(reader, note, changes(earlier, recorded, as_of=as_of))
+
+
+def news_lines(writer: Writer, changed: Iterable[Changed]) -> tuple[Runs, ...]:
+    """Return a line for each change, what undoes something first."""
+    teller = Teller(writer, changed, writer.state.differences, traced=False)
+    return tuple(line.runs for line in teller.lines())
+
+
+def _told(one: Changed) -> bool:
+    """Tell whether a change is news to a reader: not papers, texts by themselves, or a marking alone."""
+    marking_alone = bool(one.fields) and {field.path.rpartition("/")[2] for field in one.fields} == {"marking"}
+    return not (marking_alone or one.event.type.startswith("note.") or isinstance(one.event, SourceRegistered))
+
+
+def _touched(one: Changed) -> set[str]:
+    events = (one.event, *((one.subject,) if one.subject else ()))
+    return {link.to for event in events for link in links(event) if link.role not in TO_EVENTS}

@@ -1,0 +1,109 @@
+"""The public cut of a meeting record: what is marked for release and nothing else, in 200 words at most.
+
+No source mark, digest, time of recording, number of a paragraph or name of an officer goes with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
+
+from briefing.dates import format_span
+from briefing.errors import Refused
+from briefing.events import MeetingHeld
+from briefing.notes.frame import Frame
+from briefing.notes.note import Block, Note, Paragraph, Run, TitleLine, plain
+from briefing.notes.participants import countries
+from briefing.notes.release import released
+from briefing.notes.writer import Writer, agency_order, capital, joined
+from briefing.payload import Commitment, Point
+from briefing.state import BriefingState, Meeting
+
+FEWEST, MOST = 120, 200
+"""Words of a public cut: below the fewest it is printed as it is, since nothing is invented."""
+
+WEAKEST_FIRST = {
+    "will consider": "To be considered", "intends": "Intended", "expected": "Expected", "agreed": "Agreed",
+}  # fmt: skip
+"""The strength of a commitment → how it is printed."""
+
+
+def meeting_public(state: BriefingState, meeting_id: str, frame: Frame) -> Note:
+    """Return the public cut of a meeting; `Refused` where nothing of it is marked for release."""
+    meeting, writer = state.meetings[meeting_id], Writer(state, ())
+    sentences = list(_sentences(writer, meeting))
+    if not sentences:
+        raise Refused(
+            f"nothing of {meeting_id} is marked for release",
+            hint=f"`briefing correct {meeting_id} marking=public` releases what bears no other marking in it",
+        )
+    whole = released(meeting.held.marking)
+    opening = _opening(writer, meeting) if whole else ""
+    paragraphs = list(_within([*([opening] if opening else ()), *sentences]))
+    title = meeting.held.title if whole else "Statement"
+    return _framed(frame, title, _day(meeting) if whole else "", [Paragraph((Run(one),)) for one in paragraphs])
+
+
+def words(note: Note) -> int:
+    """Return how many words a public cut has, its title and edges not counted."""
+    return sum(len(plain(block.runs).split()) for block in note.blocks if isinstance(block, Paragraph))
+
+
+def _sentences(writer: Writer, meeting: Meeting) -> Iterator[str]:
+    """Yield what may be released, in the order of the record; a part without a marking has that of its meeting."""
+    held = meeting.held
+    parts: tuple[Point | Commitment, ...] = (*held.points, *held.commitments)
+    if isinstance(held, MeetingHeld):
+        parts = (*parts, *held.not_agreed)
+        if held.public_line:
+            yield held.public_line
+    for one in parts:
+        if released(one.marking or held.marking):
+            yield _promise(writer, one) if isinstance(one, Commitment) else one.say
+
+
+def _promise(writer: Writer, one: Commitment) -> str:
+    """Return a commitment with its strength in words that may be printed: never firmer than the weakest text has it."""
+    told = [words for strength, words in WEAKEST_FIRST.items() if any(c.strength == strength for c in one.citations)]
+    due = f", {format_span(one.due)}" if one.due else ""
+    say = one.say.rstrip(".")
+    return f"{told[0]}: {writer.inside(say)}{due}." if told else f"{say}{due}."
+
+
+def _opening(writer: Writer, meeting: Meeting) -> str:
+    """Return who met whom and when, for a meeting that is itself released."""
+    ours, theirs = joined(writer.ours(meeting)), joined(writer.theirs(meeting))
+    agencies = joined([one.name for one in agency_order(writer.state, meeting.agencies)])
+    home, _ = countries(writer.state, meeting.agencies)
+    met = f"{ours or f'{home}’s side'} met {theirs or agencies or 'the other side'}"
+    when = f" {'on' if meeting.own_day else 'in the course of'} {day}" if (day := _day(meeting)) else ""
+    return f"{capital(met)}{when}."
+
+
+def _day(meeting: Meeting) -> str:
+    return format_span(meeting.when) if meeting.when and meeting.when.start else ""
+
+
+def _within(sentences: list[str]) -> Iterator[str]:
+    """Yield sentences until the most words are reached; what follows is left out without a trace."""
+    left = MOST
+    for one in sentences:
+        left -= len(one.split())
+        if left < 0:
+            return
+        yield one if one.rstrip().endswith((".", "?", "!", "”")) else f"{one.rstrip()}."
+
+
+def _framed(frame: Frame, title: str, day: str, blocks: list[Paragraph]) -> Note:
+    """Return the note of a release: it names itself by its own words, and not the record that it was made from."""
+    text = "\n".join((title, day, *(plain(one.runs) for one in blocks)))
+    own = sha256(text.encode()).hexdigest()
+    bare: tuple[Block, ...] = tuple(blocks)
+    status = frame.cleared_by or "DRAFT – not cleared"
+    return replace(
+        Note(kind="public", title=title, subtitle=day, band="Preview, not issued", ministry=frame.ministry, unit="",
+             paper="For release", title_block=(TitleLine("Cleared by", status),), blocks=bare, basis=own,
+             basis_label=f"Text {own[:16]}", made_at="1980-01-01T00:00:00Z"),
+        running_title=title,
+    )  # fmt: skip
