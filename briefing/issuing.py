@@ -12,14 +12,11 @@ from briefing.errors import NotOnRecord, Refused
 from briefing.events import NoteCleared, NoteIssued, NoteReturned, NoteSeen, Recorded
 from briefing.notes.frame import Frame
 from briefing.notes.note import Note
-from briefing.notes.papers import Paper, kept, make, taken_apart
+from briefing.notes.papers import READERS, RELEASES, Material, Paper, kept, make, taken_apart
 from briefing.paper_events import NoteFile, Option, Version
 from briefing.pen import Pen
 from briefing.projector import project
 from briefing.state import BriefingState, IssuedNote
-
-READERS = "; "
-"""Stands between the readers of a paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +102,7 @@ def refolded(events: Sequence[Recorded], paper: Paper, frame: Frame) -> Note:
     """Return a paper from events, as of the days that its frame gives."""
     today = date.fromisoformat(frame.today) if frame.today else None
     state = project(events, as_of=today if frame.as_of else None, today=today)
-    return make(state, paper, frame)
+    return make(Material(state, events), paper, frame)
 
 
 def made_at(events: Sequence[Recorded]) -> str:
@@ -130,6 +127,7 @@ def issue(pen: Pen, note: Note, frame: Frame, *, paper: Paper, to: Sequence[str]
         versions=tuple(Version(name=name, version=value) for name, value in sorted(made.versions.items())),
         files=tuple(NoteFile.model_validate({"format": name, "sha256": digest}) for name, digest in files.items()),
         cleared_by=frame.cleared_by or None, amends=paper.option("amends") or None,
+        public_reference=note.basis if paper.kind in RELEASES else None,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.cli.output import chosen_format, put_out, staged
-from briefing.cli.papers import Asked, Wanted, place
+from briefing.cli.papers import Asked, Wanted, fit, place
 from briefing.cli.workspace import Workspace
 from briefing.cli.writing import pen_for, put_on_record
 from briefing.errors import BriefingError, Refused, UsageProblem
@@ -51,9 +51,10 @@ def issue_papers(workspace: Workspace, wanted: Wanted, asked: Asked) -> None:
     with ExitStack() as stack:
         puts: list[Callable[[], None]] = []
         known: set[str] = set()
-        for paper in wanted.papers:
-            edition = _edition(workspace, paper, asked, readers=readers, format_=format_, made=made)
-            frame, note = edition.frame, make(edition.workspace.state, paper, edition.frame)
+        for asked_for in wanted.papers:
+            edition = _edition(workspace, asked_for, asked, readers=readers, format_=format_, made=made)
+            paper, frame = edition.paper, edition.frame
+            note = make(edition.workspace.material, paper, frame)
             data = render(note, format_, workspace.house_templates)
             path = place(workspace, wanted, asked, f"{slug(frame.reference)}-edition-{frame.edition}")
             put = stack.enter_context(staged(path, data)) if path and not asked.dry_run else _printing(data)
@@ -119,12 +120,14 @@ def _edition(workspace: Workspace, paper: Paper, asked: Asked, *, readers: list[
         if one.issued.to == tuple(readers) and formats == [format_] and _since(workspace, one):
             then = workspace.on(one.issued.heads)
             frame = _frame(then, reference, one.issued.edition, readers)
-            if _same(one, paper, frame, made):
-                return Edition(paper, frame, then, on_record=one)
+            fitting = fit(then, paper, frame)
+            if _same(one, fitting, frame, made):
+                return Edition(fitting, frame, then, on_record=one)
     if number in numbers:
         raise Refused(f"edition {number} of {reference} was issued since that basis",
                       hint="leave out --basis and --known-at, or give it another --ref")  # fmt: skip
-    return Edition(paper, _frame(workspace, reference, number, readers), workspace)
+    frame = _frame(workspace, reference, number, readers)
+    return Edition(fit(workspace, paper, frame), frame, workspace)
 
 
 def _since(workspace: Workspace, one: IssuedNote) -> bool:
@@ -136,7 +139,8 @@ def _since(workspace: Workspace, one: IssuedNote) -> bool:
 
 
 def _frame(workspace: Workspace, reference: str, edition: int, readers: list[str]) -> Frame:
-    from briefing.issuing import READERS, clearance, issued_twice
+    from briefing.issuing import clearance, issued_twice
+    from briefing.notes.papers import READERS
 
     state = workspace.state
     return replace(workspace.frame(reference=reference), edition=edition, to=READERS.join(readers),

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import typer
 
-from briefing.cli import notes
+from briefing.cli import meetings, notes
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
 
 @app.callback()
 def note() -> None:
-    """Write a paper: the visit report."""
+    """Write a paper: visit report, brief, card, book or meeting record."""
 
 
-app.command()(notes.visit)
+for command in (notes.visit, meetings.meeting, meetings.card, meetings.book, meetings.record):
+    app.command()(command)

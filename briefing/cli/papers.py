@@ -123,15 +123,29 @@ def preview(workspace: Workspace, wanted: Wanted, asked: Asked) -> None:
     from briefing.render import render
 
     format_ = chosen_format(asked.format_, asked.output)
-    for paper in wanted.papers:
-        note = make(workspace.state, paper, preview_frame(workspace, paper, asked))
+    for asked_for in wanted.papers:
+        frame = preview_frame(workspace, asked_for, asked)
+        paper = fit(workspace, asked_for, frame)
+        note = make(workspace.material, paper, frame)
         data = render(note, format_, workspace.house_templates)
         put_out(data, place(workspace, wanted, asked, stem(paper, in_folder=bool(wanted.folder))))
 
 
+def fit(workspace: Workspace, paper: Paper, frame: Frame) -> Paper:
+    """Return the paper with what has no room on its pages moved, as the PDF sets them."""
+    from briefing.notes.papers import BUDGETS, fitted
+
+    if paper.kind not in BUDGETS:
+        return paper
+    from briefing.render.body import body_pages
+
+    return fitted(workspace.material, paper, frame, lambda note: body_pages(note, workspace.house_templates))
+
+
 def preview_frame(workspace: Workspace, paper: Paper, asked: Asked) -> Frame:
     """Return what stands around a preview: its readers, and its reference where the office has given one."""
-    from briefing.issuing import READERS, clearance, issued_twice, reference_of
+    from briefing.issuing import clearance, issued_twice, reference_of
+    from briefing.notes.papers import READERS
 
     office = workspace.setting("reference")
     reference = reference_of(paper, given=asked.ref, office=office)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from briefing.events import Recorded
     from briefing.notes.frame import Frame
+    from briefing.notes.papers import Material
     from briefing.state import BriefingState
     from briefing.store.folder import FolderStore
     from briefing.store.log import Log
@@ -143,6 +144,13 @@ class Workspace:
         if not self.incomplete:
             self.log.require_whole()
         return project(self.log.recorded, as_of=self.day(self.as_of) if self.as_of else None, today=self.today)
+
+    @property
+    def material(self) -> Material:
+        """What papers are made from."""
+        from briefing.notes.papers import Material
+
+        return Material(self.state, self.log.recorded)
 
     @property
     def today(self) -> date | None:

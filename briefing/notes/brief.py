@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from briefing.dates import format_span
 from briefing.notes.background import LATER, earlier, last_contact, news, owed, owed_later, sensitive
 from briefing.notes.bottom_line import bottom_line, counted_lines
-from briefing.notes.budget import Measure, within
 from briefing.notes.frame import Frame, framed
 from briefing.notes.meeting_file import MeetingFile
 from briefing.notes.news import Seen
@@ -36,28 +35,21 @@ Part = Callable[[MeetingFile], Iterator[Block]]
 
 
 def meeting_brief(
-    state: BriefingState, meeting_id: str, frame: Frame, *, measure: Measure, seen: Seen | None = None
+    state: BriefingState, meeting_id: str, frame: Frame, *, seen: Seen | None = None, moved: Collection[str] = ()
 ) -> Note:
-    """Return the brief for a planned meeting; with `seen`, what its reader saw before is folded into one line.
+    """Return the brief for a planned meeting.
 
-    What does not fit on two pages, as `measure` counts them, moves to the annex, the least important first.
+    With `seen`, what its reader saw before is folded into one line. `moved` names the parts that are
+    to stand in the annex, since they do not fit on two pages.
     """
-    planned = state.planned[meeting_id]
-
-    def compose(moved: Sequence[str]) -> Note:
-        return _note(MeetingFile(state, planned, seen=seen, moved=moved), frame)
-
-    return within(PAGES, compose, tuple(YIELDING), measure)
-
-
-def _note(file: MeetingFile, frame: Frame) -> Note:
+    file = MeetingFile(state, state.planned[meeting_id], seen=seen, moved=moved)
     decision = decision_asked(file)
     blocks = [summary(file), *brief_blocks(file)]
     annexed: list[Block] = []
     names: list[str] = []
     for name in reversed([name for name in YIELDING if name in file.moved]):
-        if moved := tuple(YIELDING[name](file)):
-            annexed += moved
+        if there := tuple(YIELDING[name](file)):
+            annexed += there
             names.append(name)
     if names:
         blocks.append(Paragraph((Run(f"For want of room, in the annex: {joined(names)}.", "muted"),)))

@@ -11,15 +11,18 @@ Measure = Callable[[Note], int]
 """Counts the pages of a note before its annex, as they are set; a renderer is the only one that can."""
 
 
-def within(pages: int, compose: Callable[[Sequence[str]], Note], yielding: Sequence[str], measure: Measure) -> Note:
-    """Return the paper with as few parts in its annex as keep its body to `pages`.
+def to_move(
+    pages: int, compose: Callable[[Sequence[str]], Note], yielding: Sequence[str], measure: Measure
+) -> Sequence[str]:
+    """Return the fewest parts that have to move so that the body of a paper keeps to `pages`; all where none suffice.
 
-    `compose` writes the paper with the named parts in the annex; `yielding` names the parts that may
-    go there, the first to go first. A body that is too long even without them keeps what is left.
+    `compose` writes the paper with the named parts moved; `yielding` names the parts that may be, the
+    first to go first.
     """
-    whole = compose(())
-    if measure(whole) <= pages:
-        return whole
-    moved = range(1, len(yielding))
-    n = bisect_left(moved, 1, key=lambda n: int(measure(compose(yielding[:n])) <= pages))
-    return compose(yielding[: n + 1])
+
+    def fits(n: int) -> bool:
+        return measure(compose(yielding[:n])) <= pages
+
+    if fits(0):
+        return ()
+    return yielding[: 1 + bisect_left(range(1, len(yielding)), 1, key=lambda n: int(fits(n)))]

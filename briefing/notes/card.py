@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import replace
 
-from briefing.notes.budget import Measure, within
 from briefing.notes.frame import Frame, framed
 from briefing.notes.meeting_file import MeetingFile
 from briefing.notes.note import Block, Heading, Note, Paragraph, Run
@@ -13,20 +12,15 @@ from briefing.notes.speaking import LIKELY, MAY, MOST_POINTS, UNLIKELY, addresse
 from briefing.notes.writer import capital, counted, joined
 from briefing.state import BriefingState
 
+PAGES = 1
 POINTS = "the last points"
+YIELDING = (UNLIKELY, MAY, POINTS)
+"""What is left out of a card where there is no room, the first to go first."""
 
 
-def points_card(state: BriefingState, meeting_id: str, frame: Frame, *, measure: Measure) -> Note:
-    """Return the card for a planned meeting; what does not fit on its page stays in the brief, and the card says so."""
-    planned = state.planned[meeting_id]
-
-    def compose(left_out: Sequence[str]) -> Note:
-        return _note(MeetingFile(state, planned, moved=left_out), frame)
-
-    return within(1, compose, (UNLIKELY, MAY, POINTS), measure)
-
-
-def _note(file: MeetingFile, frame: Frame) -> Note:
+def points_card(state: BriefingState, meeting_id: str, frame: Frame, *, left_out: Collection[str] = ()) -> Note:
+    """Return the card for a planned meeting; what is `left_out` stays in the brief, and the card says how much."""
+    file = MeetingFile(state, state.planned[meeting_id], moved=left_out)
     plan, writer = file.plan, file.writer
     with_whom = joined(writer.others(plan.participants)) or joined(file.agency_names()) or "the other side"
     most = MOST_POINTS // 2 if POINTS in file.moved else MOST_POINTS

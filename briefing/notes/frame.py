@@ -58,8 +58,6 @@ def framed(frame: Frame, *, kind: str, paper: str, title: str, subtitle: str, bl
     A paper of one page leaves out the `digests` of its sources, which the record in its footer holds,
     and lists the sources under the footnotes.
     """
-    standing = ("" if frame.cleared_by else "DRAFT, not cleared") if frame.edition else "Preview, not issued"
-    status = " · ".join(part for part in (frame.marking, standing, frame.missing) if part)
     ends: list[Block] = []
     sources = source_list(writer, digests=digests)
     notes = (*writer.notes, *(() if digests else sources.sources))
@@ -71,7 +69,7 @@ def framed(frame: Frame, *, kind: str, paper: str, title: str, subtitle: str, bl
         kind=kind,
         title=title,
         subtitle=subtitle,
-        band=status,
+        band=band(frame),
         ministry=frame.ministry,
         unit=frame.unit,
         paper=paper,
@@ -86,6 +84,12 @@ def framed(frame: Frame, *, kind: str, paper: str, title: str, subtitle: str, bl
         landscape=landscape,
         heads=frame.heads,
     )
+
+
+def band(frame: Frame) -> str:
+    """Return what stands at the top and bottom of every page: the marking, and how far the paper has come."""
+    standing = ("" if frame.cleared_by else "DRAFT, not cleared") if frame.edition else "Preview, not issued"
+    return " · ".join(part for part in (frame.marking, standing, frame.missing) if part)
 
 
 def _title_block(frame: Frame) -> tuple[TitleLine, ...]:

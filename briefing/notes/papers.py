@@ -7,18 +7,35 @@ and the same events the same paper is made again.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date
 
+from briefing.events import Recorded
+from briefing.notes import brief as brief_pages
+from briefing.notes import card as card_pages
 from briefing.notes.agency import agency_summary
+from briefing.notes.book import visit_book
+from briefing.notes.brief import meeting_brief
+from briefing.notes.budget import Measure, to_move
+from briefing.notes.card import points_card
 from briefing.notes.frame import Frame
 from briefing.notes.matrix import matrix
+from briefing.notes.news import last_seen
 from briefing.notes.note import Note
+from briefing.notes.public import meeting_public
+from briefing.notes.record import meeting_record
 from briefing.notes.visit import visit_report
 from briefing.state import BriefingState
 
 Options = tuple[tuple[str, str], ...]
 """Names and values, as text."""
+
+MOVED, BETWEEN = "moved", "; "
+"""The option that names what has no room in the body of a paper, and what stands between the names."""
+
+READERS = "; "
+"""Stands between the readers of a paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +50,56 @@ class Paper:
         """Return the value of an option; empty where it was not given."""
         return dict(self.options).get(name, "")
 
+    @property
+    def moved(self) -> tuple[str, ...]:
+        """The names of the parts that have no room in the body."""
+        return tuple(one for one in self.option(MOVED).split(BETWEEN) if one)
 
-Make = Callable[[BriefingState, Paper, Frame], Note]
+    def moving(self, names: Sequence[str]) -> Paper:
+        """Return the paper with these parts moved out of its body."""
+        others = {name: value for name, value in self.options if name != MOVED}
+        moved = {MOVED: BETWEEN.join(names)} if names else {}
+        return replace(self, options=tuple(sorted((others | moved).items())))
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What papers are made from: the folded record, and its events for those that say what is new."""
+
+    state: BriefingState
+    recorded: Sequence[Recorded]
+
+
+def brief(material: Material, paper: Paper, frame: Frame) -> Note:
+    """Return the brief for a meeting; it is written for the first of its readers."""
+    reader = frame.to.partition(READERS)[0]
+    as_of = date.fromisoformat(frame.today) if frame.as_of and frame.today else None
+    seen = last_seen(material.state, material.recorded, reader, paper="meeting", subject=paper.subject, as_of=as_of)
+    return meeting_brief(material.state, paper.subject, frame, seen=seen, moved=paper.moved)
+
+
+Make = Callable[[Material, Paper, Frame], Note]
 
 PAPERS: dict[str, Make] = {
-    "visit": lambda state, paper, frame: visit_report(state, paper.subject, frame),
-    "agency": lambda state, paper, frame: agency_summary(state, paper.subject, frame),
-    "matrix": lambda state, paper, frame: matrix(state, frame, paper.option("agencies").split()),
+    "visit": lambda material, paper, frame: visit_report(material.state, paper.subject, frame),
+    "agency": lambda material, paper, frame: agency_summary(material.state, paper.subject, frame),
+    "matrix": lambda material, paper, frame: matrix(material.state, frame, paper.option("agencies").split()),
+    "meeting": brief,
+    "record": lambda material, paper, frame: meeting_record(material.state, paper.subject, frame),
+    "public": lambda material, paper, frame: meeting_public(material.state, paper.subject, frame),
+    "card": lambda material, paper, frame: points_card(material.state, paper.subject, frame, left_out=paper.moved),
+    "book": lambda material, paper, frame: visit_book(material.state, frame, visit_id=paper.subject),
 }
 """Kind → the function that makes it."""
+
+BUDGETS: dict[str, tuple[int, Sequence[str]]] = {
+    "meeting": (brief_pages.PAGES, tuple(brief_pages.YIELDING)),
+    "card": (card_pages.PAGES, card_pages.YIELDING),
+}
+"""Kind → the pages of its body, and what yields where there is no room, the first to go first."""
+
+RELEASES = frozenset({"public"})
+"""Kinds that leave the house: their file does not carry what was asked for."""
 
 NOT_KEPT = frozenset({"basis", "heads", "made_at", "missing", "to", "cleared_by", "reference", "edition"})
 """What of a frame is no option: it follows from the record, or has a field of its own in `note.issued`."""
@@ -50,9 +108,19 @@ FRAMING = tuple(one.name for one in fields(Frame) if one.name not in NOT_KEPT)
 """What of a frame is kept as an option; each is text."""
 
 
-def make(state: BriefingState, paper: Paper, frame: Frame) -> Note:
+def make(material: Material, paper: Paper, frame: Frame) -> Note:
     """Return the paper, which carries what it was asked for."""
-    return replace(PAPERS[paper.kind](state, paper, frame), request=request(paper, frame))
+    note = PAPERS[paper.kind](material, paper, frame)
+    return note if paper.kind in RELEASES else replace(note, request=request(paper, frame))
+
+
+def fitted(material: Material, paper: Paper, frame: Frame, measure: Measure) -> Paper:
+    """Return the paper with what has no room in its body as an option, so that it is made again without measuring."""
+    if paper.kind not in BUDGETS:
+        return paper
+    pages, yielding = BUDGETS[paper.kind]
+    moved = to_move(pages, lambda names: make(material, paper.moving(names), frame), yielding, measure)
+    return paper.moving(moved)
 
 
 def kept(paper: Paper, frame: Frame) -> Options:

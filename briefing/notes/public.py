@@ -12,8 +12,8 @@ from hashlib import sha256
 from briefing.dates import format_span
 from briefing.errors import Refused
 from briefing.events import MeetingHeld
-from briefing.notes.frame import Frame
-from briefing.notes.note import Block, Note, Paragraph, Run, TitleLine, plain
+from briefing.notes.frame import Frame, band
+from briefing.notes.note import Note, Paragraph, Run, TitleLine, plain
 from briefing.notes.participants import countries
 from briefing.notes.release import released
 from briefing.notes.writer import Writer, agency_order, capital, joined
@@ -23,6 +23,9 @@ from briefing.state import BriefingState, Meeting
 FEWEST, MOST = 120, 200
 """Words of a public cut: below the fewest it is printed as it is, since nothing is invented."""
 
+FIRST_DAY = "1980-01-01T00:00:00Z"
+"""The time that every public cut bears: when the record was written is not for release."""
+
 WEAKEST_FIRST = {
     "will consider": "To be considered", "intends": "Intended", "expected": "Expected", "agreed": "Agreed",
 }  # fmt: skip
@@ -31,12 +34,14 @@ WEAKEST_FIRST = {
 
 def meeting_public(state: BriefingState, meeting_id: str, frame: Frame) -> Note:
     """Return the public cut of a meeting; `Refused` where nothing of it is marked for release."""
+    if frame.missing:
+        raise Refused("a record that is not whole releases nothing", hint="what forbids a release may be missing")
     meeting, writer = state.meetings[meeting_id], Writer(state, ())
     sentences = list(_sentences(writer, meeting))
     if not sentences:
         raise Refused(
             f"nothing of {meeting_id} is marked for release",
-            hint=f"`briefing correct {meeting_id} marking=public` releases what bears no other marking in it",
+            hint=f"`briefing correct {meeting_id} --set marking=public` releases what bears no other marking in it",
         )
     whole = released(meeting.held.marking)
     opening = _opening(writer, meeting) if whole else ""
@@ -97,13 +102,8 @@ def _within(sentences: list[str]) -> Iterator[str]:
 
 def _framed(frame: Frame, title: str, day: str, blocks: list[Paragraph]) -> Note:
     """Return the note of a release: it names itself by its own words, and not the record that it was made from."""
-    text = "\n".join((title, day, *(plain(one.runs) for one in blocks)))
-    own = sha256(text.encode()).hexdigest()
-    bare: tuple[Block, ...] = tuple(blocks)
-    status = frame.cleared_by or "DRAFT – not cleared"
-    return replace(
-        Note(kind="public", title=title, subtitle=day, band="Preview, not issued", ministry=frame.ministry, unit="",
-             paper="For release", title_block=(TitleLine("Cleared by", status),), blocks=bare, basis=own,
-             basis_label=f"Text {own[:16]}", made_at="1980-01-01T00:00:00Z"),
-        running_title=title,
-    )  # fmt: skip
+    own = sha256("\n".join((title, day, *(plain(one.runs) for one in blocks))).encode()).hexdigest()
+    cleared = TitleLine("Cleared by", frame.cleared_by or "DRAFT – not cleared")
+    return Note(kind="public", title=title, subtitle=day, band=band(replace(frame, marking="FOR RELEASE")),
+                ministry=frame.ministry, unit="", paper="Public cut", title_block=(cleared,), blocks=tuple(blocks),
+                basis=own, basis_label=f"Text {own[:16]}", made_at=FIRST_DAY, running_title=title)  # fmt: skip

@@ -6,13 +6,13 @@ This module is light; the engine is imported when a PDF is asked for, after the 
 from __future__ import annotations
 
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from types import ModuleType
 
 from briefing.errors import MissingSystemPart
-from briefing.notes.note import Heading, Note
+from briefing.notes.note import Note
 from briefing.render.html import compose
 from briefing.render.system import only_our_fonts, require_parts
 
@@ -42,14 +42,13 @@ def render_pdf(note: Note, templates: Path | None = None, *, attached: tuple[Att
     return data
 
 
-def body_pages(note: Note, templates: Path | None = None) -> int:
-    """Return how many pages a note takes before its annex: what a page budget is measured by, in every format."""
+def pages(note: Note, templates: Path | None = None) -> int:
+    """Return how many pages a note takes; nothing is written."""
     require_parts()
-    later = (n for n, one in enumerate(note.blocks) if isinstance(one, Heading) and one.new_page)
-    html = compose(replace(note, blocks=note.blocks[: next(later, len(note.blocks))]), templates, fonts=True)
+    html = compose(note, templates, fonts=True)
     with only_our_fonts():
-        pages: int = _engine().count_pages(html, templates)
-    return pages
+        found: int = _engine().count_pages(html, templates)
+    return found
 
 
 def _engine() -> ModuleType:

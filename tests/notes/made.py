@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from briefing.events import Recorded
-from briefing.notes.brief import meeting_brief
 from briefing.notes.frame import Frame
-from briefing.notes.news import last_seen
 from briefing.notes.note import Heading, Note
+from briefing.notes.papers import Material, Paper, fitted, make
 from briefing.projector import project
 from briefing.render.markdown import render_markdown
 from briefing.render.words import block_pieces
@@ -47,9 +47,8 @@ def brief(*told: Told, reader: str = "", meeting: str = "steel", measure: Callab
 def brief_of(
     log: Sequence[Recorded], *, reader: str = "", meeting: str = "steel", measure: Callable[[Note], int] = on_one_page
 ) -> Note:
-    state = project(log, today=TODAY)
-    seen = last_seen(state, log, reader, paper="meeting", subject=meeting, as_of=None) if reader else None
-    return meeting_brief(state, meeting, FRAME, measure=measure, seen=seen)
+    material, frame = Material(project(log, today=TODAY), tuple(log)), replace(FRAME, to=reader)
+    return make(material, fitted(material, Paper("meeting", meeting), frame, measure), frame)
 
 
 def markdown(note: Note) -> str:

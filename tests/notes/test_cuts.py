@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from briefing.dates import parse_span
 from briefing.notes.book import visit_book
-from briefing.notes.card import points_card
 from briefing.notes.note import Heading, Note
+from briefing.notes.papers import Material, Paper, fitted, make
 from briefing.render.words import note_words
 from tests.given import (
     Told,
@@ -27,7 +27,8 @@ PLAN = meeting_planned("steel", agencies=("us-commerce",), title="Talks on steel
 
 
 def card(*told: Told, of_a_page: int = 100) -> Note:
-    return points_card(state_of(*told), "steel", FRAME, measure=by_blocks(of_a_page))
+    material = Material(state_of(*told), ())
+    return make(material, fitted(material, Paper("card", "steel"), FRAME, by_blocks(of_a_page)), FRAME)
 
 
 def told(note: Note) -> str:

@@ -1,0 +1,28 @@
+"""How many pages a paper takes before its annex: what a page budget is measured by, in every format.
+
+The PDF is measured, and the other formats keep to what was found, so that their words are equal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from briefing.notes.note import Heading, Note
+from briefing.render import loaded
+from briefing.render.confined import confined
+from briefing.render.pdf import pages
+from briefing.resources import own_templates
+
+
+def body_pages(note: Note, templates: Path | None = None) -> int:
+    """Return the pages of a note up to the first heading that begins one; a house's own template is confined."""
+    later = (n for n, one in enumerate(note.blocks) if isinstance(one, Heading) and one.new_page)
+    body = replace(note, blocks=note.blocks[: next(later, len(note.blocks))])
+    if not own_templates("pdf", templates):
+        return pages(body)
+    return int(confined(_counted, body, templates, loading=loaded("pdf")))
+
+
+def _counted(body: Note, templates: Path) -> bytes:
+    return str(pages(body, templates)).encode()
