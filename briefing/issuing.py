@@ -89,20 +89,26 @@ def edition_named(state: BriefingState, said: str) -> IssuedNote:
     return found[0]
 
 
-def remade(events: Sequence[Recorded], issued: NoteIssued) -> Note:
-    """Return the paper of an edition, made anew from the events of its basis, in log order."""
-    around, own = taken_apart({one.name: one.value for one in issued.options})
+def remade(events: Sequence[Recorded], issued: NoteIssued) -> tuple[Material, Note]:
+    """Return the paper of an edition, made anew from the events of its basis in log order, and what they fold to."""
+    around, _ = taken_apart({one.name: one.value for one in issued.options})
     frame = Frame(**{"as_at": "", **around}, basis=issued.basis, heads=issued.heads, made_at=made_at(events),
                   reference=issued.reference, edition=issued.edition, to=READERS.join(issued.to),
                   cleared_by=issued.cleared_by or "")  # fmt: skip
-    return refolded(events, Paper(issued.paper, issued.subject or "", own), frame)
+    return refolded(events, paper_of(issued), frame)
 
 
-def refolded(events: Sequence[Recorded], paper: Paper, frame: Frame) -> Note:
-    """Return a paper from events, as of the days that its frame gives."""
+def paper_of(issued: NoteIssued) -> Paper:
+    """Return the paper that an edition is of, as it was asked for."""
+    _, own = taken_apart({one.name: one.value for one in issued.options})
+    return Paper(issued.paper, issued.subject or "", own)
+
+
+def refolded(events: Sequence[Recorded], paper: Paper, frame: Frame) -> tuple[Material, Note]:
+    """Return a paper from events, as of the days that its frame gives, and what the events fold to."""
     today = date.fromisoformat(frame.today) if frame.today else None
-    state = project(events, as_of=today if frame.as_of else None, today=today)
-    return make(Material(state, events), paper, frame)
+    material = Material(project(events, as_of=today if frame.as_of else None, today=today), events)
+    return material, make(material, paper, frame)
 
 
 def made_at(events: Sequence[Recorded]) -> str:

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from briefing.cli.reading import reading
-from briefing.cli.workspace import Format, Json, Workspace
+from briefing.cli.papers import Wanted, paper_command
+from briefing.cli.workspace import Json, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.changes import Changed
-    from briefing.events import Recorded
     from briefing.notes.change_lines import Line
     from briefing.notes.changes import Since
+    from briefing.notes.papers import Options, Paper
 
 
-@reading
+@paper_command("changes")
 def changes(
     workspace: Workspace,
     since: Annotated[
@@ -38,13 +38,8 @@ def changes(
             help="The later point, a day to its end. Without it, all that is on record.",
         ),
     ] = "",
-    format_: Format = "",
-    output: Annotated[
-        str,
-        typer.Option("-o", "--output", metavar="FILE|-", help="Write the change sheet here; - is standard output."),
-    ] = "",
     json: Json = False,
-) -> None:
+) -> Wanted:
     """Tell what changed since a paper, a day or an event.
 
     A line for each event that is new: corrections with field, old and new value and reason, withdrawals
@@ -52,20 +47,23 @@ def changes(
     they rest on. With -o or --format it is a paper, the change sheet. A day or time goes by when each event
     was recorded; what was recorded before it elsewhere and merged since is told only since a paper or event.
     """
-    from briefing.changes import changes as changes_between
-    from briefing.cli.output import deliver
-    from briefing.notes.changes import change_lines, change_sheet, in_short
+    from briefing.notes.papers import Paper
 
     workspace = _until(workspace, until)
-    state, frame = workspace.state, workspace.frame()
-    earlier, point = _since(workspace, since)
+    workspace.frame()  # which says where there is nothing to read
+    paper = Paper("changes", options=_since(workspace, since))
+    return Wanted((paper,), on=workspace, listing=lambda: _list(workspace, paper, json=json))
+
+
+def _list(workspace: Workspace, paper: Paper, *, json: bool) -> None:
+    from briefing.changes import changes as changes_between
+    from briefing.notes.changes import change_lines, in_short
+    from briefing.notes.papers import earlier
+
+    before, point = earlier(workspace.log.recorded, paper)
     as_of = workspace.day(workspace.as_of) if workspace.as_of else None
-    found = changes_between(earlier, workspace.log.recorded, as_of=as_of)
-    if output or format_:
-        sheet = change_sheet(state, found, point, frame)
-        deliver(workspace, sheet, name=f"changes-{point.basis[:8] or 'all'}", format_=format_, output=output)
-        return
-    writer, lines = change_lines(state, found)
+    found = changes_between(before, workspace.log.recorded, as_of=as_of)
+    writer, lines = change_lines(workspace.state, found)
     if json:
         print(json_.dumps(_as_json(workspace, found, point, lines), ensure_ascii=False, indent=2))
         return
@@ -98,11 +96,10 @@ def _names_events(workspace: Workspace, said: str) -> bool:
     return digits and (len(said) != 8 or any(one.digest.startswith(words[0]) for one in workspace.everything.recorded))
 
 
-def _since(workspace: Workspace, said: str) -> tuple[Sequence[Recorded], Since]:
-    """Return the events of the earlier point, and what is printed of it; the later point must hold them all."""
+def _since(workspace: Workspace, said: str) -> Options:
+    """Return the earlier point as options of the sheet; the later point must hold all that was on record then."""
     from briefing.errors import UsageProblem
     from briefing.events import EventRedacted
-    from briefing.notes.changes import Since
     from briefing.store.log import Log, basis_of
     from briefing.store.moment import whole_ancestry
 
@@ -111,7 +108,7 @@ def _since(workspace: Workspace, said: str) -> tuple[Sequence[Recorded], Since]:
         at = workspace.time(said, begin=True)
         earlier = tuple(one for one in log.recorded if one.at < at)
         basis = Log(recorded=earlier, findings=()).basis if earlier else ""
-        return earlier, Since(printed=workspace.printed(at), basis=basis)
+        return _point(workspace.printed(at), basis, "since_time", at.isoformat())
     heads = workspace.heads_of(said)
     behind = whole_ancestry(workspace.everything, heads)
     earlier = tuple(one for one in log.recorded if one.digest in behind)
@@ -123,7 +120,11 @@ def _since(workspace: Workspace, said: str) -> tuple[Sequence[Recorded], Since]:
             hint="--since is to lie before --until, --basis or --known-at",
         )
     printed = workspace.printed(max(one.at for one in earlier)) if earlier else "the beginning"
-    return earlier, Since(printed=printed, basis=basis_of(heads))
+    return _point(printed, basis_of(heads), "since_heads", " ".join(heads))
+
+
+def _point(printed: str, basis: str, name: str, value: str) -> Options:
+    return (("since", printed), ("since_basis", basis), (name, value))
 
 
 def _print(lines: Sequence[Line]) -> None:

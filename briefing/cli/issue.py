@@ -11,8 +11,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.cli.output import chosen_format, put_out, staged
-from briefing.cli.papers import Asked, Wanted, fit, place
+from briefing.cli.output import put_out, staged
+from briefing.cli.papers import Asked, Wanted, fit, place, rendered
 from briefing.cli.workspace import Workspace
 from briefing.cli.writing import pen_for, put_on_record
 from briefing.errors import BriefingError, Refused, UsageProblem
@@ -42,10 +42,9 @@ def issue_papers(workspace: Workspace, wanted: Wanted, asked: Asked) -> None:
     from briefing.issuing import issue
     from briefing.names import slug
     from briefing.notes.papers import make
-    from briefing.render import render
 
     workspace.whole.require_writable()
-    format_, readers = chosen_format(asked.format_, asked.output), _readers(workspace, asked)
+    format_, readers = asked.format_, _readers(workspace, asked)
     made = made_here(workspace, format_)
     pen = pen_for(workspace.whole, by=asked.by, accept_clock=asked.accept_clock)
     with ExitStack() as stack:
@@ -53,9 +52,9 @@ def issue_papers(workspace: Workspace, wanted: Wanted, asked: Asked) -> None:
         known: set[str] = set()
         for asked_for in wanted.papers:
             edition = _edition(workspace, asked_for, asked, readers=readers, format_=format_, made=made)
-            paper, frame = edition.paper, edition.frame
-            note = make(edition.workspace.material, paper, frame)
-            data = render(note, format_, workspace.house_templates)
+            paper, frame, material = edition.paper, edition.frame, edition.workspace.material
+            note = make(material, paper, frame)
+            data = rendered(material, note, paper, format_, workspace.house_templates)
             path = place(workspace, wanted, asked, f"{slug(frame.reference)}-edition-{frame.edition}")
             put = stack.enter_context(staged(path, data)) if path and not asked.dry_run else _printing(data)
             if edition.on_record:
@@ -168,22 +167,21 @@ def made_here(workspace: Workspace, format_: str) -> Made:
 
 def make_again(workspace: Workspace, asked: Asked, kinds: tuple[str, ...]) -> None:
     """Write the bytes of an edition again; refused where they could not be the same, saying why."""
-    from briefing.issuing import edition_named, made_by, remade
+    from briefing.issuing import edition_named, made_by, paper_of, remade
     from briefing.names import slug
-    from briefing.render import render
 
     issued = edition_named(workspace.whole.state, asked.again).issued
     if issued.paper not in kinds:
         raise UsageProblem(f"{asked.again} is no paper of this command: its kind is {issued.paper}",
                            hint="`briefing list notes` shows the kind of each")  # fmt: skip
     digests = {file.format: file.sha256 for file in issued.files}
-    format_ = chosen_format(asked.format_, asked.output) if asked.format_ else next(iter(digests))
+    format_ = asked.format_.lower() or next(iter(digests))
     if format_ not in digests:
         raise Refused(f"{asked.again} was issued as {', '.join(digests)}, not as {format_}", hint="leave out --format")
     if other := made_by(issued).differences(made_here(workspace, format_)):
         raise Refused(f"{asked.again} was made with {'; '.join(other)}", hint="make it where these are the same")
-    note = remade(workspace.whole.on(issued.heads).log.recorded, issued)
-    data = render(note, format_, workspace.house_templates)
+    material, note = remade(workspace.whole.on(issued.heads).log.recorded, issued)
+    data = rendered(material, note, paper_of(issued), format_, workspace.house_templates)
     if sha256(data).hexdigest() != digests[format_]:
         raise Refused(f"{asked.again} does not come out as it was issued, though all that it names is the same",
                       hint="please report it: two runs should give the same bytes")  # fmt: skip

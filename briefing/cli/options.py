@@ -13,14 +13,26 @@ Options = Mapping[str, Any]
 DEFAULTS: dict[Any, Any] = {bool: False, str: ""}
 
 
-def with_options(run: Callable[..., None], command: Callable[..., Any], options: Options) -> Callable[..., None]:
+def required(command: Callable[..., Any]) -> list[str]:
+    """Return the parameters of a command, but its first, that have no default."""
+    parameters = list(inspect.signature(command).parameters.values())[1:]
+    return [one.name for one in parameters if one.default is inspect.Parameter.empty]
+
+
+def with_options(
+    run: Callable[..., None], command: Callable[..., Any], options: Options, *, lenient: bool = False
+) -> Callable[..., None]:
     """Return `run` with the name, help and options of a command but its first, and the shared options behind them.
 
-    Typer passes every option by name.
+    Typer passes every option by name. Where it is `lenient`, texts that the command requires may be
+    missing, and are empty.
     """
     own = inspect.signature(command, eval_str=True)
     keyword = inspect.Parameter.KEYWORD_ONLY
     parameters = [one.replace(kind=keyword) for one in list(own.parameters.values())[1:]]
+    if lenient:
+        missing = required(command)
+        parameters = [one.replace(default="") if one.name in missing else one for one in parameters]
     added = [
         inspect.Parameter(name, keyword, default=DEFAULTS.get(get_args(annotation)[0]), annotation=annotation)
         for name, annotation in options.items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from errno import EISDIR
 from pathlib import Path
@@ -14,26 +14,17 @@ from briefing.errors import OutputFailed, UsageProblem
 
 if TYPE_CHECKING:
     from briefing.cli.workspace import Workspace
-    from briefing.notes.note import Note
 
 FORMATS = ("pdf", "docx", "html", "md")
 
 
-def chosen_format(given: str, output: str) -> str:
+def chosen_format(given: str, output: str, *, formats: Sequence[str] = FORMATS) -> str:
     """Return the format: as given, by the output's ending, or PDF."""
     ending = Path(output).suffix.lstrip(".").lower() if output not in ("", "-") else ""
-    wanted = given.lower() or (ending if ending in FORMATS else "pdf")
-    if wanted not in FORMATS:
-        raise UsageProblem(f"“{given}” is no format", hint="one of: " + ", ".join(FORMATS))
+    wanted = given.lower() or (ending if ending in formats else "pdf")
+    if wanted not in formats:
+        raise UsageProblem(f"“{given}” is no format", hint="one of: " + ", ".join(formats))
     return wanted
-
-
-def deliver(workspace: Workspace, note: Note, *, name: str, format_: str, output: str) -> None:
-    """Render a note and put it where it belongs, naming the file on stderr."""
-    from briefing.render import render
-
-    wanted = chosen_format(format_, output)
-    put_out(render(note, wanted, workspace.house_templates), target(workspace, name, wanted, output))
 
 
 def target(workspace: Workspace, name: str, format_: str, output: str) -> Path | None:

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from briefing.cli.options import Options, with_options
+from briefing.cli.options import Options, required, with_options
 from briefing.cli.reading import READING, chosen_workspace
 from briefing.cli.workspace import By, DryRun, Format, Output, Workspace
 from briefing.cli.writing import AcceptClock
 
 if TYPE_CHECKING:
     from briefing.notes.frame import Frame
-    from briefing.notes.papers import Paper
+    from briefing.notes.note import Note
+    from briefing.notes.papers import Material, Paper
 
 Issue = Annotated[
     bool, typer.Option("--issue", help="Issue it: the next edition, and an event that says who was given it.")
@@ -44,10 +45,16 @@ PAPER: Options = {
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a command is to make: one paper, or several that go into a folder of this name."""
+    """What a command is to make: one paper, or several that go into a folder of this name.
+
+    `listing` is printed instead, where there is no paper, or neither --output, --format nor --issue asks for it.
+    `on` is another part of the record than the one that was chosen.
+    """
 
     papers: tuple[Paper, ...]
     folder: str = ""
+    listing: Callable[[], None] | None = None
+    on: Workspace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,8 @@ def paper_command(*kinds: str) -> Callable[[Callable[..., Wanted]], Callable[...
 
     def decorated(command: Callable[..., Wanted]) -> Callable[..., None]:
         def run(**given: Any) -> None:
+            from briefing.cli.output import chosen_format
+
             workspace = chosen_workspace(**{name: given.pop(name) for name in READING})
             asked = Asked(**{name: given.pop(name) for name in PAPER})
             _require_sense(asked)
@@ -81,8 +90,15 @@ def paper_command(*kinds: str) -> Callable[[Callable[..., Wanted]], Callable[...
 
                 make_again(workspace, asked, kinds)
                 return
+            if missing := [name for name in required(command) if not given[name]]:
+                _refuse_without(missing)
             wanted = command(workspace, **given)
+            workspace = wanted.on or workspace
+            if wanted.listing and not (wanted.papers and (asked.output or asked.format_ or asked.issue)):
+                wanted.listing()
+                return
             _require_room(wanted, asked)
+            asked = replace(asked, format_=chosen_format(asked.format_, asked.output, formats=_formats(wanted)))
             if asked.issue:
                 from briefing.cli.issue import issue_papers
 
@@ -90,9 +106,16 @@ def paper_command(*kinds: str) -> Callable[[Callable[..., Wanted]], Callable[...
             else:
                 preview(workspace, wanted, asked)
 
-        return with_options(run, command, {**PAPER, **READING})
+        return with_options(run, command, {**PAPER, **READING}, lenient=True)
 
     return decorated
+
+
+def _refuse_without(missing: list[str]) -> None:
+    """Refuse a command without what only --again can do without."""
+    from briefing.errors import UsageProblem
+
+    raise UsageProblem(f"missing: {', '.join(missing)}", hint="`briefing COMMAND --help` shows what it takes")
 
 
 def _require_sense(asked: Asked) -> None:
@@ -116,19 +139,39 @@ def _require_room(wanted: Wanted, asked: Asked) -> None:
         raise UsageProblem("each paper has a reference of its own", hint="leave out --ref, or name one subject")
 
 
+def _formats(wanted: Wanted) -> tuple[str, ...]:
+    """Return the formats in which all of the papers can be made."""
+    from briefing.cli.output import FORMATS
+    from briefing.notes.papers import SHEETS
+    from briefing.render.sheet import SHEET_FORMATS
+
+    return (*FORMATS, *SHEET_FORMATS) if all(one.kind in SHEETS for one in wanted.papers) else FORMATS
+
+
 def preview(workspace: Workspace, wanted: Wanted, asked: Asked) -> None:
     """Write papers that are marked as previews."""
-    from briefing.cli.output import chosen_format, put_out
+    from briefing.cli.output import put_out
     from briefing.notes.papers import make
-    from briefing.render import render
 
-    format_ = chosen_format(asked.format_, asked.output)
+    material = workspace.material
     for asked_for in wanted.papers:
         frame = preview_frame(workspace, asked_for, asked)
         paper = fit(workspace, asked_for, frame)
-        note = make(workspace.material, paper, frame)
-        data = render(note, format_, workspace.house_templates)
+        data = rendered(material, make(material, paper, frame), paper, asked.format_, workspace.house_templates)
         put_out(data, place(workspace, wanted, asked, stem(paper, in_folder=bool(wanted.folder))))
+
+
+def rendered(material: Material, note: Note, paper: Paper, format_: str, templates: Path | None) -> bytes:
+    """Return a paper as a file's bytes; of a sheet for other programs the rows alone."""
+    from briefing.notes.papers import SHEETS
+    from briefing.notes.tracker import SHEET
+    from briefing.render import render
+    from briefing.render.sheet import SHEET_FORMATS, render_sheet
+
+    if format_ not in SHEET_FORMATS:
+        return render(note, format_, templates)
+    rows = SHEETS[paper.kind](material.state, paper)
+    return render_sheet(format_, SHEET, rows, title="Commitments", made_at=note.made_at)
 
 
 def fit(workspace: Workspace, paper: Paper, frame: Frame) -> Paper:
@@ -163,10 +206,9 @@ def stem(paper: Paper, *, in_folder: bool) -> str:
 
 def place(workspace: Workspace, wanted: Wanted, asked: Asked, name: str) -> Path | None:
     """Return where a paper goes; None is standard output."""
-    from briefing.cli.output import chosen_format, default_folder, target
+    from briefing.cli.output import default_folder, target
 
-    format_ = chosen_format(asked.format_, asked.output)
     if not wanted.folder:
-        return target(workspace, name, format_, asked.output)
+        return target(workspace, name, asked.format_, asked.output)
     base = Path(asked.output) if asked.output else default_folder(workspace) / wanted.folder
-    return base / f"{name}.{format_}"
+    return base / f"{name}.{asked.format_}"

@@ -7,10 +7,12 @@ and the same events the same paper is made again.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, datetime
 
+from briefing.ancestry import ancestry
+from briefing.changes import changes
 from briefing.events import Recorded
 from briefing.notes import brief as brief_pages
 from briefing.notes import card as card_pages
@@ -19,14 +21,17 @@ from briefing.notes.book import visit_book
 from briefing.notes.brief import meeting_brief
 from briefing.notes.budget import Measure, to_move
 from briefing.notes.card import points_card
+from briefing.notes.changes import Since, change_sheet
 from briefing.notes.frame import Frame
 from briefing.notes.matrix import matrix
 from briefing.notes.news import last_seen
 from briefing.notes.note import Note
+from briefing.notes.owed import owed_by
 from briefing.notes.public import meeting_public
 from briefing.notes.record import meeting_record
+from briefing.notes.tracker import action_sheet, sheet_rows, tracker
 from briefing.notes.visit import visit_report
-from briefing.state import BriefingState
+from briefing.state import BriefingState, OpenItem
 
 Options = tuple[tuple[str, str], ...]
 """Names and values, as text."""
@@ -80,6 +85,57 @@ def brief(material: Material, paper: Paper, frame: Frame) -> Note:
 
 Make = Callable[[Material, Paper, Frame], Note]
 
+SHEETS: dict[str, Callable[[BriefingState, Paper], Iterable[Mapping[str, str | int | None]]]] = {
+    "commitments": lambda state, paper: sheet_rows(state, chosen_commitments(state, paper)[0]),
+    "actions": lambda state, paper: sheet_rows(state, owed_and_open(state, paper)),
+}
+"""Kind → its rows, of the papers that are also made as XLSX and CSV; the columns are `tracker.SHEET`."""
+
+
+def chosen_commitments(state: BriefingState, paper: Paper) -> tuple[Sequence[OpenItem], str]:
+    """Return the commitments of an agency, or all, or those overdue, and what the paper is then called."""
+    items: Sequence[OpenItem] = state.commitments
+    about = "Commitments"
+    if paper.subject:
+        name = state.agencies[paper.subject].name
+        items, about = state.commitments_of_agency(paper.subject), f"Commitments with the {name}"
+    if paper.option("overdue"):
+        items, about = [one for one in items if one.overdue(state.today)], f"Overdue c{about[1:]}"
+    return items, about
+
+
+def owed_and_open(state: BriefingState, paper: Paper) -> list[OpenItem]:
+    """Return what the subject of an action sheet owes and has not closed, of an agency's commitments or of all."""
+    narrowed = Paper("commitments", paper.option("agency"), paper.options)
+    return [one for one in owed_by(state, chosen_commitments(state, narrowed)[0], paper.subject) if one.is_open]
+
+
+def _tracker(material: Material, paper: Paper, frame: Frame) -> Note:
+    items, about = chosen_commitments(material.state, paper)
+    return tracker(material.state, frame, items, about=about)
+
+
+def _actions(material: Material, paper: Paper, frame: Frame) -> Note:
+    return action_sheet(material.state, frame, paper.subject, owed_and_open(material.state, paper))
+
+
+def earlier(events: Sequence[Recorded], paper: Paper) -> tuple[Sequence[Recorded], Since]:
+    """Return the events before the earlier point of a change sheet, and what is printed of it.
+
+    The point is a time (`since_time`), or the heads of a basis (`since_heads`).
+    """
+    since = Since(printed=paper.option("since"), basis=paper.option("since_basis"))
+    if time := paper.option("since_time"):
+        return [one for one in events if one.at < datetime.fromisoformat(time)], since
+    behind, _ = ancestry(events, paper.option("since_heads").split())
+    return [one for one in events if one.digest in behind], since
+
+
+def _changes(material: Material, paper: Paper, frame: Frame) -> Note:
+    before, since = earlier(material.recorded, paper)
+    found = changes(before, material.recorded, as_of=material.state.today if frame.as_of else None)
+    return change_sheet(material.state, found, since, frame)
+
 PAPERS: dict[str, Make] = {
     "visit": lambda material, paper, frame: visit_report(material.state, paper.subject, frame),
     "agency": lambda material, paper, frame: agency_summary(material.state, paper.subject, frame),
@@ -88,6 +144,9 @@ PAPERS: dict[str, Make] = {
     "record": lambda material, paper, frame: meeting_record(material.state, paper.subject, frame),
     "public": lambda material, paper, frame: meeting_public(material.state, paper.subject, frame),
     "card": lambda material, paper, frame: points_card(material.state, paper.subject, frame, left_out=paper.moved),
+    "commitments": _tracker,
+    "actions": _actions,
+    "changes": _changes,
     "book": lambda material, paper, frame: visit_book(material.state, frame, visit_id=paper.subject),
 }
 """Kind → the function that makes it."""

@@ -16,6 +16,8 @@ PACKAGES: dict[str, tuple[str, ...]] = {
     "docx": ("docxtpl", "python-docx", "lxml", "jinja2", "babel"),
     "html": ("jinja2", "babel"),
     "md": ("babel",),
+    "xlsx": ("xlsxwriter", "babel"),
+    "csv": ("babel",),
 }
 """Format → the packages it is made with."""
 

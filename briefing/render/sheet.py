@@ -10,9 +10,18 @@ from io import BytesIO, StringIO
 Cell = str | int | None
 Row = Mapping[str, Cell]
 
+SHEET_FORMATS = ("xlsx", "csv")
+
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CELL_LIMIT = 32_767
 """Characters that a cell of a sheet can hold."""
+
+
+def render_sheet(format_: str, columns: Sequence[str], rows: Iterable[Row], *, title: str, made_at: str) -> bytes:
+    """Return rows in a format of `SHEET_FORMATS`."""
+    if format_ == "csv":
+        return render_csv(columns, rows)
+    return render_xlsx(columns, rows, title=title, made_at=made_at)
 
 
 def render_csv(columns: Sequence[str], rows: Iterable[Row]) -> bytes:

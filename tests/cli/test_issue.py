@@ -94,6 +94,32 @@ def test_an_edition_is_made_again_byte_for_byte_whatever_was_recorded_since(work
     assert sha256(issued) == events(workspace)[0]["files"][0]["sha256"]
 
 
+@pytest.mark.parametrize(
+    ("command", "format_"),
+    [
+        (["commitments", "--overdue", "--agency", "commerce", "--as-of", "1 June 2027"], "csv"),
+        (["commitments", "--owner", "both", "--agency", "commerce"], "xlsx"),
+        (["commitments"], "md"),
+        (["changes", "--since", "2020-01-01"], "md"),
+        (["changes", "--since", "{basis}", "--as-of", "1 January 2026"], "html"),
+    ],
+)
+def test_every_paper_and_sheet_is_issued_and_made_again_alike(
+    workspace: Path, command: list[str], format_: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call([*ISSUE]) == 0
+    command = [word.replace("{basis}", events(workspace)[0]["basis"]) for word in command]
+    record_a_meeting(workspace)
+
+    assert call([*command, "--issue", "--to", "Minister", "-f", format_, "-o", "first"]) == 0
+    issued = events(workspace)[-1]
+    assert call(["append", "draft.yaml"]) == 0
+    assert call([command[0], "--again", f"{issued['reference']}@1", "-o", "again"]) == 0
+
+    assert Path("again").read_bytes() == Path("first").read_bytes()
+    assert sha256(Path("again").read_bytes()) == issued["files"][0]["sha256"]
+
+
 def test_a_set_is_issued_on_one_basis_and_done_twice_is_still_one(workspace: Path) -> None:
     command = ["agency", "--all", "--issue", "--to", "Minister", "-f", "html"]
     assert call(command) == 0
