@@ -14,6 +14,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
 from briefing.notes.note import Heading, Note, Table, Timeline
+from briefing.render.docx_carry import carry
 from briefing.render.html import moment
 from briefing.render.scripts import complex_script, right_to_left, stretches
 
@@ -39,6 +40,7 @@ def finished(filled: Any, note: Note) -> bytes:
     _apart(body, {style.style_id for style in document.styles})
     _language(document, note.lang)
     _properties(document, note)
+    carry(document.part.package, note)
     raw = BytesIO()
     document.save(raw)
     return equal_bytes(raw.getvalue())

@@ -44,9 +44,7 @@ def typeset(html: str, note: Note, templates: Path | None, *, attached: tuple[At
     with _faults_raised(fetcher):
         document = HTML(string=html, base_url=BASE, url_fetcher=fetcher).render()
         rdf = document.metadata.generate_rdf_metadata
-        document.metadata.generate_rdf_metadata = lambda *a: with_extensions(
-            rdf(*a), basis=note.basis, heads=note.heads, kind=note.kind
-        )
+        document.metadata.generate_rdf_metadata = lambda *a: with_extensions(rdf(*a), note)
         with exact_text(note.lang) as spoken:
             pdf: bytes = document.write_pdf(
                 pdf_variant="pdf/a-3a",

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
+from briefing.notes.note import Note
+
 _RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
 _UA = "http://www.aiim.org/pdfua/ns/id/"
 _OURS = "urn:briefing:xmp:1:"
@@ -24,12 +26,14 @@ OUR_PROPERTIES: tuple[Property, ...] = (
     ("basis", "Text", "external", "Digest of the record this note was made from"),
     ("heads", "Text", "external", "Digests of the newest events of that record"),
     ("kind", "Text", "external", "Kind of note"),
+    ("request", "Text", "external", "What the note was asked for: subject, reference, edition, readers, options"),
 )
 
 
-def with_extensions(rdf: bytes, *, basis: str, heads: tuple[str, ...], kind: str) -> bytes:
-    """Return the RDF with PDF/UA-1, the basis with its heads and the kind of the note added and declared."""
-    said = {"basis": basis, "heads": " ".join(heads), "kind": kind}
+def with_extensions(rdf: bytes, note: Note) -> bytes:
+    """Return the RDF with PDF/UA-1, and what the note was made from and asked for, added and declared."""
+    given = {"basis": note.basis, "heads": " ".join(note.heads), "kind": note.kind, "request": note.request}
+    said = {name: value for name, value in given.items() if value}
     ours = "".join(f"<brief:{name}>{escape(value)}</brief:{name}>" for name, value in said.items())
     schemas = _schema("PDF/UA Universal Accessibility Schema", _UA, "pdfuaid", UA_PROPERTIES)
     schemas += _schema("Briefing provenance", _OURS, "brief", OUR_PROPERTIES)

@@ -35,7 +35,7 @@ def careless(how: str) -> bytes:
         if how == "without a variant":
             patch.setattr(Document, "write_pdf", write)
         else:
-            patch.setattr(pdf_engine, "with_extensions", lambda rdf, **_: rdf)
+            patch.setattr(pdf_engine, "with_extensions", lambda rdf, _note: rdf)
         return render_pdf(sample_note(SHORT), attached=EVENTS)
 
 
