@@ -52,9 +52,13 @@ def _properties(note: Note) -> str:
         f'<property fmtid="{_PROPERTY_SET}" pid="{n}" name="{name}"><vt:lpwstr>{value}</vt:lpwstr></property>'
         for n, name, value in kept
     )
-    return (
-        f'<note xmlns="{SPACE}">{"".join(f"<{name}>{escape(value)}</{name}>" for name, value in said.items())}</note>'
-    )
+    return f'<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">{rows}</Properties>'
+
+
+def _carried(note: Note) -> str:
+    said = {"heads": " ".join(note.heads), "request": note.request}
+    rows = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in said.items())
+    return f'<note xmlns="{SPACE}">{rows}</note>'
 
 
 def _identity() -> str:
