@@ -5,6 +5,7 @@ from __future__ import annotations
 from briefing.dates import sort_key
 from briefing.events import MeetingHeld
 from briefing.notes.contacts import by_precedence
+from briefing.notes.objectives import score_citations
 from briefing.notes.paragraphs import Paragraphs
 from briefing.notes.writer import Writer
 from briefing.payload import Citation
@@ -19,6 +20,7 @@ class Dossier(Paragraphs):
         self.visit = visit
         self.meetings = state.meetings_of_visit(visit.id)
         cited: list[Citation] = [*visit.citations, *visit.year_from]
+        cited += score_citations(state, visit.id, visit.objectives)
         cited += [c for m in self.meetings for c in m.citations()]
         people = {p.person for m in self.meetings if isinstance(m.held, MeetingHeld) for p in m.held.participants}
         self.differences: list[Difference] = [

@@ -10,14 +10,13 @@ from briefing.notes.bottom_line import bottom_line
 from briefing.notes.commitments import commitment_table
 from briefing.notes.differ import difference_table, settlement
 from briefing.notes.frame import Frame, framed
-from briefing.notes.note import Block, BottomLine, Column, Heading, Note, Run, Runs, Table
+from briefing.notes.note import Block, BottomLine, Heading, Note, Run
+from briefing.notes.objectives import score_citations, scored_table
 from briefing.notes.paragraphs import Paragraphs
 from briefing.notes.participants import countries, host, sides
 from briefing.notes.writer import Writer, capital, counted, differing, joined
 from briefing.payload import Citation, Objective, Point
 from briefing.state import BriefingState, Difference, Meeting, OpenItem
-
-SCORED = {"met": "■ Met", "partly": "◧ Partly", "not": "□ Not met"}
 
 
 class Record(Paragraphs):
@@ -37,8 +36,7 @@ class Record(Paragraphs):
         plan = state.planned.get(meeting.id)
         self.objectives: tuple[Objective, ...] = plan.plan.objectives if plan else ()
         cited: list[Citation] = [*meeting.citations(), *(r.citation for d in self.differences for r in d.readings)]
-        scores = (state.scores.get(f"{meeting.id}/{one.id}") for one in self.objectives)
-        cited += [c for score in scores if score for c in score.said.citations]
+        cited += score_citations(state, meeting.id, self.objectives)
         visit = state.visits.get(self.held.visit or "")
         cited += visit.year_from if visit else ()
         sources = [c.source for c in cited if c.source]
@@ -103,16 +101,7 @@ def objectives(record: Record) -> Iterator[Block]:
     if not record.objectives:
         return
     yield Heading("Results against objectives")
-    columns = (Column("Objective", 40), Column("Result", 16), Column("Evidence", 44))
-    yield Table(columns=columns, rows=tuple(_scored(record, one) for one in record.objectives))
-
-
-def _scored(record: Record, objective: Objective) -> tuple[Runs, ...]:
-    score = record.state.scores.get(f"{record.meeting.id}/{objective.id}")
-    if score is None:
-        return ((Run(objective.say),), (Run("△ Not scored", "flag"),), (Run("– none", "muted"),))
-    evidence = (Run(score.said.evidence), *record.writer.mark(score.said.citations))
-    return ((Run(objective.say),), (Run(SCORED[score.said.score], "flag"),), evidence)
+    yield scored_table(record.writer, record.meeting.id, record.objectives)
 
 
 def discussion(record: Record) -> Iterator[Block]:

@@ -12,6 +12,7 @@ from briefing.notes.dossier import Dossier
 from briefing.notes.frame import Frame, framed
 from briefing.notes.meetings import outside_government, with_government
 from briefing.notes.note import Block, Heading, Note, Run
+from briefing.notes.objectives import scored_table
 from briefing.notes.themes import by_theme
 from briefing.notes.timeline import visit_timeline
 from briefing.notes.unknown import not_known
@@ -63,8 +64,13 @@ def the_visit(dossier: Dossier) -> Iterator[Block]:
     yield dossier.paragraph(tuple(runs))
     if not visit.objectives:
         yield dossier.paragraph((Run("No objectives for the visit are on record; results are not scored."),))
-    for objective in visit.objectives:
-        yield dossier.paragraph((Run("Objective: "), Run(objective.say)))
+
+
+def results(dossier: Dossier) -> Iterator[Block]:
+    """Yield each objective of the visit with what became of it, and the evidence."""
+    if dossier.visit.objectives:
+        yield Heading("Results against objectives")
+        yield scored_table(dossier.writer, dossier.visit.id, dossier.visit.objectives)
 
 
 def _has(citation: Citation, words: str | None) -> bool:
@@ -128,6 +134,7 @@ def _due(due: Span | None) -> str:
 
 
 PARTS: tuple[Callable[[Dossier], Iterator[Block]], ...] = (
-    the_visit, with_government, by_theme, promised, carried_forward, outside_government, differ, not_known, next_steps,
+    the_visit, results, with_government, by_theme, promised, carried_forward, outside_government, differ, not_known,
+    next_steps,
 )  # fmt: skip
 """The parts of the report, in their order."""
