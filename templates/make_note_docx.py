@@ -168,7 +168,7 @@ def frame(document: Doc) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin, section.right_margin = Mm(31), Mm(22)
-    section.top_margin, section.bottom_margin = Mm(22), Mm(21)
+    section.top_margin, section.bottom_margin = Mm(17.5), Mm(20)  # the head of later pages pushes its text down
     section.header_distance = section.footer_distance = Mm(0)
     section.different_first_page_header_footer = True
     band = para("MarkingBand", "{{ note.band }}")

@@ -10,6 +10,9 @@ TEXT_WIDTH = 8901
 """Twentieths of a point between the margins of an upright page: 157 mm."""
 
 
+SINGLE = ' w:line="240" w:lineRule="auto"'
+
+
 def font(name: str) -> str:
     """Return the fonts of a run: one for Latin, one for Indic scripts."""
     return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{INDIC}"/>'
@@ -29,10 +32,10 @@ def look(name: str = "", *, size: float = 0, color: str = "", bold: bool = False
     ))  # fmt: skip
 
 
-def gaps(before: float = 0, after: float = 0, line: float = 0) -> str:
-    """Return the room above and below a paragraph and, where given, its least line height, in points."""
-    height = f' w:line="{round(line * 20)}" w:lineRule="atLeast"' if line else ' w:line="240" w:lineRule="auto"'
-    return f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}"{height}/>'
+def gaps(before: float = 0, after: float = 0, line: float = 0, *, exact: float = 0) -> str:
+    """Return the room above and below a paragraph and its line height, at least or exactly so much, in points."""
+    height = f' w:line="{round((line or exact) * 20)}" w:lineRule="{"atLeast" if line else "exact"}"'
+    return f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}"{height if line or exact else SINGLE}/>'
 
 
 def edge(side: str, color: str, eighths: int, space: int = 0) -> str:
@@ -89,26 +92,26 @@ def hanging(twips: int) -> tuple[str, str]:
 def lettered(before: float, border: str = "") -> str:
     """Return the paragraph of a source or a note; the room before the first is not between them."""
     tabs, indent = hanging(283)
-    return f"<w:keepLines/>{border}{tabs}{gaps(before, 0, 12.4)}{indent}<w:contextualSpacing/>"
+    return f"<w:keepLines/>{border}{tabs}{gaps(before, 0, exact=10.4)}{indent}<w:contextualSpacing/>"
 
 
 PARAGRAPHS = "".join((
     paragraph("Masthead", f'<w:pBdr>{edge("bottom", NAVY, 13, 5)}</w:pBdr>{RIGHT_TAB}{gaps(2, 14)}<w:ind w:left="-510"/>', look(SANS, size=9)),
     paragraph("Title", f"<w:keepNext/>{gaps(0, 3)}", look(size=17, color=NAVY, more='<w:spacing w:val="-4"/>'), builtin=True, following="Subtitle"),
     paragraph("Subtitle", f"<w:keepNext/>{gaps(0, 10)}", look(size=11.5, color=SLATE, italic=True), builtin=True, following="BodyText"),
-    paragraph("heading 1", f'{KEPT}{gaps(13, 1)}<w:outlineLvl w:val="0"/>', look(SANS, size=11, color=NAVY, bold=True), builtin=True, following="NumberedParagraph"),
-    paragraph("heading 2", f'{KEPT}{gaps(12, 0)}<w:outlineLvl w:val="1"/>', look(SANS, size=10, color=NAVY, bold=True), builtin=True, following="NumberedParagraph"),
-    paragraph("Body Text", gaps(4, 2.5, 13.4), "", builtin=True),
-    paragraph("Body Text After Table", gaps(10, 2.5, 13.4), "", base="BodyText", following="BodyText"),
-    paragraph("Numbered Paragraph", f'<w:tabs><w:tab w:val="left" w:pos="0"/></w:tabs>{gaps(4, 2.5, 13.4)}<w:ind w:left="0" w:hanging="510"/>', ""),
-    paragraph("List Bullet", f'<w:numPr><w:numId w:val="1"/></w:numPr>{gaps(3, 0, 13.4)}<w:ind w:left="255" w:hanging="255"/>', "", builtin=True),
+    paragraph("heading 1", f'{KEPT}{gaps(8.5, 1)}<w:outlineLvl w:val="0"/>', look(SANS, size=11, color=NAVY, bold=True), builtin=True, following="NumberedParagraph"),
+    paragraph("heading 2", f'{KEPT}{gaps(8, 0)}<w:outlineLvl w:val="1"/>', look(SANS, size=10, color=NAVY, bold=True), builtin=True, following="NumberedParagraph"),
+    paragraph("Body Text", gaps(2.5, 2.3, 12.9), "", builtin=True),
+    paragraph("Body Text After Table", gaps(10, 2.3, 12.9), "", base="BodyText", following="BodyText"),
+    paragraph("Numbered Paragraph", f'<w:tabs><w:tab w:val="left" w:pos="0"/></w:tabs>{gaps(2.5, 2.3, 12.9)}<w:ind w:left="0" w:hanging="510"/>', ""),
+    paragraph("List Bullet", f'<w:numPr><w:numId w:val="1"/></w:numPr>{gaps(2.5, 0, 12.9)}<w:ind w:left="255" w:hanging="255"/>', "", builtin=True),
     paragraph("Bottom Line Heading", f'{KEPT}{BOXED}{gaps(14, 3)}{BOX_INDENT}<w:outlineLvl w:val="0"/>', look(SANS, size=11, color=NAVY, bold=True), following="BottomLine"),
-    paragraph("Bottom Line", f"<w:keepLines/>{BOXED}{gaps(0, 2, 13.4)}{BOX_INDENT}", ""),
-    paragraph("Bottom Line List", f'<w:numPr><w:numId w:val="1"/></w:numPr>{gaps(0, 2, 13.4)}<w:ind w:left="505" w:right="190" w:hanging="255"/>', "", base="BottomLine"),
+    paragraph("Bottom Line", f"<w:keepLines/>{BOXED}{gaps(0, 2, 12.9)}{BOX_INDENT}", ""),
+    paragraph("Bottom Line List", f'<w:numPr><w:numId w:val="1"/></w:numPr>{gaps(0, 2, 12.9)}<w:ind w:left="505" w:right="190" w:hanging="255"/>', "", base="BottomLine"),
     paragraph("caption", f"{KEPT}{gaps(9, 3)}", look(SANS, size=8, color=SLATE), builtin=True),
-    paragraph("Table Text", gaps(), look(SANS, size=8.5)),
+    paragraph("Table Text", gaps(exact=11), look(SANS, size=8.5)),
     paragraph("Table Text Centred", '<w:jc w:val="center"/>', "", base="TableText"),
-    paragraph("Table Heading", f"<w:keepNext/>{gaps()}", look(SANS, size=8.5, color=NAVY, bold=True)),
+    paragraph("Table Heading", f"<w:keepNext/>{gaps(exact=11)}", look(SANS, size=8.5, color=NAVY, bold=True)),
     paragraph("Table Heading Centred", '<w:jc w:val="center"/>', "", base="TableHeading"),
     paragraph("Table Gap", '<w:spacing w:before="0" w:after="0" w:line="140" w:lineRule="exact"/>', look(size=2)),
     paragraph("Title Label", gaps(), look(SANS, size=9, color=SLATE)),
@@ -117,12 +120,12 @@ PARAGRAPHS = "".join((
     paragraph("Timeline Main", f'<w:pBdr>{edge("top", BAND, 18, 3)}</w:pBdr>', look(color=BAND), base="TimelineDate"),
     paragraph("Timeline Open", f'<w:pBdr>{edge("top", NAVY, 18, 3).replace("single", "dotted")}</w:pBdr>', "", base="TimelineDate"),
     paragraph("Timeline Label", f'{gaps()}<w:ind w:right="120"/>', look(SANS, size=8.5, color=SLATE)),
-    paragraph("Sources Heading", f'{KEPT}<w:pBdr>{edge("top", NAVY, 7, 6)}</w:pBdr>{gaps(16, 3)}<w:outlineLvl w:val="0"/>', look(SANS, size=9.5, color=NAVY, bold=True)),
-    paragraph("Source Text", lettered(0), look(SANS, size=8.5)),
-    paragraph("Note Text", lettered(14, f'<w:pBdr>{edge("top", RULE, 4, 5)}</w:pBdr>'), look(SANS, size=8.5)),
+    paragraph("Sources Heading", f'{KEPT}<w:pBdr>{edge("top", NAVY, 7, 6)}</w:pBdr>{gaps(11, 3)}<w:outlineLvl w:val="0"/>', look(SANS, size=9.5, color=NAVY, bold=True)),
+    paragraph("Source Text", lettered(0), look(SANS, size=8)),
+    paragraph("Note Text", lettered(9.6, f'<w:pBdr>{edge("top", RULE, 4, 5)}</w:pBdr>'), look(SANS, size=8)),
     paragraph("Marking Band", f'<w:pBdr>{edge("top", BAND, 4, 5)}{edge("bottom", BAND, 4, 6)}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{BAND}"/>{gaps()}{OUTSIDE}<w:jc w:val="center"/>',
               look(SANS, size=8.5, color="FFFFFF", bold=True, more='<w:spacing w:val="15"/>')),
-    paragraph("Running Head", f"{RIGHT_TAB}{gaps(8, 12)}", look(SANS, size=8, color=SLATE)),
+    paragraph("Running Head", f"{RIGHT_TAB}{gaps(8, 18)}", look(SANS, size=8, color=SLATE)),
     paragraph("Running Foot", f"{RIGHT_TAB}{gaps(6, 9)}", look(SANS, size=8, color=SLATE)),
     paragraph("Tag", "", look(SANS, size=7, color="808080")),
 ))  # fmt: skip
@@ -150,7 +153,7 @@ TABLES = "".join((
     grid("Note Timeline", "", right=0),
 ))  # fmt: skip
 
-STYLES = f"""<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>{look(SERIF, size=10)}<w:lang w:val="en-GB" w:bidi="hi-IN"/></w:rPr></w:rPrDefault>
+STYLES = f"""<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>{look(SERIF, size=9.5)}<w:lang w:val="en-GB" w:bidi="hi-IN"/></w:rPr></w:rPrDefault>
 <w:pPrDefault><w:pPr>{gaps()}</w:pPr></w:pPrDefault></w:docDefaults>
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr><w:widowControl/></w:pPr><w:rPr>{look(color=INK)}</w:rPr></w:style>
 <w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/></w:style>

@@ -64,12 +64,13 @@ EVERY_BLOCK: tuple[Block, ...] = (
     Table(COLUMNS, ROWS, caption="Where sources differ", tone="differ"),
     Table(COLUMNS, ROWS, caption="A matrix", tone="matrix"),
     TIMELINE,
+    Heading("An annex on a page of its own", new_page=True),
     Footnotes((("1", EVERY_STYLE),)),
     SourceList("Sources", (("A", EVERY_STYLE), ("B", (Run("The second source."),)))),
 )
 
 
-def full(*, landscape: bool = False) -> Note:
+def full(*, landscape: bool = False, large: bool = False) -> Note:
     """Return a paper with every field filled and every kind of block, style and table."""
     return Note(
         kind="visit",
@@ -88,6 +89,7 @@ def full(*, landscape: bool = False) -> Note:
         keywords=("specimen", "template"),
         running_title="A specimen",
         landscape=landscape,
+        large=large,
         heads=("0" * 64,),
         request='{"paper": "visit"}',
     )

@@ -38,7 +38,7 @@ def tried(format_: str, templates: Path) -> bytes:
     """Return what is wrong, as JSON: this runs in a process of its own."""
     found: dict[Problem, None] = {}
     look = {"docx": _word, "pdf": _pdf, "html": _html}[format_]
-    for note in (full(), full(landscape=True), empty()):
+    for note in (full(), full(landscape=True, large=True), empty()):
         found.update(dict.fromkeys(look(note, templates)))
     placed = sorted(found, key=lambda one: (one.place.file, one.place.line or 0))
     rows = [((one.place.file, one.place.line, one.place.column), one.what, one.hint) for one in placed]

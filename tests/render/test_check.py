@@ -113,12 +113,12 @@ def test_the_full_paper_holds_every_field_every_block_every_style_and_both_of_wh
     assert {one.style for one in found if isinstance(one, parts.Run)} == set(get_args(Style))
     assert {type(block) for block in full().blocks} == set(get_args(Block))
     assert {one.tone for one in found if isinstance(one, parts.Table)} == {"plain", "differ", "matrix"}
+    both = [*found, full(landscape=True, large=True)]
     for kind in of_note:
         for field in fields(kind):
-            values = {bool(getattr(one, field.name)) for one in found if type(one) is kind}
-            assert True in values or field.name == "landscape", f"{kind.__name__}.{field.name} is never filled"
-            if field.type == "bool" and kind is not Note:
-                assert values == {True, False}
+            values = {bool(getattr(one, field.name)) for one in both if type(one) is kind}
+            assert True in values, f"{kind.__name__}.{field.name} is never filled"
+            assert field.type != "bool" or values == {True, False}
 
 
 def test_the_empty_paper_leaves_out_what_may_be_left_out() -> None:

@@ -45,8 +45,10 @@ def test_the_words_are_there(printed: dict[str, bytes], name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PAPERS)
-def test_it_is_at_most_one_page_longer_than_the_pdf(printed: dict[str, bytes], name: str) -> None:
-    assert len(pages(printed[name]).pages) - len(pages(rendered(name, "pdf")).pages) in {0, 1}
+def test_it_has_as_many_pages_as_the_pdf_or_one_more_or_less(printed: dict[str, bytes], name: str) -> None:
+    found = len(pages(printed[name]).pages)
+    assert abs(found - len(pages(rendered(name, "pdf")).pages)) <= 1
+    assert found == 1 or name != "matrix"
 
 
 @pytest.mark.parametrize("name", PAPERS)
