@@ -339,12 +339,12 @@ class BriefingState:
             if agency in c.meeting.agencies or agency in (c.commitment.owed_by, c.commitment.owed_to)
         )
 
-    def note_last_seen(self, reader: str, *, paper: str, subject: str) -> IssuedNote | None:
-        """Return the newest paper of a kind on a subject that a reader has seen."""
+    def note_last_seen(self, reader: str, *, paper: str = "", subject: str = "") -> IssuedNote | None:
+        """Return the newest paper that a reader has seen; of a kind, and on a subject, where these are given."""
         found = [
             one
             for one in self.notes.values()
-            if one.issued.paper == paper and one.issued.subject == subject and one.seen_by(reader)
+            if paper in ("", one.issued.paper) and subject in ("", one.issued.subject) and one.seen_by(reader)
         ]
         return found[-1] if found else None
 

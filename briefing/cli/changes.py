@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json as json_
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from briefing.cli.papers import Wanted, paper_command
+from briefing.cli.since import as_it_was, earlier_point
 from briefing.cli.workspace import Json, Workspace
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from briefing.changes import Changed
     from briefing.notes.change_lines import Line
     from briefing.notes.changes import Since
-    from briefing.notes.papers import Options, Paper
+    from briefing.notes.papers import Paper
 
 
 @paper_command("changes")
@@ -28,9 +27,12 @@ def changes(
         str,
         typer.Option(
             metavar="PAPER|DATE|TIME|DIGEST",
-            help="The earlier point: a paper's file, a day (from its beginning), a time, or an event.",
+            help="The earlier point: a paper's file or REF@EDITION, a day (from its beginning), a time, or an event.",
         ),
-    ],
+    ] = "",
+    for_: Annotated[
+        str, typer.Option("--for", metavar="READER", help="Since the newest paper that this reader has seen.")
+    ] = "",
     until: Annotated[
         str,
         typer.Option(
@@ -46,12 +48,13 @@ def changes(
     and redactions, differences that were settled, commitments, meetings, and the register, with the texts
     they rest on. With -o or --format it is a paper, the change sheet. A day or time goes by when each event
     was recorded; what was recorded before it elsewhere and merged since is told only since a paper or event.
+    Of a paper that was issued the sheet is a numbered addendum.
     """
     from briefing.notes.papers import Paper
 
-    workspace = _until(workspace, until)
+    workspace = as_it_was(workspace, until)
     workspace.frame()  # which says where there is nothing to read
-    paper = Paper("changes", options=_since(workspace, since))
+    paper = Paper("changes", options=earlier_point(workspace, since, reader=for_))
     return Wanted((paper,), on=workspace, listing=lambda: _list(workspace, paper, json=json))
 
 
@@ -73,60 +76,6 @@ def _list(workspace: Workspace, paper: Paper, *, json: bool) -> None:
         print(f"[{letter}] {id_}")
 
 
-def _until(workspace: Workspace, said: str) -> Workspace:
-    """Return the workspace as it was at the later point; what is no day or time is a paper or an event."""
-    from briefing.errors import UsageProblem
-
-    if not said:
-        return workspace
-    if workspace.on_basis or workspace.known_at:
-        raise UsageProblem("--until says what --basis or --known-at says", hint="give one of them")
-    if _names_events(workspace, said):
-        return replace(workspace, on_basis=said)
-    workspace.time(said)
-    return replace(workspace, known_at=said)
-
-
-def _names_events(workspace: Workspace, said: str) -> bool:
-    """Tell whether a point is a paper, or digests; eight digits of an event that is here are not read as a day."""
-    words = said.casefold().replace(",", " ").split()
-    digits = all(len(word) >= 8 and set(word) <= set("0123456789abcdef") for word in words)
-    if Path(said).is_file():
-        return True
-    return digits and (len(said) != 8 or any(one.digest.startswith(words[0]) for one in workspace.everything.recorded))
-
-
-def _since(workspace: Workspace, said: str) -> Options:
-    """Return the earlier point as options of the sheet; the later point must hold all that was on record then."""
-    from briefing.errors import UsageProblem
-    from briefing.events import EventRedacted
-    from briefing.store.log import Log, basis_of
-    from briefing.store.moment import whole_ancestry
-
-    log = workspace.log
-    if not _names_events(workspace, said):
-        at = workspace.time(said, begin=True)
-        earlier = tuple(one for one in log.recorded if one.at < at)
-        basis = Log(recorded=earlier, findings=()).basis if earlier else ""
-        return _point(workspace.printed(at), basis, "since_time", at.isoformat())
-    heads = workspace.heads_of(said)
-    behind = whole_ancestry(workspace.everything, heads)
-    earlier = tuple(one for one in log.recorded if one.digest in behind)
-    recorded = workspace.everything.recorded
-    redacted = {one.event.target for one in recorded if isinstance(one.event, EventRedacted)}
-    if ahead := len(behind - redacted - {one.digest for one in earlier}):
-        raise UsageProblem(
-            f"the earlier point has {ahead} event{'s' if ahead > 1 else ''} that the later one has not",
-            hint="--since is to lie before --until, --basis or --known-at",
-        )
-    printed = workspace.printed(max(one.at for one in earlier)) if earlier else "the beginning"
-    return _point(printed, basis_of(heads), "since_heads", " ".join(heads))
-
-
-def _point(printed: str, basis: str, name: str, value: str) -> Options:
-    return (("since", printed), ("since_basis", basis), (name, value))
-
-
 def _print(lines: Sequence[Line]) -> None:
     section = ""
     for number, line in enumerate(lines, 1):
@@ -142,7 +91,7 @@ def _as_json(workspace: Workspace, found: Sequence[Changed], since: Since, lines
     from briefing.payload import citations
 
     return {
-        "since": {"basis": since.basis or None, "printed": since.printed},
+        "since": {"basis": since.basis or None, "printed": since.printed, "paper": since.amends or None},
         "until": {"basis": workspace.log.basis},
         "changes": [
             {

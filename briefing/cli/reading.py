@@ -20,7 +20,9 @@ KnownAt = Annotated[
 Basis = Annotated[
     str,
     typer.Option(
-        "--basis", metavar="PAPER|DIGEST", help="Read the record as it was for this paper, or up to these events."
+        "--basis",
+        metavar="PAPER|DIGEST",
+        help="Read the record as it was for this paper (a file, or REF@EDITION), or up to these events.",
     ),
 ]
 Incomplete = Annotated[

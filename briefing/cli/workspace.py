@@ -114,11 +114,14 @@ class Workspace:
         return log
 
     def heads_of(self, said: str) -> tuple[str, ...]:
-        """Return the heads that a paper's file, or digests, name."""
+        """Return the heads that a paper's file, REF@EDITION, or digests name."""
+        from briefing.issuing import edition_named
         from briefing.proof import basis_in
         from briefing.store.moment import heads_named
 
         paper = Path(said)
+        if "@" in said and not paper.is_file():
+            return edition_named(self.whole.state, said).issued.heads
         return heads_named(self.everything, basis_in(paper) if paper.is_file() else said)
 
     @cached_property

@@ -162,8 +162,19 @@ class Teller:
         if isinstance(event, FactStated | AssessmentRecorded | LineAgreed | ObjectiveScored):
             return SAID, _said(name, event)
         if isinstance(event, NoteIssued | NoteCleared | NoteSeen | NoteReturned):
-            return PAPERS, f"{name}."
+            return PAPERS, self._of_paper(event)
         return OTHER, f"{name}."
+
+    def _of_paper(self, event: NoteIssued | NoteCleared | NoteSeen | NoteReturned) -> str:
+        if isinstance(event, NoteIssued):
+            return f"{event.reference}, edition {event.edition}, “{event.title}”: issued to {joined(event.to)}."
+        if isinstance(event, NoteCleared):
+            return f"{event.reference}: cleared by {event.cleared_by}."
+        note = self.writer.state.notes.get(event.note)
+        name = note.name if note else f"Paper {event.note[:8]}"
+        if isinstance(event, NoteSeen):
+            return f"{name}: seen by {event.reader}."
+        return f"{name}: returned by {event.reader}{f', “{event.decision}”' if event.decision else ''}."
 
     def _promised(self, change: Changed, made: Commitment) -> Line:
         due = f"due {format_span(made.due)}" if made.due else "undated"

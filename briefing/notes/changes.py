@@ -18,10 +18,15 @@ from briefing.state import BriefingState
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """The earlier point: how it is printed ("3 June 2025, 12:00 UTC"), and the digest of the record as it was then."""
+    """The earlier point: how it is printed ("3 June 2025, 12:00 UTC"), and the digest of the record as it was then.
+
+    `amends` is the edition that was made from it, where one was issued, and `addendum` the number of the sheet to it.
+    """
 
     printed: str
     basis: str
+    amends: str = ""
+    addendum: int = 0
 
 
 def change_lines(state: BriefingState, changes: Sequence[Changed]) -> tuple[Writer, list[Line]]:
@@ -49,9 +54,10 @@ def change_sheet(state: BriefingState, changes: Sequence[Changed], since: Since,
         for line in under:
             number += 1
             blocks.append(Paragraph(line.runs, number))
+    between = f"From record {since.basis[:16] or 'empty'} to {frame.basis[:16]}"
+    subtitle = f"Addendum {since.addendum} to {since.amends} · {between}" if since.amends else between
     return framed(frame, kind="changes", paper="Change sheet", title=f"Changes since {since.printed}",
-                  subtitle=f"From record {since.basis[:16] or 'empty'} to {frame.basis[:16]}", blocks=blocks,
-                  writer=writer, digests=False)  # fmt: skip
+                  subtitle=subtitle, blocks=blocks, writer=writer, digests=False)  # fmt: skip
 
 
 def in_short(changes: Sequence[Changed], since: Since) -> str:

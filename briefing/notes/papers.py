@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from briefing.ancestry import ancestry
 from briefing.changes import changes
-from briefing.events import Recorded
+from briefing.events import NoteIssued, Recorded
 from briefing.notes import brief as brief_pages
 from briefing.notes import card as card_pages
 from briefing.notes.agency import agency_summary
@@ -122,13 +122,20 @@ def _actions(material: Material, paper: Paper, frame: Frame) -> Note:
 def earlier(events: Sequence[Recorded], paper: Paper) -> tuple[Sequence[Recorded], Since]:
     """Return the events before the earlier point of a change sheet, and what is printed of it.
 
-    The point is a time (`since_time`), or the heads of a basis (`since_heads`).
+    The point is a time (`since_time`), or the heads of a basis (`since_heads`). That the paper which the
+    sheet `amends` was issued, seen and returned is no change since that paper.
     """
     since = Since(printed=paper.option("since"), basis=paper.option("since_basis"))
     if time := paper.option("since_time"):
         return [one for one in events if one.at < datetime.fromisoformat(time)], since
     behind, _ = ancestry(events, paper.option("since_heads").split())
-    return [one for one in events if one.digest in behind], since
+    amended = paper.option("amends")
+    for one in events if amended else ():
+        if one.digest == amended and isinstance(one.event, NoteIssued):
+            addendum = 1 + sum(getattr(each.event, "amends", None) == amended for each in events)
+            since = replace(since, amends=f"{one.event.reference}, edition {one.event.edition}", addendum=addendum)
+    own = {one.digest for one in events if amended and amended in (one.digest, getattr(one.event, "note", ""))}
+    return [one for one in events if one.digest in behind | own], since
 
 
 def _changes(material: Material, paper: Paper, frame: Frame) -> Note:

@@ -242,3 +242,70 @@ def test_the_sheet_goes_to_a_file_of_its_own_when_only_the_format_is_named(works
     assert call(["changes", "--since", before, "-f", "md"]) == 0
 
     assert [path.name for path in (workspace / "output").iterdir()] == ["changes.md"]
+
+
+# ── since an edition, and since a reader's last paper ─────────────────────────────────────────
+
+
+@pytest.fixture
+def issued(workspace: Path) -> Path:
+    """Return a workspace in which two papers were issued, the first of them was seen, and a title was corrected since."""
+    assert call(["agency", "treasury", "--issue", "--to", "Minister", "--ref", "AMD/1", "-o", "first.md"]) == 0
+    assert call(["seen", "AMD/1@1", "--reader", "Minister"]) == 0
+    assert call(["agency", "commerce", "--issue", "--to", "Minister", "--ref", "AMD/2", "-o", "second.md"]) == 0
+    correct(workspace)
+    return workspace
+
+
+@pytest.mark.parametrize("point", [("--since", "AMD/1@1"), ("--since", "first.md"), ("--for", "Minister")])
+def test_since_an_edition_the_sheet_is_a_numbered_addendum_to_it_and_its_own_fate_is_no_change(
+    issued: Path, capsysbinary: pytest.CaptureFixture[bytes], point: tuple[str, str]
+) -> None:
+    words = sheet(capsysbinary, *point, "-f", "md").decode()
+
+    assert "Addendum 1 to AMD/1, edition 1 · From record" in words
+    assert "Talks at the Treasury" in words
+    assert "AMD/2, edition 1, “US Department of Commerce”: issued to Minister." in words
+    assert "AMD/1, edition 1, “" not in words
+
+
+def test_for_a_reader_it_is_the_newest_paper_they_have_seen(issued: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(capsys, "--for", "Minister")["since"]["paper"] == "AMD/1, edition 1"
+    assert call(["seen", "AMD/2@1", "--reader", "Minister"]) == 0
+    answer = told(capsys, "--for", "minister")
+    assert answer["since"]["paper"] == "AMD/2, edition 1"
+    assert [one["type"] for one in answer["changes"]] == ["event.corrected"]
+
+
+def test_an_edition_is_a_basis_and_a_later_point_too(issued: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    heads = json.loads(min((issued / "events").rglob("*-note-issued-*.json")).read_text(encoding="utf-8"))["heads"]
+    assert told(capsys, "--since", "2020-01-01", "--until", "AMD/1@1")["until"]["basis"] == heads[0]
+    assert told(capsys, "--since", "2020-01-01", "--basis", "AMD/1@1")["until"]["basis"] == heads[0]
+    assert call(["agency", "treasury", "-f", "md", "-o", "-", "--basis", "AMD/1@1"]) == 0
+    assert "Talks at the Treasury" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(("--since", "AMD/1@7"), 4), (("--for", "Nobody"), 4), (("--for", "Minister", "--since", "2020-01-01"), 2)],
+)
+def test_an_edition_or_a_reader_that_is_not_on_record_is_named(
+    issued: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], code: int
+) -> None:
+    assert call(["changes", *words]) == code
+    assert "hint:" in capsys.readouterr().err
+
+
+def test_a_sheet_that_is_issued_amends_its_paper_is_made_again_and_the_next_one_counts_on(
+    issued: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert call(["changes", "--since", "AMD/1@1", "--issue", "--to", "Minister", "--ref", "AMD/1/add", "-o", "one.md"]) == 0
+    notes = sorted((issued / "events").rglob("*-note-issued-*.json"))
+    event = json.loads(notes[-1].read_text(encoding="utf-8"))
+    assert (event["paper"], event["amends"]) == ("changes", notes[0].stem[-64:])
+    assert "Addendum 1 to AMD/1, edition 1" in Path("one.md").read_text(encoding="utf-8")
+
+    append(issued, COMMERCE)
+    assert b"Addendum 2 to AMD/1, edition 1" in sheet(capsysbinary, "--since", "AMD/1@1", "-f", "md")
+    assert call(["changes", "--again", "AMD/1/add@1", "-o", "again.md"]) == 0
+    assert Path("again.md").read_bytes() == Path("one.md").read_bytes()

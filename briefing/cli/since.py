@@ -1,0 +1,99 @@
+"""The two points between which changes are told: a paper, an edition, a day, a time, or events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.cli.references import is_digest
+from briefing.cli.workspace import Workspace
+from briefing.errors import NotOnRecord, UsageProblem
+
+if TYPE_CHECKING:
+    from briefing.notes.papers import Options
+    from briefing.state import IssuedNote
+
+
+def as_it_was(workspace: Workspace, until: str) -> Workspace:
+    """Return the workspace as it was at the later point; what is no day or time is a paper or an event."""
+    if not until:
+        return workspace
+    if workspace.on_basis or workspace.known_at:
+        raise UsageProblem("--until says what --basis or --known-at says", hint="give one of them")
+    if _names_events(workspace, until):
+        return replace(workspace, on_basis=until)
+    workspace.time(until)
+    return replace(workspace, known_at=until)
+
+
+def earlier_point(workspace: Workspace, said: str, *, reader: str) -> Options:
+    """Return the earlier point as options of the sheet; the later point must hold all that was on record then.
+
+    It is what was said, or the newest paper that a reader has seen.
+    """
+    from briefing.store.log import Log
+
+    if bool(said) is bool(reader):
+        raise UsageProblem("since when?", hint="--since PAPER, DATE, TIME or DIGEST, or --for READER; one of them")
+    note = _seen_by(workspace, reader) if reader else _issued(workspace, said)
+    if note is not None:
+        return (*_behind(workspace, note.issued.heads), ("amends", note.digest))
+    if _names_events(workspace, said):
+        return _behind(workspace, workspace.heads_of(said))
+    at = workspace.time(said, begin=True)
+    earlier = tuple(one for one in workspace.log.recorded if one.at < at)
+    basis = Log(recorded=earlier, findings=()).basis if earlier else ""
+    return _point(workspace.printed(at), basis, "since_time", at.isoformat())
+
+
+def _names_events(workspace: Workspace, said: str) -> bool:
+    """Tell whether a point is a paper, or digests; eight digits of an event that is here are not read as a day."""
+    if Path(said).is_file() or "@" in said:
+        return True
+    words = said.casefold().replace(",", " ").split()
+    if not all(map(is_digest, words)):
+        return False
+    return len(said) != 8 or any(one.digest.startswith(words[0]) for one in workspace.everything.recorded)
+
+
+def _seen_by(workspace: Workspace, reader: str) -> IssuedNote:
+    found = workspace.state.note_last_seen(reader)
+    if found is None:
+        raise NotOnRecord("paper seen by", reader, hint="`briefing list notes` shows who has seen which")
+    return found
+
+
+def _issued(workspace: Workspace, said: str) -> IssuedNote | None:
+    """Return the edition that REF@EDITION names, or whose file this is; None for any other point."""
+    from briefing.codec import digest
+    from briefing.issuing import edition_named
+
+    paper = Path(said)
+    if paper.is_file():
+        own = digest(paper.read_bytes())
+        notes = workspace.state.notes.values()
+        return next((one for one in notes if own in {file.sha256 for file in one.issued.files}), None)
+    return edition_named(workspace.state, said) if "@" in said else None
+
+
+def _behind(workspace: Workspace, heads: Sequence[str]) -> Options:
+    """Return a basis as the earlier point; refused when any of it is gone, or the later point has it not."""
+    from briefing.store.log import basis_of
+    from briefing.store.moment import whole_ancestry
+
+    behind = whole_ancestry(workspace.everything, heads)
+    earlier = tuple(one for one in workspace.log.recorded if one.digest in behind)
+    redacted = workspace.whole.redactions.keys()
+    if ahead := len(behind - redacted - {one.digest for one in earlier}):
+        raise UsageProblem(
+            f"the earlier point has {ahead} event{'s' if ahead > 1 else ''} that the later one has not",
+            hint="--since is to lie before --until, --basis or --known-at",
+        )
+    printed = workspace.printed(max(one.at for one in earlier)) if earlier else "the beginning"
+    return _point(printed, basis_of(heads), "since_heads", " ".join(heads))
+
+
+def _point(printed: str, basis: str, name: str, value: str) -> Options:
+    return (("since", printed), ("since_basis", basis), (name, value))
