@@ -160,10 +160,15 @@ READING: dict[str, tuple[str, ...]] = {
     "agency": ("agency", "commerce", "-f", "md", "-o", "-"),
     "commitments": ("commitments", "-f", "md", "-o", "-"),
     "note visit": ("note", "visit", "misri-us-2025", "-f", "md", "-o", "-"),
+    "note meeting": ("note", "meeting", "dialogue", "-f", "md", "-o", "-"),
+    "note record": ("note", "record", "commerce-talks-2025-05", "-f", "md", "-o", "-"),
+    "note card": ("note", "card", "dialogue", "-f", "md", "-o", "-"),
+    "note book": ("note", "book", "-f", "md", "-o", "-"),
     "changes": ("changes", "--since", "2020-01-01"),
     "change sheet": ("changes", "--since", "2020-01-01", "-f", "md", "-o", "-"),
 }
-PAPERS = frozenset(["agency", "commitments", "note visit", "change sheet"])
+PAPERS = frozenset(name for name, words in READING.items() if "-o" in words)
+PLANNED = "planned: Dialogue\nid: dialogue\nwhen: 12 June 2026\nagency: Commerce\nobjectives: [A date.]\n"
 
 
 @dataclass(frozen=True)
@@ -190,6 +195,7 @@ def said(*words: str) -> bytes:
 def grown(tmp_path_factory: pytest.TempPathFactory) -> Grown:
     """Return one workspace for all commands; nothing is written to it after."""
     folder = make_workspace(tmp_path_factory.mktemp("grown") / "workspace")
+    append(folder, PLANNED)
     begun = Grown(folder, {}, load(FolderStore(folder / "events")).basis, datetime.now(UTC).isoformat())
     begun.then.update({name: begun.said(name) for name in READING})
     grow(folder, folder.with_name("other"))
