@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from briefing.errors import NoInput, Refused
+from briefing.errors import NoInput, Refused, UsageProblem
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -53,11 +55,9 @@ def template_file(name: str, house: Path | None = None) -> Path:
 
 def template_set(format_: str, house: Path | None = None) -> dict[str, Path]:
     """Return every file that can have a part in a paper of this format, by name, the house's own where there is one."""
-    if format_ == "md":
-        return {}
-    if format_ == "docx":
-        return {"note.docx": template_file("note.docx", house)}
-    names = {name for folder in _folders(house) for name in template_names(folder)} - {"note.docx"}
+    names = {name for folder in _folders(house) for name in template_names(folder)}
+    words = {name for name in names if name.startswith("lang/")}
+    names = words if format_ == "md" else words | {"note.docx"} if format_ == "docx" else names - {"note.docx"}
     return {name: template_file(name, house) for name in sorted(names)}
 
 
@@ -105,6 +105,38 @@ def _folders(house: Path | None) -> tuple[Path, ...]:
     """Return the folders in which a template is looked for, the house's own first."""
     shipped = templates_dir()
     return (house, shipped) if house is not None and house.is_dir() else (shipped,)
+
+
+def languages(house: Path | None = None) -> tuple[str, ...]:
+    """Return the languages other than English that papers can be written in: files of `lang/` in the templates."""
+    found = {path.stem for folder in _folders(house) for path in (folder / "lang").glob("*.toml")}
+    return tuple(sorted(found))
+
+
+def catalogue(lang: str, house: Path | None = None) -> dict[str, str]:
+    """Return what each English sentence of a paper is in a language; a house's own words stand before those that ship.
+
+    Raises `UsageProblem` for a file that is no TOML of texts.
+    """
+    words: dict[str, str] = {}
+    for folder in reversed(_folders(house)):
+        path = folder / "lang" / f"{lang}.toml"
+        if path.is_file():
+            try:
+                read = tomllib.loads(path.read_text(encoding="utf-8"))
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+                raise UsageProblem(f"{path}: {fault}", hint='one line a sentence: "English" = "…"') from fault
+            if odd := [one for one, own in read.items() if not isinstance(own, str) or _named(one) != _named(own)]:
+                raise UsageProblem(
+                    f"{path}: “{odd[0]}” is not translated as one text with the same names in braces",
+                    hint='one line a sentence: "English {name}" = "… {name} …"',
+                )
+            words |= read
+    return words
+
+
+def _named(sentence: str) -> set[str]:
+    return set(re.findall(r"\{(\w*)\}", sentence))
 
 
 def _shipped(name: str) -> Path:

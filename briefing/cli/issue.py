@@ -118,14 +118,14 @@ def _edition(workspace: Workspace, paper: Paper, asked: Asked, *, readers: list[
         formats = [file.format for file in one.issued.files]
         if one.issued.to == tuple(readers) and formats == [format_] and _since(workspace, one):
             then = workspace.on(one.issued.heads)
-            frame = _frame(then, reference, one.issued.edition, readers)
+            frame = _frame(then, asked, reference, one.issued.edition, readers)
             fitting = fit(then, paper, frame)
             if _same(one, fitting, frame, made):
                 return Edition(fitting, frame, then, on_record=one)
     if number in numbers:
         raise Refused(f"edition {number} of {reference} was issued since that basis",
                       hint="leave out --basis and --known-at, or give it another --ref")  # fmt: skip
-    frame = _frame(workspace, reference, number, readers)
+    frame = _frame(workspace, asked, reference, number, readers)
     return Edition(fit(workspace, paper, frame), frame, workspace)
 
 
@@ -137,12 +137,12 @@ def _since(workspace: Workspace, one: IssuedNote) -> bool:
     return all(isinstance(each.event, NoteIssued) for each in added_since(workspace.log.recorded, one.issued.heads))
 
 
-def _frame(workspace: Workspace, reference: str, edition: int, readers: list[str]) -> Frame:
+def _frame(workspace: Workspace, asked: Asked, reference: str, edition: int, readers: list[str]) -> Frame:
     from briefing.issuing import clearance, issued_twice
     from briefing.notes.papers import READERS
 
     state = workspace.state
-    return replace(workspace.frame(reference=reference), edition=edition, to=READERS.join(readers),
+    return replace(workspace.frame(reference=reference, lang=asked.lang), edition=edition, to=READERS.join(readers),
                    cleared_by=clearance(state, reference), twice=issued_twice(state, reference))  # fmt: skip
 
 
@@ -180,7 +180,7 @@ def make_again(workspace: Workspace, asked: Asked, kinds: tuple[str, ...]) -> No
         raise Refused(f"{asked.again} was issued as {', '.join(digests)}, not as {format_}", hint="leave out --format")
     if other := made_by(issued).differences(made_here(workspace, format_)):
         raise Refused(f"{asked.again} was made with {'; '.join(other)}", hint="make it where these are the same")
-    material, note = remade(workspace.whole.on(issued.heads).log.recorded, issued)
+    material, note = remade(workspace.whole.on(issued.heads).log.recorded, issued, workspace.words)
     data = rendered(material, note, paper_of(issued), format_, workspace.house_templates)
     if sha256(data).hexdigest() != digests[format_]:
         raise Refused(f"{asked.again} does not come out as it was issued, though all that it names is the same",

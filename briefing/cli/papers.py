@@ -11,7 +11,7 @@ import typer
 
 from briefing.cli.options import Options, required, with_options
 from briefing.cli.reading import READING, chosen_workspace
-from briefing.cli.workspace import By, DryRun, Format, Output, Workspace
+from briefing.cli.workspace import By, DryRun, Format, Lang, Output, Workspace
 from briefing.cli.writing import AcceptClock
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ Again = Annotated[
 ]
 
 PAPER: Options = {
-    "format_": Format, "output": Output, "issue": Issue, "to": To, "ref": Ref, "again": Again,
+    "format_": Format, "lang": Lang, "output": Output, "issue": Issue, "to": To, "ref": Ref, "again": Again,
     "by": By, "accept_clock": AcceptClock, "dry_run": DryRun,
 }  # fmt: skip
 
@@ -62,6 +62,7 @@ class Asked:
     """The options of `PAPER` as they were given."""
 
     format_: str
+    lang: str
     output: str
     issue: bool
     to: list[str] | None
@@ -192,7 +193,7 @@ def preview_frame(workspace: Workspace, paper: Paper, asked: Asked) -> Frame:
 
     office = workspace.setting("reference")
     reference = reference_of(paper, given=asked.ref, office=office)
-    frame = workspace.frame(reference=reference if asked.ref or office else "")
+    frame = workspace.frame(reference=reference if asked.ref or office else "", lang=asked.lang)
     return replace(frame, to=READERS.join(asked.to or ()) or frame.to, cleared_by=clearance(workspace.state, reference),
                    twice=issued_twice(workspace.state, reference))  # fmt: skip
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -44,6 +44,12 @@ Format = Annotated[
     str,
     typer.Option(
         "--format", "-f", metavar="FORMAT", help="pdf, docx (Word), html or md; without it as -o ends, else pdf."
+    ),
+]
+Lang = Annotated[
+    str,
+    typer.Option(
+        "--lang", metavar="CODE", help="Language of the paper: en, hi or fr; without it, lang of briefing.toml."
     ),
 ]
 By = Annotated[
@@ -153,7 +159,7 @@ class Workspace:
         """What papers are made from."""
         from briefing.notes.papers import Material
 
-        return Material(self.state, self.log.recorded)
+        return Material(self.state, self.log.recorded, self.words)
 
     @property
     def today(self) -> date | None:
@@ -228,7 +234,7 @@ class Workspace:
         whole.__dict__["everything"] = self.everything  # a cached property
         return whole
 
-    def frame(self, *, reference: str = "") -> Frame:
+    def frame(self, *, reference: str = "", lang: str = "") -> Frame:
         """Return what stands around a paper: settings, and the time and digest of the record."""
         from briefing.notes.frame import Frame
 
@@ -241,15 +247,17 @@ class Workspace:
                 hint="`briefing append FILE` puts a meeting on record; --sample reads the sample",
             )
         newest = recorded[-1].at
+        language = self.language(lang)
         return Frame(
+            lang=language,
             basis=self.log.basis,
             heads=self.log.heads,
             missing=self.log.missing() if self.incomplete else "",
-            as_of=f"{self.day(self.as_of):%-d %B %Y}" if self.as_of else "",
-            known_at=self.printed(self.time(self.known_at)) if self.known_at else "",
+            as_of=self.printed_day(self.day(self.as_of), language or "en") if self.as_of else "",
+            known_at=self.printed(self.time(self.known_at), language or "en") if self.known_at else "",
             today=f"{self.day(self.as_of) if self.as_of else self.today}",
             made_at=newest.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            as_at=self.printed(newest),
+            as_at=self.printed(newest, language or "en"),
             ministry=self.setting("ministry"),
             unit=self.setting("unit"),
             marking=self.setting("marking"),
@@ -259,9 +267,34 @@ class Workspace:
             reference=reference,
         )
 
-    def printed(self, at: datetime) -> str:
+    def language(self, lang: str = "") -> str:
+        """Return the language of papers, empty for English; one that there are no words of is refused."""
+        from briefing.resources import languages
+
+        code = self.setting("lang", lang).lower()
+        known = languages(self.house_templates) if code else ()
+        if code.partition("-")[0] in ("", "en"):
+            return ""
+        if code not in known:
+            raise UsageProblem(f"“{code}” is no language of papers here", hint=f"one of: {', '.join(('en', *known))}")
+        return code
+
+    def words(self, lang: str) -> Mapping[str, str]:
+        """Return what each English sentence of a paper is in a language, the house's own before ours."""
+        from briefing.resources import catalogue
+
+        return catalogue(lang, self.house_templates)
+
+    def printed(self, at: datetime, lang: str = "en") -> str:
         """Return a time as papers print it, with its zone."""
-        return f"{at.astimezone(self._zone()):%-d %B %Y, %H:%M} {self.setting('zone') or 'UTC'}"
+        local = at.astimezone(self._zone())
+        return f"{self.printed_day(local.date(), lang)}, {local:%H:%M} {self.setting('zone') or 'UTC'}"
+
+    def printed_day(self, day: date, lang: str) -> str:
+        """Return a day as papers print it."""
+        from babel.dates import format_date
+
+        return format_date(day, "d MMMM y", locale=lang.replace("-", "_"))
 
     def _zone(self) -> Any:
         from datetime import UTC

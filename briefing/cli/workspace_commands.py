@@ -28,6 +28,8 @@ copy = ""
 
 # the zone in which times are printed: Asia/Kolkata, Europe/London …
 zone = "UTC"
+# the language of papers: en, hi (Hindi) or fr (French)
+lang = "en"
 """
 
 

@@ -11,16 +11,10 @@ from briefing.notes.commitments import commitment_line, open_table
 from briefing.notes.contacts import discussed, outcome
 from briefing.notes.differ import label
 from briefing.notes.frame import Frame, framed
+from briefing.notes.language import counted, either, joined, say
 from briefing.notes.note import Block, BulletList, Column, Heading, Note, Run, Runs, Table
 from briefing.notes.positions import Positions, lead
-from briefing.notes.writer import (
-    Writer,
-    capital,
-    counted,
-    differing,
-    in_prose,
-    joined,
-)
+from briefing.notes.writer import Writer, capital, differing, in_prose
 from briefing.notes.written import whose
 from briefing.payload import Citation, Post
 from briefing.state import Agency, BriefingState, Difference, Meeting
@@ -69,7 +63,7 @@ class _Page:
         """Who holds which post there, as far as it is on record."""
         people = self.state.people_of_agency(self.agency.id)
         if not people:
-            yield lead("People", Run(f"No one at {in_prose(self.agency)} is on record."))
+            yield lead("People", Run(say("No one at {agency} is on record.", agency=in_prose(self.agency))))
             return
         runs: list[Run] = []
         once: set[Span] = set()
@@ -77,15 +71,16 @@ class _Page:
             posts = [post for post in person.posts if post.agency == self.agency.id]
             titles = self.writer.titles(person, self.agency.id)
             cited = [c for post in posts for c in post.citations]
-            runs.append(Run(f"{' ' if runs else ''}{' or '.join(titles)}: {person.name}"))
+            runs.append(Run(f"{' ' if runs else ''}{either(titles)}: {person.name}"))
             self.writer.introduce(person.id)
             runs += self._attested(posts, once) or (Run("."),)
             runs += self.writer.mark(cited, differ=bool(differing(self.state, person=person.id)))
-        others = f"any other person at {in_prose(self.agency)}"
+        others = say("any other person at {agency}", agency=in_prose(self.agency))
         if any(post.start or post.until for p in people for post in p.posts if post.agency == self.agency.id):
-            runs.append(Run(f" Not on record: {others}."))
+            unknown = say("Not on record: {what}.", what=others)
         else:
-            runs.append(Run(f" Not on record: since when, who before and after, {others}."))
+            unknown = say("Not on record: since when, who before and after, {what}.", what=others)
+        runs.append(Run(f" {unknown}"))
         yield lead("People", *runs)
 
     def _attested(self, posts: Sequence[Post], told: set[Span]) -> Runs:
@@ -94,7 +89,7 @@ class _Page:
         if not at or at[0] in told:
             return ()
         told.add(at[0])
-        return (Run(", at "), *self.writer.date(at[0], stop="."))
+        return (Run(say(", at ")), *self.writer.date(at[0], stop="."))
 
     def state_of_play(self) -> Iterator[Block]:
         """Where things stand: an officer's words, else contacts, subjects and commitments, counted."""
@@ -115,11 +110,11 @@ class _Page:
             else None
         )
         ours = joined(self.writer.ours(meeting))
-        runs: list[Run] = [Run(f"Named {'once' if len(self.meetings) == 1 else counted(len(self.meetings), 'time')}")]
-        runs += [
-            Run(f": {words or 'people not named'}{f', with whom {ours} engaged' if ours else ''}, "),
-            *self.writer.date(meeting.when, stop="."),
-        ]
+        n = len(self.meetings)
+        named = say("Named once") if n == 1 else say("Named {times}", times=counted(n, "time"))
+        engaged = say(", with whom {ours} engaged", ours=ours) if ours else ""
+        runs: list[Run] = [Run(f"{named}: {words or say('people not named')}{engaged}, ")]
+        runs += self.writer.date(meeting.when, stop=".")
         runs += self.writer.mark(list(meeting.citations()))
         return (*runs, Run(" Whom, on which day, and about what: not reported."))
 
@@ -129,15 +124,18 @@ class _Page:
         texts = len({c.source for c in cited if c.source})
         subjects = list(dict.fromkeys(self.positions.topic_name(t) for p, _ in self.positions.points for t in p.topics))
         several = len(self.meetings) > 1
-        number = f"{capital(counted(len(self.meetings), 'contact'))} {'are' if several else 'is'} on record"
-        from_ = f", from {counted(texts, 'text')}" if texts else ""
-        with_ = f"; the latest with {joined(self.writer.theirs(latest)) or 'no counterpart named'}" if several else ""
+        contacts = capital(counted(len(self.meetings), "contact"))
+        number = say("{n} are on record", n=contacts) if several else say("{n} is on record", n=contacts)
+        from_ = say(", from {texts}", texts=counted(texts, "text")) if texts else ""
+        theirs = joined(self.writer.theirs(latest)) or say("no counterpart named")
+        with_ = say("; the latest with {theirs}", theirs=theirs) if several else ""
         runs: list[Run] = [Run(f"{number}{from_}{with_}, "), *self.writer.date(latest.when, stop="."), Run(" ")]
         if subjects:
             named = f": {'; '.join(subjects)}. " if len(subjects) <= FEW else ". "
             runs.append(Run(f"{capital(counted(len(subjects), 'subject'))}{named}"))
         if self.commitments:
-            runs.append(Run(f"{capital(counted(len(self.commitments), 'commitment'))} on record."))
+            number = capital(counted(len(self.commitments), "commitment"))
+            runs.append(Run(say("{commitments} on record.", commitments=number)))
         else:
             runs.append(Run("No commitment, decision or next meeting is on record."))
         return tuple(runs)
@@ -157,9 +155,10 @@ class _Page:
         yield Table(columns=columns, rows=tuple(self._contact(m) for m in self.meetings))
 
     def _contact(self, meeting: Meeting) -> tuple[Runs, ...]:
-        when = (*self.writer.date(meeting.when, strong=True), *(() if meeting.own_day else (Run(", day not given"),)))
-        ours = joined(self.writer.ours(meeting)) or "our side, not named"
-        theirs = joined(self.writer.theirs(meeting)) or "no counterpart named"
+        day = () if meeting.own_day else (Run(say(", day not given")),)
+        when = (*self.writer.date(meeting.when, strong=True), *day)
+        ours = joined(self.writer.ours(meeting)) or say("our side, not named")
+        theirs = joined(self.writer.theirs(meeting)) or say("no counterpart named")
         cited = list(meeting.citations())
         differ = bool(differing(self.state, meeting=meeting.id)) and not self.writer.one_source(cited)
         return (when, (Run(f"{ours} – {theirs}"),), discussed(self.writer, meeting), outcome(self.writer, meeting),
@@ -177,16 +176,19 @@ class _Page:
     def changed(self) -> Iterator[Block]:
         """What moved in the period, and what comes next."""
         if len(self.meetings) == 1:
-            first = "First contact on record" if self.positions.points else "First mention on record"
-            moved = f"{first}; nothing earlier to compare with."
+            moved = (
+                say("First contact on record; nothing earlier to compare with.")
+                if self.positions.points
+                else say("First mention on record; nothing earlier to compare with.")
+            )
         elif self.meetings:
             contacts = capital(counted(len(self.meetings), "contact"))
             moved = f"{contacts}, {counted(len(self.commitments), 'commitment')}."
         else:
-            moved = "Nothing on record."
+            moved = say("Nothing on record.")
         nexts = [c.commitment for c in self.commitments if c.commitment.due and c.is_open]
         text = "; ".join(commitment_line(self.writer, c) for c in nexts)
-        yield lead("What changed in the period", Run(f"{moved} "), Run("Next opportunity. ", "strong"),
+        yield lead("What changed in the period", Run(f"{moved} "), Run(f"{say('Next opportunity')}. ", "strong"),
                    Run(f"{text}." if text else "None on record."))  # fmt: skip
 
     def gaps(self) -> Iterator[Block]:
@@ -209,7 +211,9 @@ class _Page:
             words = "; ".join(f"“{w}”" for w in reading.words)
             meeting = self.state.meetings.get(reading.meeting)
             place = (
-                f" with {in_prose(self.state.agencies[meeting.agencies[0]])}" if meeting and meeting.agencies else ""
+                say(" with {agency}", agency=in_prose(self.state.agencies[meeting.agencies[0]]))
+                if meeting and meeting.agencies
+                else ""
             )
             told.append(f"{self.writer.place(reading.citation)}{place}, {words}")
         return "; ".join(told)
@@ -218,22 +222,24 @@ class _Page:
         told = {c.source for m in self.meetings for c in m.citations()}
         silent = [letter for id_, letter in self.writer.letters.items() if id_ not in told]
         if self.meetings and silent:
-            source = "Source" if len(silent) == 1 else "Sources"
-            verb = "does" if len(silent) == 1 else "do"
-            yield (*FLAG, Run(f"{source} {joined(silent)} {verb} not name {in_prose(self.agency)} as met."))
+            values = {"letters": joined(silent), "agency": in_prose(self.agency)}
+            one = say("Source {letters} does not name {agency} as met.", **values)
+            all_ = say("Sources {letters} do not name {agency} as met.", **values)
+            yield (*FLAG, Run(one if len(silent) == 1 else all_))
         if asked := list(self._not_reported()):
             lowered = [asked[0], *(one if one[1:2].isupper() else one[:1].lower() + one[1:] for one in asked[1:])]
-            yield (*FLAG, Run(f"{'; '.join(one.rstrip('.') for one in lowered)}: not reported."))
+            asked_of = "; ".join(one.rstrip(".") for one in lowered)
+            yield (*FLAG, Run(say("{questions}: not reported.", questions=asked_of)))
 
     def _not_reported(self) -> Iterator[str]:
         """Yield what a reader would ask of the meetings, a few words each."""
         if any(not m.held.content_known for m in self.meetings):
-            yield "Counterpart, day, subject and outcome"
+            yield say("Counterpart, day, subject and outcome")
         undated = [m for m in self.meetings if m.held.content_known and not m.own_day]
         if undated:
-            yield f"Day of the meeting{'s' if len(undated) > 1 else ''}"
+            yield say("Day of the meetings") if len(undated) > 1 else say("Day of the meeting")
         for who in self._delegates():
-            yield f"Whether {who} took part"
+            yield say("Whether {who} took part", who=who)
         for meeting in self.meetings:
             yield from meeting.held.not_known
 

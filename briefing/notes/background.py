@@ -9,11 +9,12 @@ from briefing.events import AssessmentRecorded, FactStated
 from briefing.notes.commitments import open_table
 from briefing.notes.contacts import discussed, heading, outcome
 from briefing.notes.flags import stale
+from briefing.notes.language import counted, joined
 from briefing.notes.meeting_file import MeetingFile
 from briefing.notes.news import news_lines
 from briefing.notes.note import Block, BulletList, Heading, Run, Runs
 from briefing.notes.release import free
-from briefing.notes.writer import capital, counted, differing, joined
+from briefing.notes.writer import capital, differing
 from briefing.state import Fact, Meeting
 
 LATER = "commitments that are not overdue"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.dates import format_span, sort_key
+from briefing.dates import sort_key
 from briefing.notes.brief import brief_blocks, summary
 from briefing.notes.checklist import checklist
 from briefing.notes.frame import Frame, framed
+from briefing.notes.language import counted, format_span, joined
 from briefing.notes.meeting_file import MeetingFile
 from briefing.notes.note import Block, Column, Heading, Note, Run, Runs, Table
 from briefing.notes.participants import people, programme, when
 from briefing.notes.speaking import further_points
-from briefing.notes.writer import Writer, capital, counted, joined, short_name
+from briefing.notes.writer import Writer, capital, short_name
 from briefing.state import BriefingState, Planned
 
 

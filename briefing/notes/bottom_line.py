@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from briefing.notes.language import counted, joined, say
 from briefing.notes.note import BottomLine, Run, Runs
-from briefing.notes.writer import capital, counted, joined
+from briefing.notes.writer import capital
 from briefing.notes.written import whose
 from briefing.state import BriefingState, Difference, OpenItem
 
@@ -18,7 +19,7 @@ def bottom_line(
     assessment = state.assessment_of(about)
     if assessment and assessment.bottom_line:
         lines: list[Runs] = [(Run(line),) for line in assessment.bottom_line]
-        return BottomLine(f"Bottom line (assessment by {whose(state, assessment)})", tuple(lines))
+        return BottomLine(say("Bottom line (assessment by {who})", who=whose(state, assessment)), tuple(lines))
     lines = [(Run(line),) for line in counted_lines(state, about, commitments, differences)]
     return BottomLine("Bottom line", tuple(lines))
 
@@ -32,20 +33,23 @@ def counted_lines(
     else:
         strengths = Counter(
             "; ".join(dict.fromkeys(c.strength for c in one.commitment.citations if c.strength))
-            or "strength not stated"
+            or ""
             for one in commitments
         )
-        told = joined([f"{n} {strength}" for strength, n in strengths.items()])
+        told = joined([f"{n} {say(strength or 'strength not stated')}" for strength, n in strengths.items()])
         dated = sum(1 for one in commitments if one.commitment.due and one.commitment.due.start)
-        first = (
-            f"{capital(counted(len(commitments), 'commitment'))} on record ({told}); {counted(dated, 'date')} given."
+        first = say(
+            "{commitments} on record ({strengths}); {dates} given.",
+            commitments=capital(counted(len(commitments), "commitment")),
+            strengths=told,
+            dates=counted(dated, "date"),
         )
     refs = {one.ref for one in commitments} | {one.meeting.id for one in commitments}
     lines = [first]
     if differences:
-        lines.append(f"The sources differ on {counted(len(differences), 'point')}.")
+        lines.append(say("The sources differ on {points}.", points=counted(len(differences), "point")))
     without = (gap for gap in state.gaps if gap.kind == "no content" and about in (gap.visit, gap.about))
     empty = [gap for gap in without if gap.about not in refs]
     if empty:
-        lines.append(f"{capital(counted(len(empty), 'meeting'))} named without content.")
+        lines.append(say("{meetings} named without content.", meetings=capital(counted(len(empty), "meeting"))))
     return lines

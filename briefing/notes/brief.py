@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
-from briefing.dates import format_span
 from briefing.notes.background import LATER, earlier, last_contact, news, owed, owed_later, sensitive
 from briefing.notes.bottom_line import bottom_line, counted_lines
 from briefing.notes.frame import Frame, framed
+from briefing.notes.language import format_span, joined
 from briefing.notes.meeting_file import MeetingFile
 from briefing.notes.news import Seen
 from briefing.notes.note import Block, BottomLine, Heading, Note, Paragraph, Run
@@ -25,7 +25,7 @@ from briefing.notes.speaking import (
     raised,
     unlikely,
 )
-from briefing.notes.writer import capital, joined
+from briefing.notes.writer import capital
 from briefing.state import BriefingState
 
 PAGES = 2

@@ -6,10 +6,11 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from briefing.notes.frame import Frame, framed
+from briefing.notes.language import counted, joined
 from briefing.notes.meeting_file import MeetingFile
 from briefing.notes.note import Block, Heading, Note, Paragraph, Run
 from briefing.notes.speaking import LIKELY, MAY, MOST_POINTS, UNLIKELY, addressee, line_to_take
-from briefing.notes.writer import capital, counted, joined
+from briefing.notes.writer import capital
 from briefing.state import BriefingState
 
 PAGES = 1

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from briefing.changes import Changed
-from briefing.dates import format_span
 from briefing.events import (
     AssessmentRecorded,
     CommitmentUpdated,
@@ -29,8 +28,9 @@ from briefing.events import (
 from briefing.notes.change_values import field_words, item_words, short
 from briefing.notes.commitments import owed
 from briefing.notes.differ import settlement
+from briefing.notes.language import counted, format_span, joined
 from briefing.notes.note import Run, Runs, plain
-from briefing.notes.writer import Writer, capital, counted, in_prose, joined
+from briefing.notes.writer import Writer, capital, in_prose
 from briefing.payload import Citation, Commitment, citations
 from briefing.state import Difference
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from briefing.changes import Field
-from briefing.dates import Span, format_span
+from briefing.dates import Span
+from briefing.notes.language import format_span
 from briefing.state import BriefingState
 
 LONGEST = 160

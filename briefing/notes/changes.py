@@ -10,8 +10,9 @@ from briefing.changes import Changed
 from briefing.events import DifferenceSettled
 from briefing.notes.change_lines import Line, Teller
 from briefing.notes.frame import Frame, framed
+from briefing.notes.language import counted, joined
 from briefing.notes.note import Block, BottomLine, Heading, Note, Paragraph, Run
-from briefing.notes.writer import Writer, capital, counted, joined
+from briefing.notes.writer import Writer, capital
 from briefing.payload import citations
 from briefing.state import BriefingState
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.dates import format_span
+from briefing.notes.language import format_span, say
 from briefing.notes.note import Column, Run, Runs, Table
 from briefing.notes.writer import Writer, capital, short_name
 from briefing.payload import Citation, Commitment
@@ -61,7 +61,7 @@ def _open_row(writer: Writer, item: OpenItem) -> tuple[Runs, ...]:
 def commitment_line(writer: Writer, commitment: Commitment) -> str:
     """Return a commitment with its strength in each text: "Agreed (B), expected (A): hold the … “soon”"."""
     strengths = [
-        f"{c.strength} ({writer.letter(c.source)})" if c.source else str(c.strength)
+        f"{say(c.strength)} ({writer.letter(c.source)})" if c.source else say(c.strength)
         for c in commitment.citations
         if c.strength
     ]
@@ -84,7 +84,7 @@ def _first_quoted(commitment: Commitment) -> Citation | None:
 def strength(writer: Writer, commitment: Commitment) -> Runs:
     """Return how firm it is in each text, and that they differ."""
     told = [(c.strength, writer.letter(c.source) if c.source else "") for c in commitment.citations if c.strength]
-    text = "; ".join(f"{strength} ({letter})" if letter else str(strength) for strength, letter in told)
+    text = "; ".join(f"{say(strength)} ({letter})" if letter else say(strength) for strength, letter in told)
     differ = len({strength for strength, _ in told}) > 1
     return (Run(capital(text) or "Not stated"), *((Run(" "), Run("◇ differ", "flag")) if differ else ()))
 
@@ -92,7 +92,7 @@ def strength(writer: Writer, commitment: Commitment) -> Runs:
 def owed(writer: Writer, commitment: Commitment) -> str:
     """Return who owes it to whom in one phrase; a side without an office says so."""
     by, to = by_and_to(writer, commitment)
-    return f"{by}, to {to}" if to else by
+    return say("{by}, to {to}", by=by, to=to) if to else by
 
 
 def by_and_to(writer: Writer, commitment: Commitment) -> tuple[str, str]:
@@ -104,9 +104,10 @@ def by_and_to(writer: Writer, commitment: Commitment) -> tuple[str, str]:
         if who and who in writer.state.people:
             return writer.person(who)
         if not who:
-            return "not stated"
-        return {"ours": "our side; no office named", "theirs": "their side; no office named",
-                "both": "both sides; no office named"}.get(who, f"{who} (not on record)")  # fmt: skip
+            return say("not stated")
+        sides = {"ours": say("our side; no office named"), "theirs": say("their side; no office named"),
+                 "both": say("both sides; no office named")}  # fmt: skip
+        return sides.get(who) or say("{who} (not on record)", who=who)
 
     return capital(name(commitment.owed_by)), name(commitment.owed_to) if commitment.owed_to else ""
 
@@ -134,4 +135,4 @@ def news(item: OpenItem) -> Runs:
 
 def status(commitment: Commitment) -> Runs:
     """Return the status with its shape and word."""
-    return (Run(f"{STATUS_SHAPE[commitment.status]} {capital(commitment.status)}", "flag"),)
+    return (Run(f"{STATUS_SHAPE[commitment.status]} {capital(say(commitment.status))}", "flag"),)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from briefing.events import MeetingHeld
 from briefing.notes.commitments import commitment_line
+from briefing.notes.language import joined, say
 from briefing.notes.note import Run, Runs
-from briefing.notes.writer import Writer, agency_order, capital, differing, joined, short_name
+from briefing.notes.writer import Writer, agency_order, capital, differing, short_name
 from briefing.payload import Citation, Commitment, Point
 from briefing.state import Meeting
 
@@ -23,10 +24,10 @@ def heading(writer: Writer, meeting: Meeting) -> str:
 def with_whom(writer: Writer, meeting: Meeting) -> Runs:
     """Return the row's name and the counterparts with full titles, and how each text describes the occasion."""
     held = meeting.held
-    people = joined(writer.theirs(meeting)) or "no counterpart named"
+    people = joined(writer.theirs(meeting)) or say("no counterpart named")
     described = [c for c in held.citations if c.words]
     told = "; ".join(f"{writer.letter(c.source or '')}: {' … '.join(f'“{w}”' for w in c.words)}" for c in described)
-    form = f", at a {held.form}" if isinstance(held, MeetingHeld) and held.form else ""
+    form = say(", at a {form}", form=held.form) if isinstance(held, MeetingHeld) and held.form else ""
     tail = f" ({told})" if told else ""
     return (Run(f"{heading(writer, meeting)}. ", "strong"), Run(f"{capital(people)}{form}{tail}"))
 
@@ -65,8 +66,9 @@ def outcome(writer: Writer, meeting: Meeting) -> Runs:
         told = "; ".join(f"“{r.words[0]}” ({writer.letter(r.source)})" for r in within[0].readings)
         return (Run(f"{within[0].label}: {told}"),)
     kinds = dict.fromkeys(c.kind for s in meeting.statements() for c in s.citations if c.kind)
-    reported = capital(joined([k for k in kinds if k])) if kinds else ""
-    return (Run(f"{reported}; no commitment reported" if reported else "No commitment reported"),)
+    reported = capital(joined([say(k) for k in kinds if k])) if kinds else ""
+    none = say("{kinds}; no commitment reported", kinds=reported)
+    return (Run(none if reported else "No commitment reported"),)
 
 
 def source_cell(writer: Writer, meeting: Meeting) -> Runs:

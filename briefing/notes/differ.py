@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.dates import format_span
+from briefing.notes.language import format_span, say
 from briefing.notes.note import Column, Run, Runs, Table
 from briefing.notes.writer import Writer, short_name
 from briefing.state import Difference, Reading
@@ -15,8 +15,8 @@ _WHAT = {"speaker": "who said it", "with whom": "with whom", "treatment": "how f
 def label(difference: Difference) -> str:
     """Return the name of a point in dispute: "Pillars: who said it"."""
     if difference.aspects == ("title",):
-        return f"Title of {difference.label}"
-    told = [_WHAT[a] for a in difference.aspects if a in _WHAT]
+        return say("Title of {person}", person=difference.label)
+    told = [say(_WHAT[a]) for a in difference.aspects if a in _WHAT]
     return f"{difference.label}: {', '.join(told)}" if told else difference.label
 
 
@@ -27,7 +27,7 @@ def difference_table(writer: Writer, differences: Sequence[Difference]) -> Table
     width = (100 - 24) // len(letters)
     columns = (
         Column("Point", 100 - width * len(letters)),
-        *(Column(f"Source {writer.letter(s)}", width) for s in letters),
+        *(Column(say("Source {letter}", letter=writer.letter(s)), width) for s in letters),
     )
     rows = tuple(
         ((Run(label(d), "strong"),), *(_cell(writer, d, [r for r in d.readings if r.source == s]) for s in letters))
@@ -42,7 +42,8 @@ def settlement(writer: Writer, difference: Difference) -> Runs:
         return ()
     said = difference.settled.said
     by = said.authority or said.recorded_by
-    text = f"Source {writer.letter(said.uses)} is followed, because: {said.because.rstrip('.')} ({by})."
+    text = say("Source {letter} is followed, because: {reason} ({who}).", letter=writer.letter(said.uses),
+               reason=said.because.rstrip("."), who=by)  # fmt: skip
     return (Run(f"{label(difference)}. ", "strong"), Run("■ settled", "flag"), Run(f" {text}"))
 
 
@@ -57,10 +58,12 @@ def _reading(writer: Writer, difference: Difference, reading: Reading) -> str:
     quoted = "; ".join(f"“{words}”" for words in reading.words)
     parts = [quoted]
     if "strength" in difference.aspects and reading.citation.strength:
-        parts.append(f"({reading.citation.strength})")
+        parts.append(f"({say(reading.citation.strength)})")
     if "speaker" in difference.aspects and reading.citation.by:
         parts.append(
-            {"ours": "(our side)", "theirs": "(their side)", "both": "(both sides)"}.get(reading.citation.by, "")
+            {"ours": say("(our side)"), "theirs": say("(their side)"), "both": say("(both sides)")}.get(
+                reading.citation.by, ""
+            )
         )
     if "with whom" in difference.aspects and reading.meeting:
         agencies = writer.state.meetings[reading.meeting].agencies

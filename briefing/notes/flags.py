@@ -5,8 +5,9 @@ A flag is a shape and a word. Both are counted from `BriefingState.today`; witho
 
 from __future__ import annotations
 
-from briefing.dates import Span, format_span, sort_key
+from briefing.dates import Span, sort_key
 from briefing.differences import bare_title
+from briefing.notes.language import format_span
 from briefing.notes.note import Run, Runs
 from briefing.payload import Post
 from briefing.state import BriefingState

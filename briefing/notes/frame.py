@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing.dates import format_span
+from briefing.notes.language import format_span, say
 from briefing.notes.note import Block, Footnotes, Heading, Note, Run, SourceList, TitleLine
 from briefing.notes.writer import Writer
 from briefing.state import Source
@@ -22,6 +22,7 @@ class Frame:
     `made_at` the same in ISO 8601 UTC; `missing` what an incomplete record lacks; `heads` the newest
     events of the basis. `as_of` and `known_at` are printed where the reader of the record chose them;
     `today` is the day that "overdue" is counted from, ISO 8601. `edition` 0 is a preview.
+    `lang` is the language of the paper, empty for English.
     """
 
     basis: str
@@ -43,6 +44,7 @@ class Frame:
     today: str = ""
     edition: int = 0
     twice: str = ""
+    lang: str = ""
 
     @property
     def numbered_reference(self) -> str:
@@ -76,7 +78,7 @@ def framed(frame: Frame, *, kind: str, paper: str, title: str, subtitle: str, bl
         title_block=_title_block(frame),
         blocks=(*blocks, *([Heading("Annex", new_page=True)] if annex else ()), *annex, *ends),
         basis=frame.basis,
-        basis_label=f"Record {frame.basis[:16]}",
+        basis_label=say("Record {digest}", digest=frame.basis[:16]),
         made_at=frame.made_at,
         description=subtitle,
         keywords=keywords,
@@ -88,7 +90,8 @@ def framed(frame: Frame, *, kind: str, paper: str, title: str, subtitle: str, bl
 
 def band(frame: Frame) -> str:
     """Return what stands at the top and bottom of every page: the marking, and how far the paper has come."""
-    standing = ("" if frame.cleared_by else "DRAFT, not cleared") if frame.edition else "Preview, not issued"
+    issued = "" if frame.cleared_by else say("DRAFT, not cleared")
+    standing = issued if frame.edition else say("Preview, not issued")
     return " · ".join(part for part in (frame.marking, standing, frame.missing) if part)
 
 
@@ -113,14 +116,14 @@ def source_list(writer: Writer, *, digests: bool = True) -> SourceList:
 def describe(source: Source, *, digests: bool = True) -> str:
     """Return one text as the list of sources names it, with the first 16 digits of its SHA-256 where wanted."""
     title = f"“{source.title}”" if source.title else ""
-    parts = [
-        part for part in (title, source.publisher, f"datelined {source.dateline}" if source.dateline else "") if part
-    ]
+    dateline = say("datelined {place}", place=source.dateline) if source.dateline else ""
+    parts = [part for part in (title, source.publisher, dateline) if part]
     published = source.published
     if published is None:
-        parts.append("date not shown" if source.publisher else "publisher and date not shown")
+        parts.append(say("date not shown") if source.publisher else say("publisher and date not shown"))
     elif published.year_inferred:
-        parts.append("year not shown" if source.dateline else f"{format_span(published)}, year not shown")
+        given = "" if source.dateline else f"{format_span(published)}, "
+        parts.append(given + say("year not shown"))
     else:
         parts.append(format_span(published))
     digest = f"; SHA-256 {source.original_sha256[:16]}" if digests else ""

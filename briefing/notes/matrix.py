@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from briefing.events import MeetingHeld
 from briefing.notes.frame import Frame, framed
+from briefing.notes.language import counted, say
 from briefing.notes.note import Block, Column, Heading, Note, Run, Runs, Table
-from briefing.notes.writer import Writer, agency_order, capital, counted, short_name
+from briefing.notes.writer import Writer, agency_order, capital, short_name
 from briefing.state import BriefingState, Meeting
 
 _CAPTION = (
@@ -26,7 +27,7 @@ def matrix(state: BriefingState, frame: Frame, agencies: Sequence[str]) -> Note:
     columns = (Column("Agency", 100 - len(themes) * (76 // len(themes))) if themes else Column("Agency", 100),
                *(Column(state.topics[t].name, 76 // len(themes), centred=True) for t in themes))  # fmt: skip
     rows = [(short_name(a), [m for m in held if a.id in m.agencies]) for a in agency_order(state, agencies)]
-    rows.append(("No agency named", [m for m in held if not m.agencies]))
+    rows.append((say("No agency named"), [m for m in held if not m.agencies]))
     table = Table(
         columns=columns,
         rows=tuple(_matrix_row(state, writer, name, ms, themes) for name, ms in rows),
@@ -34,12 +35,13 @@ def matrix(state: BriefingState, frame: Frame, agencies: Sequence[str]) -> Note:
         caption=_CAPTION,
     )
     blocks: list[Block] = [Heading("Agencies and subjects"), table]
+    number = capital(counted(len(agencies), "agency", "agencies"))
     return framed(
         frame,
         kind="matrix",
         paper="Agency summaries",
         title="Agency summaries",
-        subtitle=f"{capital(counted(len(agencies), 'agency', 'agencies'))} · period: all on record",
+        subtitle=say("{agencies} · period: all on record", agencies=number),
         blocks=blocks,
         writer=writer,
     )

@@ -8,8 +8,9 @@ from dataclasses import replace
 from briefing.events import MeetingHeld
 from briefing.notes.contacts import discussed, heading, outcome, source_cell, with_whom
 from briefing.notes.dossier import Dossier
+from briefing.notes.language import counted, joined, say
 from briefing.notes.note import Block, Column, Heading, Run, Runs, Table
-from briefing.notes.writer import capital, counted, in_prose, joined
+from briefing.notes.writer import capital, in_prose
 from briefing.state import Meeting
 
 
@@ -40,18 +41,19 @@ def _table(dossier: Dossier, meetings: list[Meeting]) -> Table:
         columns = (narrower[0], Column("When", 11), *narrower[1:])
         rows = [(row[0], writer.date(m.when), *row[1:]) for row, m in zip(rows, meetings, strict=True)]
     letter = next(iter(writer.letters.values()), "")
-    key = f". “{letter}4” is the fourth paragraph of Source {letter}" if letter else ""
-    return Table(columns=columns, rows=tuple(rows), caption=f"Meetings with government{key}")
+    key = say(". “{letter}4” is the fourth paragraph of Source {letter}", letter=letter) if letter else ""
+    return Table(columns=columns, rows=tuple(rows), caption=say("Meetings with government") + key)
 
 
 def _common(dossier: Dossier, meetings: list[Meeting]) -> Iterator[str]:
     known = {a for m in meetings if m.held.content_known for a in m.agencies}
     if known:
-        yield f"Talks with {counted(len(known), 'agency', 'agencies')} are reported."
+        yield say("Talks with {agencies} are reported.", agencies=counted(len(known), "agency", "agencies"))
     for id_ in (a for m in meetings if not m.held.content_known for a in m.agencies):
-        yield capital(f"{in_prose(dossier.state.agencies[id_])} is named without counterpart or subject.")
+        agency = in_prose(dossier.state.agencies[id_])
+        yield capital(say("{agency} is named without counterpart or subject.", agency=agency))
     if not any(m.own_day for m in dossier.meetings):
-        yield "The day of each meeting is not given."
+        yield say("The day of each meeting is not given.")
 
 
 def outside_government(dossier: Dossier) -> Iterator[Block]:
@@ -65,13 +67,15 @@ def outside_government(dossier: Dossier) -> Iterator[Block]:
 
 def _outside(dossier: Dossier, meeting: Meeting) -> Runs:
     writer = dossier.writer
-    ours = joined(writer.ours(meeting)) or "the delegation"
+    ours = joined(writer.ours(meeting)) or say("the delegation")
     roles = {p.role for p in meeting.held.participants if p.side == "ours"} if isinstance(
         meeting.held, MeetingHeld) else set()  # fmt: skip
-    who = f"{ours}, as co-chairs, met" if roles == {"co-chair"} else f"{ours} met"
+    theirs = joined(writer.theirs(meeting))
+    met = say("{ours}, as co-chairs, met {theirs}.", ours=ours, theirs=theirs)
+    met = met if roles == {"co-chair"} else say("{ours} met {theirs}.", ours=ours, theirs=theirs)
     runs = [
         Run(f"{heading(writer, meeting)}. ", "strong"),
-        Run(f"{capital(who)} {joined(writer.theirs(meeting))}."),
+        Run(capital(met)),
         *writer.mark(meeting.held.citations, flagged=not meeting.held.points),
     ]
     if meeting.held.points:

@@ -8,10 +8,10 @@ from datetime import date
 
 from briefing.ancestry import ancestry
 from briefing.changes import Changed, changes
-from briefing.dates import format_span
 from briefing.events import NoteReturned, NoteSeen, Recorded, SourceRegistered
 from briefing.links import TO_EVENTS, links
 from briefing.notes.change_lines import Teller
+from briefing.notes.language import format_span
 from briefing.notes.note import Runs
 from briefing.notes.writer import Writer
 from briefing.state import BriefingState, IssuedNote, fold_name

@@ -23,6 +23,7 @@ from briefing.notes.budget import Measure, to_move
 from briefing.notes.card import points_card
 from briefing.notes.changes import Since, change_sheet
 from briefing.notes.frame import Frame
+from briefing.notes.language import ENGLISH, Language, speaking, translated
 from briefing.notes.matrix import matrix
 from briefing.notes.news import last_seen
 from briefing.notes.note import Note
@@ -67,12 +68,22 @@ class Paper:
         return replace(self, options=tuple(sorted((others | moved).items())))
 
 
+Words = Callable[[str], Mapping[str, str]]
+"""Language → what each English sentence of a paper is in it."""
+
+
+def no_words(_lang: str) -> Mapping[str, str]:
+    """Return no translation: papers are in English."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What papers are made from: the folded record, and its events for those that say what is new."""
+    """What papers are made from: the folded record, its events for those that say what is new, and words."""
 
     state: BriefingState
     recorded: Sequence[Recorded]
+    words: Words = no_words
 
 
 def brief(material: Material, paper: Paper, frame: Frame) -> Note:
@@ -176,7 +187,8 @@ FRAMING = tuple(one.name for one in fields(Frame) if one.name not in NOT_KEPT)
 
 def make(material: Material, paper: Paper, frame: Frame) -> Note:
     """Return the paper, which carries what it was asked for."""
-    note = PAPERS[paper.kind](material, paper, frame)
+    with speaking(Language(frame.lang, material.words(frame.lang)) if frame.lang else ENGLISH):
+        note = translated(PAPERS[paper.kind](material, paper, frame))
     return note if paper.kind in RELEASES else replace(note, request=request(paper, frame))
 
 

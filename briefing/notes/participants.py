@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefing.notes.flags import former
+from briefing.notes.language import joined
 from briefing.notes.meeting_file import MeetingFile
 from briefing.notes.note import Block, Column, Heading, Paragraph, Run, Runs, Table
-from briefing.notes.writer import Writer, capital, in_prose, joined, short_name, the_country
+from briefing.notes.writer import Writer, capital, in_prose, short_name, the_country
 from briefing.payload import Participant
 from briefing.state import BriefingState
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from briefing.dates import sort_key
 from briefing.events import MeetingHeld
+from briefing.notes.language import either, say
 from briefing.notes.note import Block, Column, Heading, Paragraph, Run, Runs, Table
 from briefing.notes.writer import Writer, in_prose, the_country
 from briefing.payload import Point
@@ -18,7 +19,7 @@ Told = list[tuple[Point, Meeting]]
 
 def lead(name: str, *runs: Run) -> Paragraph:
     """Return a paragraph that begins with its name."""
-    return Paragraph((Run(f"{name}. ", "strong"), *runs))
+    return Paragraph((Run(f"{say(name)}. ", "strong"), *runs))
 
 
 class Positions:
@@ -49,14 +50,11 @@ class Positions:
         names = {"ours": country, "theirs": self.agency.country or "Their side"}
         missing = [names[side] for side in names if side not in sides]
         newest = {m.when for m in self.meetings}
-        common = (
-            f"No position is recorded as that of {' or '.join(the_country(one) for one in missing)} alone."
-            if missing
-            else ""
-        )
+        none = [the_country(say(one)) for one in missing]
+        common = say("No position is recorded as that of {side} alone.", side=either(none)) if none else ""
         if len(newest) == 1 and len(self.meetings) > 1:
             moved = self.writer.date(next(iter(newest)), stop=".")
-            yield Paragraph((Run(f"{common} Each last moved ".lstrip()), *moved))
+            yield Paragraph((Run(f"{common} {say('Each last moved')} ".lstrip()), *moved))
         elif common:
             yield Paragraph((Run(common),))
         yield self._topic_table(rows, [(side, names[side]) for side in sides], dated=len(newest) > 1)
@@ -92,7 +90,7 @@ class Positions:
 
     def topic_name(self, topic: str) -> str:
         """Return a topic's name, or its id where it is not on the register."""
-        return self.state.topics[topic].name if topic in self.state.topics else topic or "Other"
+        return self.state.topics[topic].name if topic in self.state.topics else topic or say("Other")
 
     def _topic(self, names: list[str], mine: Told, sides: list[tuple[str, str]], *, dated: bool) -> tuple[Runs, ...]:
         newest = max((m.when for _, m in mine), key=sort_key)
@@ -123,11 +121,12 @@ class Positions:
         runs: list[Run] = [Run("None can be attributed." if self.meetings else "None is on record.")]
         for meeting in self.unattributed:
             names = list(dict.fromkeys(self.topic_name(t) for p in meeting.held.points for t in p.topics))
-            runs += [Run(f" {meeting.held.title} ({', '.join(names)}) name no agency")]
-            runs[-1] = Run(runs[-1].text + ".")
+            about = f"{meeting.held.title} ({', '.join(names)})"
+            runs.append(Run(" " + say("{meeting} name no agency.", meeting=about)))
             runs += self.writer.mark(list(meeting.citations()))
         if self.unattributed:
-            runs.append(Run(f" {'Neither is' if len(self.unattributed) == 2 else 'None of this is'} counted here."))
+            both = len(self.unattributed) == 2
+            runs.append(Run(" " + (say("Neither is counted here.") if both else say("None of this is counted here."))))
         yield lead("Topics", *runs)
 
     def related(self) -> Iterator[Block]:
@@ -150,7 +149,7 @@ class Positions:
             runs += (Run(" "), *self.writer.prose(point.say)) if runs else self.writer.prose(point.say)
             if n + 1 == len(found) or self.writer.places(found[n + 1].citations) != self.writer.places(point.citations):
                 runs += self.writer.mark(point.citations, flagged=not alone or n + 1 == len(found))
-        yield lead(f"Related, not attributed to {in_prose(self.agency)}", *runs)
+        yield lead(say("Related, not attributed to {agency}", agency=in_prose(self.agency)), *runs)
 
     def _theme(self, topic: str) -> str:
         return (self.state.topics[topic].theme or topic) if topic in self.state.topics else topic

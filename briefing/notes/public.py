@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 
-from briefing.dates import format_span
 from briefing.errors import Refused
 from briefing.events import MeetingHeld
 from briefing.notes.frame import Frame, band
+from briefing.notes.language import format_span, joined
 from briefing.notes.note import Note, Paragraph, Run, TitleLine, plain
 from briefing.notes.participants import countries
 from briefing.notes.release import released
-from briefing.notes.writer import Writer, agency_order, capital, joined
+from briefing.notes.writer import Writer, agency_order, capital
 from briefing.payload import Commitment, Point
 from briefing.state import BriefingState, Meeting
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from briefing.dates import format_span
 from briefing.events import MeetingHeld
 from briefing.notes.bottom_line import bottom_line
 from briefing.notes.commitments import commitment_table
 from briefing.notes.differ import difference_table, settlement
 from briefing.notes.frame import Frame, framed
+from briefing.notes.language import counted, format_span, joined
 from briefing.notes.note import Block, BottomLine, Heading, Note, Run
 from briefing.notes.objectives import score_citations, scored_table
 from briefing.notes.paragraphs import Paragraphs
 from briefing.notes.participants import countries, host, sides
-from briefing.notes.writer import Writer, capital, counted, differing, joined
+from briefing.notes.writer import Writer, capital, differing
 from briefing.payload import Citation, Objective, Point
 from briefing.state import BriefingState, Difference, Meeting, OpenItem
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from briefing.notes.language import counted
 from briefing.notes.lines import line_runs, lines_on
 from briefing.notes.meeting_file import MeetingFile
 from briefing.notes.note import Block, Column, Heading, Paragraph, Run, Runs, Table
-from briefing.notes.writer import capital, counted, in_prose
+from briefing.notes.writer import capital, in_prose
 from briefing.payload import Expected, PointToMake
 
 MOST_POINTS = 6

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from briefing.events import MeetingHeld
 from briefing.notes.dossier import Dossier
+from briefing.notes.language import counted, say
 from briefing.notes.note import Block, Heading, Run
-from briefing.notes.writer import capital, counted
+from briefing.notes.writer import capital
 from briefing.payload import Point
 from briefing.state import Meeting
 
@@ -28,11 +29,12 @@ def by_theme(dossier: Dossier) -> Iterator[Block]:
     if told:
         yield Heading("Results by theme")
     for theme in sorted(told, key=lambda one: _rank(dossier, one)):
-        name = dossier.state.topics[theme].name if theme else "Other"
+        name = dossier.state.topics[theme].name if theme else say("Other")
         runs = [Run(f"{name}. ", "strong"), *dossier.told(told[theme])]
         if left_out and theme == max(told, key=lambda one: _rank(dossier, one)):
             words = capital(counted(len(left_out), "further description"))
-            runs.append(Run(f" {words} of the visit, the texts’ own, stand on record and are not repeated."))
+            kept = say("{n} of the visit, the texts’ own, stand on record and are not repeated.", n=words)
+            runs.append(Run(f" {kept}"))
         yield dossier.paragraph(tuple(runs))
 
 

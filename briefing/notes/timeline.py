@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from briefing.dates import Span, format_span
+from briefing.dates import Span
+from briefing.notes.language import format_span, say
 from briefing.notes.note import Timeline, TimelinePoint
 from briefing.notes.writer import Writer
 from briefing.state import BriefingState, OpenItem, Visit
@@ -26,7 +27,7 @@ def visit_timeline(
     for id_, letter in writer.letters.items():
         published = state.sources[id_].published
         if published is not None and published.start is not None:
-            dated.append((published.start, published, f"Source {letter} published", False))
+            dated.append((published.start, published, say("Source {letter} published", letter=letter), False))
     dated += [
         (c.commitment.due.start, c.commitment.due, c.commitment.say.rstrip("."), False)
         for c in commitments
@@ -38,11 +39,10 @@ def visit_timeline(
     points = _placed(sorted(dated, key=lambda row: row[0]), has_open=bool(undated))
     if undated:
         due = undated[0].commitment.due
-        points.append(
-            TimelinePoint(format_span(due) if due else "No date", undated[0].commitment.say.rstrip("."), 100, open=True)
-        )
+        when = format_span(due) if due else say("No date")
+        points.append(TimelinePoint(when, undated[0].commitment.say.rstrip("."), 100, open=True))
     told = "; ".join(f"{p.date}: {p.label}" for p in points)
-    return Timeline(tuple(points), f"Timeline. {told}.")
+    return Timeline(tuple(points), say("Timeline. {points}.", points=told))
 
 
 def _placed(dated: list[tuple[date, Span, str, bool]], *, has_open: bool) -> list[TimelinePoint]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefing.dates import format_span
 from briefing.notes.commitments import by_and_to, due, status, strength, words
 from briefing.notes.frame import Frame, framed
+from briefing.notes.language import counted, format_span
 from briefing.notes.note import Block, Column, Heading, Note, Paragraph, Run, Runs, Table
 from briefing.notes.owed import Group, age, counts, grouped, last_evidence, owed_by
 from briefing.notes.tables import lean
-from briefing.notes.writer import Writer, capital, counted
+from briefing.notes.writer import Writer, capital
 from briefing.state import BriefingState, OpenItem
 
 COLUMNS = (

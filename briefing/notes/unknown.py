@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from briefing.events import MeetingHeld
 from briefing.notes.dossier import Dossier
+from briefing.notes.language import joined, say
 from briefing.notes.note import Block, Heading, Run
-from briefing.notes.writer import capital, in_prose, joined, the_other_side
+from briefing.notes.writer import capital, in_prose, the_other_side
 from briefing.state import Meeting
 
 
@@ -38,8 +39,10 @@ def _own_position(dossier: Dossier) -> Iterator[str]:
     speakers = {p.by for p in points} | {c.by for p in points for c in p.citations}
     theirs = {p.id for p in dossier.state.people.values() if p.side == "theirs"}
     if points and not speakers & ({"theirs"} | theirs):
-        side = the_other_side(dossier.visit.country)
-        yield f"What {side} said for itself: every position on record is ours, joint, or of no stated speaker."
+        yield say(
+            "What {side} said for itself: every position on record is ours, joint, or of no stated speaker.",
+            side=the_other_side(dossier.visit.country),
+        )
 
 
 def _counterpart(meeting: Meeting) -> bool:
@@ -52,7 +55,7 @@ def _empty(dossier: Dossier) -> Iterator[str]:
         in_prose(dossier.state.agencies[a]) for m in dossier.government if not m.held.content_known for a in m.agencies
     ]
     if empty:
-        yield f"Counterpart and subject at {joined(empty)}"
+        yield say("Counterpart and subject at {agencies}", agencies=joined(empty))
 
 
 def _open(meetings: Iterable[Meeting]) -> Iterator[str]:
@@ -63,7 +66,7 @@ def _open(meetings: Iterable[Meeting]) -> Iterator[str]:
 def _days(dossier: Dossier) -> Iterator[str]:
     undated = [m for m in dossier.meetings if isinstance(m.held, MeetingHeld) and not m.own_day]
     if undated:
-        yield f"The day of {'each' if len(undated) > 1 else 'the'} meeting"
+        yield say("The day of each meeting") if len(undated) > 1 else say("The day of the meeting")
 
 
 def _undated(dossier: Dossier) -> Iterator[str]:
@@ -71,10 +74,10 @@ def _undated(dossier: Dossier) -> Iterator[str]:
         missing = [
             what
             for what, absent in (
-                ("when it is due", item.commitment.due is None or item.commitment.due.start is None),
-                ("which office owes it", item.commitment.owed_by in (None, "ours", "theirs", "both")),
+                (say("when it is due"), item.commitment.due is None or item.commitment.due.start is None),
+                (say("which office owes it"), item.commitment.owed_by in (None, "ours", "theirs", "both")),
             )
             if absent
         ]
         if missing:
-            yield f"Of commitment {number}, {joined(missing)}"
+            yield say("Of commitment {number}, {missing}", number=number, missing=joined(missing))

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from briefing.dates import Span, format_span
+from briefing.dates import Span
 from briefing.notes.bottom_line import bottom_line
 from briefing.notes.commitments import commitment_table
 from briefing.notes.differ import difference_table, settlement
 from briefing.notes.dossier import Dossier
 from briefing.notes.frame import Frame, framed
+from briefing.notes.language import counted, format_span, joined, say
 from briefing.notes.meetings import outside_government, with_government
 from briefing.notes.note import Block, Heading, Note, Run
 from briefing.notes.objectives import scored_table
 from briefing.notes.themes import by_theme
 from briefing.notes.timeline import visit_timeline
 from briefing.notes.unknown import not_known
-from briefing.notes.writer import capital, counted, joined, the_country
+from briefing.notes.writer import capital, the_country
 from briefing.payload import Citation
 from briefing.state import BriefingState
 
@@ -41,7 +42,8 @@ def _rests_on(dossier: Dossier) -> str:
     if not texts:
         return "From our own record"
     own = any(c.record for m in dossier.meetings for c in m.citations())
-    return f"From {counted(texts, 'text')}" + ("" if own else "; no record of our own is on file")
+    from_ = say("From {texts}", texts=counted(texts, "text"))
+    return from_ if own else from_ + say("; no record of our own is on file")
 
 
 def the_visit(dossier: Dossier) -> Iterator[Block]:
@@ -50,16 +52,20 @@ def the_visit(dossier: Dossier) -> Iterator[Block]:
     yield Heading("The visit")
     who = writer.person(visit.principal) if visit.principal else visit.title
     company = joined([writer.participant(p) for p in visit.delegation])
-    country = the_country(visit.country) if visit.country else "abroad"
-    runs: list[Run] = [Run(f"{who}{f', accompanied by {company},' if company else ''} visited {country}, ")]
-    runs += writer.date(visit.when, stop=".")
+    country = the_country(visit.country) if visit.country else say("abroad")
+    runs: list[Run] = [
+        Run(say("{who}, accompanied by {company}, visited {country}, ", who=who, company=company, country=country)
+            if company else say("{who} visited {country}, ", who=who, country=country)),
+        *writer.date(visit.when, stop="."),
+    ]  # fmt: skip
     runs += writer.mark([c for c in visit.citations if not _has(c, visit.where)])
     if visit.where:
         placed = [c for c in visit.citations if _has(c, visit.where)]
-        stop = "" if visit.where.endswith(".") else "."
-        runs += [Run(f" The meetings are placed in {visit.where}{stop}"), *writer.mark(placed, flagged=False)]
+        where = say("The meetings are placed in {where}.", where=visit.where)
+        runs += [Run(f" {where.replace('..', '.')}"), *writer.mark(placed, flagged=False)]
     if visit.follows and (before := dossier.state.visits.get(visit.follows)):
-        runs += [Run(f" The visit followed: {before.title}, "), *writer.date(before.when, stop=".")]
+        followed = say("The visit followed: {visit}, ", visit=before.title)
+        runs += [Run(f" {followed}"), *writer.date(before.when, stop=".")]
         runs += writer.mark([c for c in visit.citations if _has(c, "follow")], flagged=False)
     yield dossier.paragraph(tuple(runs))
     if not visit.objectives:
@@ -81,13 +87,13 @@ def promised(dossier: Dossier) -> Iterator[Block]:
     """Yield the commitments, and that nothing weaker is counted."""
     yield Heading("Commitments")
     kinds = dict.fromkeys(p.kind or c.kind for m in dossier.meetings for p in m.held.points for c in p.citations)
-    weaker = joined([f"“{kind}”" for kind in kinds if kind])
-    note = f" What was {weaker} is not counted." if weaker else ""
+    weaker = joined([f"“{say(kind)}”" for kind in kinds if kind])
+    note = " " + say("What was {kinds} is not counted.", kinds=weaker) if weaker else ""
     if not dossier.commitments:
-        yield dossier.paragraph((Run(f"None is on record.{note}"),))
+        yield dossier.paragraph((Run(say("None is on record.") + note),))
         return
     number = capital(counted(len(dossier.commitments), "commitment"))
-    yield dossier.paragraph((Run(f"{number} on record.{note}"),))
+    yield dossier.paragraph((Run(say("{commitments} on record.", commitments=number) + note),))
     yield commitment_table(dossier.writer, dossier.commitments)
 
 
@@ -97,8 +103,12 @@ def carried_forward(dossier: Dossier) -> Iterator[Block]:
         return
     yield Heading("Open from before")
     number = capital(counted(len(dossier.carried), "earlier commitment"))
-    verb = "is" if len(dossier.carried) == 1 else "are"
-    yield dossier.paragraph((Run(f"{number} with the agencies met {verb} still open."),))
+    still = (
+        say("{commitments} with the agencies met is still open.", commitments=number)
+        if len(dossier.carried) == 1
+        else say("{commitments} with the agencies met are still open.", commitments=number)
+    )
+    yield dossier.paragraph((Run(still),))
     yield commitment_table(dossier.writer, dossier.carried, after=len(dossier.commitments))
 
 
@@ -108,8 +118,8 @@ def differ(dossier: Dossier) -> Iterator[Block]:
         return
     yield Heading("Where the sources differ")
     settled = [one for one in dossier.differences if one.settled]
-    number = capital(counted(len(settled), "of these has", "of these have")) if settled else "None of these has"
-    yield dossier.paragraph((Run(f"{number} been settled; each text is quoted."),))
+    number = capital(counted(len(settled), "of these has", "of these have")) if settled else say("None of these has")
+    yield dossier.paragraph((Run(say("{number} been settled; each text is quoted.", number=number)),))
     yield difference_table(dossier.writer, dossier.differences)
     for one in settled:
         yield dossier.paragraph(settlement(dossier.writer, one))
@@ -120,17 +130,19 @@ def next_steps(dossier: Dossier) -> Iterator[Block]:
     yield Heading("Next steps")
     assessment = dossier.state.assessment_of(dossier.visit.id)
     steps = [
-        f"{item.commitment.say.rstrip('.')}, {_due(item.commitment.due)} (commitment {n})."
+        say("{what}, {due} (commitment {n}).", what=item.commitment.say.rstrip("."), due=_due(item.commitment.due), n=n)
         for n, item in enumerate(dossier.commitments, 1)
         if item.commitment.status in ("open", "in hand")
     ]
     steps += assessment.next_steps if assessment else ()
-    text = f"{' '.join(steps)} No other next step is on record." if steps else "None is on record."
+    text = " ".join((*steps, say("No other next step is on record."))) if steps else say("None is on record.")
     yield dossier.paragraph((Run(text),))
 
 
 def _due(due: Span | None) -> str:
-    return f"{format_span(due)}{', undated' if due.start is None else ''}" if due else "undated"
+    if due is None:
+        return say("undated")
+    return format_span(due) if due.start else f"{format_span(due)}, {say('undated')}"
 
 
 PARTS: tuple[Callable[[Dossier], Iterator[Block]], ...] = (

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from briefing.dates import Span, format_span
+from briefing.dates import Span
 from briefing.differences import bare_title
 from briefing.events import MeetingHeld
+from briefing.notes.language import format_span, in_english, say
 from briefing.notes.note import Run, Runs, plain
 from briefing.payload import Citation, Participant, Post
 from briefing.state import Agency, BriefingState, Difference, Meeting, Person
@@ -47,7 +48,7 @@ class Writer:
     def place(self, citation: Citation) -> str:
         """Return where a citation stands: "B4", or whose record it is."""
         if citation.source is None:
-            return f"{citation.record}’s record"
+            return say("{who}’s record", who=citation.record)
         return f"{self.letters.get(citation.source, '?')}{self.state.paragraph(citation) or ''}"
 
     def places(self, citations: Iterable[Citation]) -> str:
@@ -81,7 +82,8 @@ class Writer:
     def only(self, citations: Iterable[Citation], among: Iterable[str]) -> str:
         """Return " (B only)" where one of several texts says so, else nothing."""
         told = {c.source for c in citations if c.source}
-        return f" ({self.letter(next(iter(told)))} only)" if len(told) == 1 and len(set(among)) > 1 else ""
+        alone = len(told) == 1 and len(set(among)) > 1
+        return say(" ({letter} only)", letter=self.letter(next(iter(told)))) if alone else ""
 
     def letter(self, source: str) -> str:
         """Return the letter of a text."""
@@ -91,17 +93,17 @@ class Writer:
 
     def date(self, span: Span | None, *, strong: bool = False, stop: str = "") -> Runs:
         """Return a date as printed, with the note that its year is inferred; `stop` goes before the note's number."""
-        text = (format_span(span) if span else "date not given") + stop
+        text = (format_span(span) if span else say("date not given")) + say(stop)
         printed = Run(text, "strong" if strong else "plain")
         return (printed, self._ref("year", self._year_note())) if span and span.year_inferred else (printed,)
 
     def _year_note(self) -> Runs:
         tied = [visit.year_from for visit in self.visits if visit.year_from]
-        base: Runs = (Run("△ Year inferred", "flag"), Run(": the year of the visit is not given"))
+        base: Runs = (Run("△ Year inferred", "flag"), Run(say(": the year of the visit is not given")))
         if not tied:
             return (*base, Run("."))
         ties = next((one for one in tied if all(c.source in self.letters for c in one)), tied[0])
-        return (*base, Run(f"; {self.places(ties)} ties it to “{ties[0].quote}”."))
+        return (*base, Run(say("; {places} ties it to “{words}”.", places=self.places(ties), words=ties[0].quote)))
 
     def _ref(self, key: str, note: Runs) -> Run:
         if key not in self._noted:
@@ -166,7 +168,7 @@ class Writer:
         self._met.add(id_)
         titles = self.titles(person)
         if len(titles) > 1:
-            return f"{person.name} (titles differ)" if first else person.name
+            return say("{person} (titles differ)", person=person.name) if first else person.name
         title = titles[0] if titles else ""
         if title and not first:
             return f"{_short_post(title)} {person.name.split()[-1]}"
@@ -222,17 +224,6 @@ def _short_post(title: str) -> str:
     return re.split(r"\s+(?:of|for)\s+", title)[0]
 
 
-def joined(parts: Sequence[str]) -> str:
-    """Return parts as a list in a sentence: "a, b and c"."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
-
-
-def counted(n: int, one: str, many: str = "") -> str:
-    """Return a number and its noun as prose has them: "one commitment", "12 meetings"."""
-    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    return f"{words[n] if n < len(words) else n} {one if n == 1 else many or one + 's'}"
-
-
 def capital(text: str) -> str:
     """Return text with a capital first letter."""
     return text[:1].upper() + text[1:]
@@ -252,7 +243,7 @@ def short_name(agency: Agency) -> str:
 def in_prose(agency: Agency) -> str:
     """Return an agency as a sentence has it: "Treasury", "the National Security Council"."""
     name = short_name(agency)
-    return f"the {name}" if " " in name else name
+    return f"the {name}" if " " in name and in_english() else name
 
 
 def differing(state: BriefingState, *, meeting: str = "", person: str = "") -> list[Difference]:
@@ -262,15 +253,15 @@ def differing(state: BriefingState, *, meeting: str = "", person: str = "") -> l
 
 def sentence(runs: Runs) -> Runs:
     """Return runs that end with a full stop."""
-    return runs if plain(runs).rstrip().endswith((".", "?", "!", ".”")) else (*runs, Run("."))
+    return runs if plain(runs).rstrip().endswith((".", "?", "!", ".”", "।")) else (*runs, Run(say(".")))
 
 
 def the_country(name: str) -> str:
     """Return a country as a sentence has it: "the United States", "India"."""
     plural = ("United ", "Netherlands", "Philippines", "Maldives", "Seychelles", "Bahamas", "Gambia")
-    return f"the {name}" if name.startswith(plural) else name
+    return f"the {name}" if name.startswith(plural) and in_english() else name
 
 
 def the_other_side(country: str | None) -> str:
     """Return the other side as a sentence has it: "the US side", "the other side" where no country is known."""
-    return f"the {COUNTRY_PREFIX.get(country, country)} side" if country else "the other side"
+    return say("the {country} side", country=COUNTRY_PREFIX.get(country, country)) if country else say("the other side")

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from briefing.events import AssessmentRecorded
-from briefing.notes.writer import counted
+from briefing.notes.language import counted, say
 from briefing.state import BriefingState, Meeting
 
 
 def whose(state: BriefingState, assessment: AssessmentRecorded) -> str:
     """Return who wrote it, and that the record has moved since: "Head, Americas, written before two later events"."""
     later = sum(1 for at in _events_about(state, assessment.about) if at > assessment.recorded_at)
-    return f"{assessment.by}, written before {counted(later, 'later event')}" if later else assessment.by
+    by = assessment.by
+    return say("{who}, written before {events}", who=by, events=counted(later, "later event")) if later else by
 
 
 def _events_about(state: BriefingState, about: str) -> Iterator[datetime]:

@@ -8,12 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from briefing.errors import Refused
 from briefing.notes.note import Footnotes, Note, Run, Runs
 from briefing.render.sandbox import NoteSandbox, filling, sandbox
-from briefing.render.scripts import right_to_left, stretches
+from briefing.render.scripts import plain, right_to_left, stretches
 from briefing.render.timeline import draw
 from briefing.render.words import title_rows
 from briefing.resources import template_file
@@ -109,14 +109,15 @@ def with_languages(page: str, lang: str) -> str:
             within = "" if piece == f"</{within}>" else within
         elif n % 2:
             within = found[1] if (found := _NO_SPAN.match(piece)) else ""
-        elif n and not within and not piece.isascii() and " lang=" not in pieces[n - 1]:
-            pieces[n] = "".join(_spoken(words, own) for words, own in stretches(piece, lang))
+        elif n and not within and not plain(piece, lang) and " lang=" not in pieces[n - 1]:
+            words = Markup(piece).unescape()  # noqa: S704 – text of the page, escaped again below
+            pieces[n] = "".join(_spoken(part, own) for part, own in stretches(words, lang))
     return "".join(pieces)
 
 
 def _spoken(words: str, lang: str) -> str:
     turned = ' dir="rtl"' if right_to_left(lang) else ""
-    return f'<span lang="{lang}"{turned}>{words}</span>' if lang else words
+    return f'<span lang="{lang}"{turned}>{escape(words)}</span>' if lang else str(escape(words))
 
 
 def moment(made_at: str) -> datetime:

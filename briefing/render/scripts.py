@@ -40,6 +40,11 @@ def stretches(text: str, lang: str) -> Iterator[tuple[str, str]]:
         yield text[start:], ""
 
 
+def plain(text: str, lang: str) -> bool:
+    """Return whether a text surely has no letters but those of a language: told at a glance."""
+    return _own(lang) == "en" and text.isascii()
+
+
 def right_to_left(lang: str) -> bool:
     """Return whether a language is written from right to left."""
     return _primary(lang) in RIGHT_TO_LEFT

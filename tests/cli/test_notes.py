@@ -204,3 +204,54 @@ def test_a_paper_that_cannot_be_finished_leaves_the_older_one(workspace: Path) -
     assert "report.md cannot be written: No space left on device" in done.stderr
     assert (workspace / "report.md").read_text(encoding="utf-8") == "An older paper."
     assert not list(workspace.glob(".*.tmp"))
+
+
+@pytest.mark.parametrize(("lang", "head"), [("hi", "# Foreign Secretary in the United States, 27–29 मई 2025"), ("fr", "*D’après deux textes")])
+def test_a_paper_is_in_the_language_that_is_asked_for(elsewhere: Path, lang: str, head: str) -> None:
+    assert call(["note", "visit", "--sample", "--lang", lang, "-o", "visit.md"]) == 0
+
+    assert head in (elsewhere / "visit.md").read_text(encoding="utf-8")
+
+
+def test_the_language_of_the_settings_is_that_of_papers_and_an_option_wins(workspace: Path) -> None:
+    settings = (workspace / "briefing.toml").read_text(encoding="utf-8")
+    (workspace / "briefing.toml").write_text(f'lang = "hi"\n{settings}', encoding="utf-8")
+
+    assert call(["agency", "treasury", "-o", "hindi.md"]) == 0
+    assert call(["agency", "treasury", "--lang", "en", "-o", "english.md"]) == 0
+
+    assert "एजेंसी सार" in (workspace / "hindi.md").read_text(encoding="utf-8")
+    assert "Agency summary" in (workspace / "english.md").read_text(encoding="utf-8")
+
+
+def test_a_house_has_words_of_its_own(workspace: Path) -> None:
+    (workspace / "templates/lang").mkdir(parents=True)
+    (workspace / "templates/lang/fr.toml").write_text('"Meetings" = "Réunions"\n', encoding="utf-8")
+
+    assert call(["note", "visit", "--lang", "fr", "-o", "visit.md"]) == 0
+
+    paper = (workspace / "visit.md").read_text(encoding="utf-8")
+    assert "## Réunions" in paper
+    assert "## Engagements" in paper
+
+
+@pytest.mark.parametrize("words", ['"Meetings" = 3', '"From {texts}" = "D’après {textes}"', '"Meetings" = ', b"\xff"])
+def test_words_that_cannot_be_used_are_an_error_that_names_the_file(
+    workspace: Path, words: str | bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (workspace / "templates/lang").mkdir(parents=True)
+    (workspace / "templates/lang/fr.toml").write_bytes(words if isinstance(words, bytes) else words.encode())
+
+    assert call(["note", "visit", "--lang", "fr", "-f", "md"]) == 2
+
+    said = capsys.readouterr().err
+    assert "fr.toml" in said
+    assert "hint:" in said
+    assert not (workspace / "output").exists()
+
+
+def test_a_language_that_there_is_not_is_an_error_that_names_those_there_are(elsewhere: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["note", "visit", "--sample", "--lang", "xx", "-f", "md"]) == 2
+
+    assert "en, fr, hi" in capsys.readouterr().err
+    assert written(elsewhere) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 
@@ -12,16 +13,17 @@ from briefing.notes.changes import Since, change_sheet
 from briefing.notes.frame import Frame
 from briefing.notes.matrix import matrix
 from briefing.notes.note import Note
+from briefing.notes.papers import Material, Paper, make
 from briefing.notes.visit import visit_report
 from briefing.projector import project
 from briefing.render import render
-from briefing.resources import sample_events_dir
+from briefing.resources import catalogue, sample_events_dir
 from briefing.store.folder import FolderStore
 from briefing.store.log import load
 from tests.given import event_corrected, event_retracted, history
 from tests.render.sample import sample_note
 
-PAPERS = ("visit report", "agency summary", "matrix", "change sheet", "by hand", "by hand, landscape")
+PAPERS = ("visit report", "agency summary", "agency summary in Hindi", "matrix", "change sheet", "by hand", "by hand, landscape")
 WHOLE_FRAME = Frame(
     basis="03a366bf5f9b7f8c804407974c234daa0382092d6089dd2009fac6dbd9a5fc51",
     made_at="2025-06-02T09:00:00Z",
@@ -47,6 +49,8 @@ def paper(name: str) -> Note:
         return visit_report(state, "misri-us-2025", WHOLE_FRAME)
     if name == "agency summary":
         return agency_summary(state, "us-defense", WHOLE_FRAME)
+    if name == "agency summary in Hindi":
+        return make(Material(state, (), catalogue), Paper("agency", "us-defense"), replace(WHOLE_FRAME, lang="hi"))
     if name == "change sheet":
         return _change_sheet(log.recorded)
     return matrix(state, WHOLE_FRAME, [agency.id for agency in state.agencies.values() if agency.side != "ours"])

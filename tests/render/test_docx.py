@@ -83,12 +83,13 @@ def test_pages_are_numbered_by_fields(document: WordDocument) -> None:
 
 def test_the_language_is_set_and_hindi_is_marked_as_hindi(document: WordDocument, name: str) -> None:
     defaults = document.styles.element.find(qn("w:docDefaults"))
-    assert [lang.get(qn("w:val")) for lang in defaults.iter(qn("w:lang"))] == ["en-GB"]
-    assert document.settings.element.find(qn("w:themeFontLang")).get(qn("w:val")) == "en-GB"
-    assert document.core_properties.language == "en-GB"
+    lang = paper(name).lang
+    assert [one.get(qn("w:val")) for one in defaults.iter(qn("w:lang"))] == [lang]
+    assert document.settings.element.find(qn("w:themeFontLang")).get(qn("w:val")) == lang
+    assert document.core_properties.language == lang
     hindi = [t for t in document.element.body.iter(qn("w:t")) if any("\u0900" <= c <= "\u097f" for c in t.text or "")]
-    assert bool(hindi) is name.startswith("by hand")
-    for text in hindi:
+    assert bool(hindi) is (name.startswith("by hand") or lang == "hi")
+    for text in hindi if lang != "hi" else ():
         assert text.getparent().rPr.find(qn("w:lang")).get(qn("w:bidi")) == "hi"
 
 
