@@ -15,6 +15,7 @@ from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 from random import Random
+from time import perf_counter
 from typing import Any
 
 from measure import OUTPUT, Side, at_least, load, rounds, told
@@ -40,7 +41,7 @@ def main() -> int:
         sides = (_ours(Path(folder)), _theirs(peer), _bare(Path(folder) / "bare.db"))
         payloads = meetings()
         turns = [partial(_turn, say, payloads) for say in sides]
-        ours, theirs, bare = (one / EACH for one in rounds(turns, times=100))
+        ours, theirs, bare = (one / EACH for one in rounds(turns, times=100, clock=perf_counter))
         print(f"eventsourcing writes with PRAGMA synchronous = {peer.synchronous} (2 is FULL); load {load()}")
         peer.close()
     ours, theirs = Side("briefing", ours), Side("eventsourcing on SQLite", theirs)

@@ -10,7 +10,7 @@ from uuid import UUID
 from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate, event
 
-from briefing.events import Event
+from briefing.events import Event, MeetingHeld
 
 
 class Fact(Aggregate):
@@ -25,6 +25,8 @@ class Fact(Aggregate):
 class Peer(Application[UUID]):
     """A record kept by the library; its transcoder takes plain JSON, so a model is dumped by pydantic first."""
 
+    log_section_size = 1000
+
     def __init__(self, file: Path) -> None:
         """Open, or make, the database."""
         super().__init__({"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": str(file)})
@@ -36,15 +38,17 @@ class Peer(Application[UUID]):
             cursor.execute("PRAGMA synchronous")
             return int(cursor.fetchone()[0])
 
-    def record(self, said: Event) -> UUID:
-        """Save one event durably; return the id of its aggregate."""
-        fact = Fact(said.model_dump(mode="json", by_alias=True, exclude_defaults=True))
-        self.save(fact)
-        return fact.id
+    def record(self, *said: Event) -> list[UUID]:
+        """Save events durably in one transaction; return the ids of their aggregates."""
+        facts = [Fact(one.model_dump(mode="json", by_alias=True, exclude_defaults=True) | {"type": one.type}) for one in said]
+        self.save(*facts)
+        return [fact.id for fact in facts]
 
-    def replay(self, page: int = 1000) -> Iterator[Any]:
-        """Yield every event of the notification log, as the library's mapper makes it."""
+    def replay(self) -> Iterator[MeetingHeld | dict[str, Any]]:
+        """Yield what every event of the notification log says, the meetings as the same models, unvalidated."""
         start = 1
-        while notifications := self.notification_log.select(start, page):
-            yield from map(self.mapper.to_domain_event, notifications)
+        while notifications := self.notification_log.select(start, self.log_section_size):
+            for one in notifications:
+                said = self.mapper.to_domain_event(one).said  # type: ignore[attr-defined]
+                yield MeetingHeld.model_construct(**said) if said["type"] == "meeting.held" else said
             start = int(notifications[-1].id) + 1

@@ -1,0 +1,79 @@
+"""From the bytes of events to a folded state, against replay by `eventsourcing`, in one process.
+
+Ours decodes and validates every event and folds it. The library's notification log yields the stored
+fields, neither validated nor folded; its `repository.get` makes one aggregate after another. Both
+begin with bytes that are known to be whole. Beancount loads as many entries, for reference.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from generate import generate
+from measure import OUTPUT, Side, at_least, load, rounds, told
+from peer import Peer
+
+from briefing.codec import decode, parse_name
+from briefing.events import Recorded
+from briefing.projector import project
+from briefing.store.folder import FolderStore
+from briefing.store.log import collector_at_rest
+
+
+def main(size: int = 4_000) -> int:
+    """Print the lines and return 1 when a goal is missed."""
+    OUTPUT.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=OUTPUT) as name:
+        folder = Path(name)
+        generate(folder / "record", events=size)
+        store = FolderStore(folder / "record" / "events")
+        files = {parsed.digest: store.read(one) for one in store.names() if (parsed := parse_name(one))}
+        peer = Peer(folder / "peer.db")
+        ids = peer.record(*map(decode, files.values()))
+        ledger = _ledger(folder, size)
+        turns = [lambda: _fold(files), lambda: _replay(peer), lambda: _get(peer, ids[: size // 4]), ledger]
+        ours, log, get, entries = rounds(turns, times=7)
+        peer.close()
+    us = Side(f"briefing, {size:,} events", ours)
+    goals = (
+        at_least(0.75, "fold-log", us, Side("eventsourcing notification log", log)),
+        at_least(3, "fold-get", us, Side("eventsourcing repository.get", get * 4)),
+    )
+    told("fold-beancount", us, Side("beancount, as many entries", entries), f"; load {load()}")
+    return 0 if all(goals) else 1
+
+
+def _fold(files: dict[str, bytes]) -> None:
+    with collector_at_rest():
+        project([Recorded.model_construct(digest=own, event=decode(data)) for own, data in files.items()])
+
+
+def _replay(peer: Peer) -> None:
+    with collector_at_rest():
+        list(peer.replay())
+
+
+def _get(peer: Peer, ids: list[Any]) -> None:
+    with collector_at_rest():
+        for one in ids:
+            peer.repository.get(one)
+
+
+def _ledger(folder: Path, size: int) -> Any:
+    """Return what loads a ledger of so many transactions with two postings each."""
+    from beancount import loader
+
+    lines = ["2016-01-01 open Assets:Cash", "2016-01-01 open Expenses:Travel"]
+    for n in range(size):
+        lines += [f'2020-{n % 12 + 1:02}-{n % 28 + 1:02} * "Agency {n % 40}" "Both sides reviewed progress on {n}"',
+                  f"  Expenses:Travel  {n % 97 + 1}.00 EUR", "  Assets:Cash"]  # fmt: skip
+    file = folder / "ledger.beancount"
+    file.write_text("\n".join(lines) + "\n")
+    return lambda: loader.load_file(str(file))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:])))
