@@ -1,8 +1,7 @@
 """From the bytes of events to a folded state, against replay by `eventsourcing`, in one process.
 
 Ours decodes and validates every event and folds it. The library's notification log yields the stored
-fields, neither validated nor folded; its `repository.get` makes one aggregate after another. Both
-begin with bytes that are known to be whole. Beancount loads as many entries, for reference.
+fields, neither validated nor folded; its `repository.get` makes one aggregate after another. Beancount loads as many entries, for reference.
 """
 
 from __future__ import annotations
@@ -13,14 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from generate import generate
-from measure import OUTPUT, Side, at_least, load, rounds, told
+from measure import OUTPUT, Side, at_least, at_rest, load, rounds, told
 from peer import Peer
 
 from briefing.codec import decode, parse_name
 from briefing.events import Recorded
 from briefing.projector import project
 from briefing.store.folder import FolderStore
-from briefing.store.log import collector_at_rest
 
 
 def main(size: int = 4_000) -> int:
@@ -47,17 +45,17 @@ def main(size: int = 4_000) -> int:
 
 
 def _fold(files: dict[str, bytes]) -> None:
-    with collector_at_rest():
+    with at_rest():
         project([Recorded.model_construct(digest=own, event=decode(data)) for own, data in files.items()])
 
 
 def _replay(peer: Peer) -> None:
-    with collector_at_rest():
+    with at_rest():
         list(peer.replay())
 
 
 def _get(peer: Peer, ids: list[Any]) -> None:
-    with collector_at_rest():
+    with at_rest():
         for one in ids:
             peer.repository.get(one)
 

@@ -8,7 +8,8 @@ import os
 import statistics
 import sys
 import sysconfig
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import process_time
@@ -73,6 +74,16 @@ def rounds(
             turn()
             found.append(clock() - begun)
     return [statistics.median(found[1:]) for found in taken]
+
+
+@contextmanager
+def at_rest() -> Iterator[None]:
+    """Rest the cyclic collector, as the program does while it loads a record: for both sides alike."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def load() -> str:

@@ -40,7 +40,8 @@ class Peer(Application[UUID]):
 
     def record(self, *said: Event) -> list[UUID]:
         """Save events durably in one transaction; return the ids of their aggregates."""
-        facts = [Fact(one.model_dump(mode="json", by_alias=True, exclude_defaults=True) | {"type": one.type}) for one in said]
+        plain = (one.model_dump(mode="json", by_alias=True, exclude_defaults=True) | {"type": one.type} for one in said)
+        facts = [Fact(one) for one in plain]
         self.save(*facts)
         return [fact.id for fact in facts]
 

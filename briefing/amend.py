@@ -8,13 +8,13 @@ shown and the pair is a `Collision`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import to_json
 
 from briefing.events import Event, EventCorrected, EventRedacted, EventRetracted, Recorded, SourceRegistered
 from briefing.payload import Change
@@ -58,9 +58,11 @@ def amend(log: Sequence[Recorded]) -> Amended:
     for one in log:
         if one.digest in withdrawn or one.digest in twins or isinstance(one.event, ABOUT_EVENTS):
             continue
-        changes = corrections.get(one.digest, [])
-        live.append((one.digest, _corrected(one.event, changes, collisions) if changes else one.event))
-        collisions.extend(concurrent(_values(changes), above))
+        event = one.event
+        if changes := corrections.get(one.digest):
+            event = _corrected(event, changes, collisions)
+            collisions.extend(concurrent(_values(changes), above))
+        live.append((one.digest, event))
     return Amended(
         live=tuple(live), withdrawn=frozenset(withdrawn), collisions=tuple(collisions), twins=twins, above=above,
         corrected={target: tuple(one.at for one in changes) for target, changes in corrections.items()},
@@ -81,7 +83,7 @@ def _twins(live: Sequence[Recorded]) -> dict[str, str]:
     said: dict[tuple[str, str], list[Recorded]] = {}
     twins: dict[str, str] = {}
     for one in live:
-        if (id_ := getattr(one.event, "id", None)) is not None:
+        if (id_ := vars(one.event).get("id")) is not None:
             earlier = said.setdefault((one.event.type, id_), [])
             twin = next((other.digest for other in earlier if _say_the_same(other.event, one.event)), None)
             if twin is None:
@@ -119,7 +121,7 @@ def _corrected(event: Event, corrections: list[Recorded], collisions: list[Colli
         missed = [change for change in one.event.changes if not set_path(values, change)]
         collisions += [Collision(what=f"no field {change.path}", kept="", other=one.digest) for change in missed]
         try:
-            event = type(event).model_validate_json(json.dumps(values))
+            event = type(event).model_validate_json(to_json(values))
         except ValidationError:
             what = "a correction that leaves no valid event"
             collisions.append(Collision(what=what, kept="", other=one.digest))

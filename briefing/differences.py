@@ -39,6 +39,8 @@ def bare_title(title: str) -> str:
 
 def _aspects(citations: Sequence[Citation]) -> tuple[Aspect, ...]:
     """Return the aspects on which at least two texts have unequal values on record."""
+    if len(citations) < 2:
+        return ()
     found: list[Aspect] = []
     for aspect, value in _ASPECTS:
         values = [(c.source, value(c)) for c in citations if value(c) is not None]

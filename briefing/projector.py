@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -131,9 +132,15 @@ def _updated(old: Named, new: Named) -> Named:
 
 def _given(event: Named) -> dict[str, object]:
     """Return the single values that an entry gives: those of which two may be in collision."""
-    values = {name: getattr(event, name) for name in type(event).model_fields if name not in _OF_ONE_WRITING}
-    default = {name: about.default for name, about in type(event).model_fields.items()}
-    return {n: value for n, value in values.items() if not isinstance(value, tuple) and value != default[n]}
+    said = vars(event)
+    return {name: said[name] for name, default in _single(type(event)) if said[name] != default}
+
+
+@cache
+def _single(kind: type[Named]) -> tuple[tuple[str, object], ...]:
+    """Return the fields of a type that hold one value, each with its default."""
+    fields = kind.model_fields.items()
+    return tuple((name, about.default) for name, about in fields if name not in _OF_ONE_WRITING and about.default != ())
 
 
 def apply_named(kind: RegisterKind) -> Callable[[Fold, str, Any], None]:
@@ -349,4 +356,5 @@ def _planned(digest: str, plan: MeetingPlanned, visits: Mapping[str, VisitDescri
 def _open_item(ref: str, made: Commitment, meeting: Meeting, updates: Sequence[Update]) -> OpenItem:
     """Return a commitment as its news leave it; a field that no update gives stays as it was made."""
     news = {n: v for one in updates for n in ("status", "due") if (v := getattr(one.said, n)) is not None}
-    return OpenItem(ref=ref, commitment=made.model_copy(update=news), meeting=meeting, updates=tuple(updates))
+    now = made.model_copy(update=news) if news else made
+    return OpenItem(ref=ref, commitment=now, meeting=meeting, updates=tuple(updates))

@@ -367,8 +367,10 @@ class BriefingState:
 
 def fold_name(name: str) -> str:
     """Return a name as it is looked up: lower case, single spaces, no full stops, one kind of dash and apostrophe."""
-    table = str.maketrans({"–": "-", "‑": "-", "’": "'", ".": None, "\u00a0": " "})
-    return " ".join(name.translate(table).casefold().split())
+    return " ".join(name.translate(_ONE_KIND).casefold().split())
+
+
+_ONE_KIND = str.maketrans({"–": "-", "‑": "-", "’": "'", ".": None, "\u00a0": " "})
 
 
 EMPTY = BriefingState()
