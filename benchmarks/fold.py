@@ -1,7 +1,8 @@
 """From the bytes of events to a folded state, against replay by `eventsourcing`, in one process.
 
 Ours decodes and validates every event and folds it. The library's notification log yields the stored
-fields, neither validated nor folded; its `repository.get` makes one aggregate after another. Beancount loads as many entries, for reference.
+fields, neither validated nor folded; its `repository.get` makes one aggregate after another. Beancount
+loads as many entries, for reference.
 """
 
 from __future__ import annotations
