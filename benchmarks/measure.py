@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import compileall
 import gc
+import math
 import os
 import statistics
 import sys
@@ -40,16 +41,21 @@ def always(name: str, command: Sequence[str]) -> Peer:
 
 def medians(peers: Sequence[Peer], *, runs: int) -> list[float]:
     """Return the median CPU time of each peer in seconds, children included; the first run of each is thrown away."""
-    for folder in (sysconfig.get_path("purelib"), ROOT / "briefing"):
-        compileall.compile_dir(folder, quiet=2, workers=0)
+    compiled()
     times: list[list[float]] = [[] for _ in peers]
     for run in range(runs + 1):
         for peer, taken in zip(peers, times, strict=True):
-            taken.append(_cpu(peer.prepare(run)))
+            taken.append(cpu(peer.prepare(run)))
     return [statistics.median(taken[1:]) for taken in times]
 
 
-def _cpu(command: Sequence[str]) -> float:
+def compiled() -> None:
+    """Compile all modules beforehand: what is measured is not the compiler."""
+    for folder in (sysconfig.get_path("purelib"), ROOT / "briefing"):
+        compileall.compile_dir(folder, quiet=2, workers=0)
+
+
+def cpu(command: Sequence[str]) -> float:
     """Run a command with its output thrown away; return its user and system time."""
     null = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_WRONLY, 0) for stream in (1, 2)]
     process = os.posix_spawn(command[0], list(command), os.environ, file_actions=null)
@@ -126,4 +132,14 @@ def told(name: str, ours: Side, theirs: Side, note: str = "") -> None:
 
 
 def _line(name: str, ratio: float, limit: str, verdict: str, rest: str) -> None:
-    print(f"{name:<15} ratio {ratio:6.2f}  limit {limit}  {verdict:<5}  {rest}", flush=True)
+    print(f"{name:<18} ratio {ratio:6.2f}  limit {limit}  {verdict:<5}  {rest}", flush=True)
+
+
+def slope(name: str, sizes: Sequence[int], costs: Sequence[float], limit: float) -> bool:
+    """Print the line of a cost that grows: its power of size between the two largest, less the cost of the smallest."""
+    large, largest = (max(cost - costs[0], 0.001) for cost in costs[-2:])
+    power = math.log(largest / large) / math.log(sizes[-1] / sizes[-2])
+    verdict = "ok" if power <= limit else "short"
+    told = ", ".join(f"{size:,}: {cost:.2f} s" for size, cost in zip(sizes, costs, strict=True))
+    _line(f"slope-{name}", power, f"{limit:5.2f}", verdict, told)
+    return verdict == "ok"

@@ -1,0 +1,57 @@
+"""What each command costs on records that grow: whole processes, and the slope of cost against size.
+
+The slope is the power of the size with which the cost grows between the two largest sizes, once the cost
+of the smallest record is taken away: 0 for a command that does not mind, 1 for one that reads each event
+once, 2 for a quadratic step. The line's ratio is the slope.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from generate import generate
+from measure import BRIEFING, OUTPUT, ROOT, compiled, cpu, load, slope
+
+DRAFT = str(ROOT / "docs/examples/meeting.yaml")
+AGENCY = "fisheries"
+COMMANDS: dict[str, list[str]] = {
+    "list": ["list", "meetings"],
+    "list-agency": ["list", "meetings", "--agency", AGENCY],
+    "list-events": ["list", "events"],
+    "list-gaps": ["list", "gaps"],
+    "show": ["show", AGENCY],
+    "agency": ["agency", AGENCY, "--format", "md", "-o", "-"],
+    "agency-busy": ["agency", "commerce", "--format", "md", "-o", "-"],
+    "commitments": ["commitments", "--format", "md", "-o", "-"],
+    "changes": ["changes", "--since", "2026-06-15"],
+    "as-of": ["list", "meetings", "--as-of", "1 January 2026"],
+    "append": ["append", DRAFT, "--new", "--by", "a benchmark"],
+    "verify": ["verify"],
+}
+LIMIT = 1.3
+"""Of a slope: room for what the machine does besides, far from 2."""
+
+
+def main(sizes: tuple[int, ...] = (100, 5_000, 20_000), runs: int = 1) -> int:
+    """Print a line for each command and return 1 when one has a quadratic step."""
+    compiled()
+    OUTPUT.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=OUTPUT) as folder:
+        for size in sizes:
+            generate(Path(folder) / f"{size}", events=size)
+        lines = [_command(name, words, Path(folder), sizes, runs) for name, words in COMMANDS.items()]
+    print(f"load {load()}")
+    return 0 if all(lines) else 1
+
+
+def _command(name: str, words: list[str], folder: Path, sizes: tuple[int, ...], runs: int) -> bool:
+    costs = [statistics.median(cpu([BRIEFING, "-C", str(folder / f"{size}"), *words]) for _ in range(runs))
+             for size in sizes]  # fmt: skip
+    return slope(name, sizes, costs, LIMIT)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*[tuple(map(int, sys.argv[1:]))] if sys.argv[1:] else ()))
