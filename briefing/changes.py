@@ -73,7 +73,8 @@ def changes(
     if as_of is not None:
         known |= left_out(log, as_of)
     told = _Log(log)
-    return tuple(told.change(one) for one in log if one.digest not in known | told.redacted)
+    known |= told.redacted
+    return tuple(told.change(one) for one in log if one.digest not in known)
 
 
 class _Log:

@@ -6,7 +6,7 @@ id, name or alias; what texts disagree on and what is not known are part of it, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
@@ -305,6 +305,10 @@ class BriefingState:
     def meetings_of_visit(self, visit: str) -> tuple[Meeting, ...]:
         """Return what is on record of a visit, meetings and reports on the whole, in log order."""
         return tuple(m for m in self.meetings.values() if m.held.visit == visit)
+
+    def meetings_of_visits(self, visits: Collection[str]) -> tuple[Meeting, ...]:
+        """Return what is on record of several visits, in log order."""
+        return tuple(m for m in self.meetings.values() if m.held.visit in visits)
 
     def meetings_of_agency(self, agency: str) -> tuple[Meeting, ...]:
         """Return the meetings that count for an agency; a report on a visit as a whole does not."""

@@ -37,9 +37,8 @@ class _Page:
         self.state = state
         self.agency = agency
         self.meetings = sorted(state.meetings_of_agency(agency.id), key=lambda m: sort_key(m.when), reverse=True)
-        visits = tuple(dict.fromkeys(m.held.visit for m in self.meetings if m.held.visit))
-        visit_meetings = [m for v in visits for m in state.meetings_of_visit(v)]
-        cited: list[Citation] = [c for m in visit_meetings for c in m.citations()]
+        visits = dict.fromkeys(m.held.visit for m in self.meetings if m.held.visit)
+        cited: list[Citation] = [c for m in state.meetings_of_visits(visits) for c in m.citations()]
         cited += [c for p in state.people_of_agency(agency.id) for post in p.posts for c in post.citations]
         cited += agency.citations
         self.commitments = state.commitments_of_agency(agency.id)

@@ -33,7 +33,7 @@ class Positions:
         self.meetings = meetings
         self.points: Told = [(p, m) for m in meetings for p in m.held.points]
         visits = {m.held.visit for m in meetings if m.held.visit}
-        around = [m for v in sorted(visits) for m in state.meetings_of_visit(v)]
+        around = sorted(state.meetings_of_visits(visits), key=lambda m: m.held.visit or "")
         self.unattributed = [m for m in around if isinstance(m.held, MeetingHeld) and not m.agencies
                              and m.held.setting != "outside government"]  # fmt: skip
         self.whole = [m for m in around if not isinstance(m.held, MeetingHeld)]

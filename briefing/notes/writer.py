@@ -143,7 +143,8 @@ class Writer:
         agencies = self.state.agencies.values()
         names = [name for one in agencies for name in (one.name, one.short, one.country, *one.aliases)]
         names += [name for one in self.people for name in (one.name, one.name.split()[-1], *one.aliases)]
-        named = any(re.match(rf"{re.escape(name)}\b", text) for name in names if name)
+        begin = [name for name in names if name and text.startswith(name)]
+        named = any(re.match(rf"{re.escape(name)}\b", text) for name in begin)
         return text if named or text[1:2].isupper() else text[:1].lower() + text[1:]
 
     # ── people ────────────────────────────────────────────────────────────────────────────────

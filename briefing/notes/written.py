@@ -19,19 +19,20 @@ def whose(state: BriefingState, assessment: AssessmentRecorded) -> str:
 
 def _events_about(state: BriefingState, about: str) -> Iterator[datetime]:
     """Yield when each event about a visit, a meeting, an agency or a topic was recorded, corrections and news too."""
-    meetings = [m for m in state.meetings.values() if _concerns(m, about)]
-    for meeting in meetings:
+    meetings = {m.digest: m for m in state.meetings.values() if _concerns(m, about)}
+    for meeting in meetings.values():
         yield meeting.held.recorded_at
         yield from state.corrected.get(meeting.digest, ())
     for item in state.commitments:
-        if item.meeting in meetings:
+        if item.meeting.digest in meetings:
             yield from (one.said.recorded_at for one in item.updates)
     for fact in state.facts.values():
         if about in (fact.stated.visit, *fact.stated.about, *fact.stated.topics):
             yield fact.stated.recorded_at
             yield from state.corrected.get(fact.digest, ())
+    scored = {about, *(m.id for m in meetings.values())}
     for reference, score in state.scores.items():
-        if reference.partition("/")[0] in {about, *(m.id for m in meetings)}:
+        if reference.partition("/")[0] in scored:
             yield score.said.recorded_at
 
 
