@@ -16,7 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("briefing.cli.workspace_commands:init", "Make a workspace."),
     "new": ("briefing.cli.workspace_commands:new", "Print a commented draft to fill in."),
     "append": ("briefing.cli.append:append", "Put drafts on record."),
-    "note": ("briefing.cli.note:app", "Write a paper: visit report, brief, card, book or meeting record."),
+    "note": ("briefing.cli.note:app", "Write a paper: report, brief, card, book, record or handover note."),
     "agency": ("briefing.cli.notes:agency", "Write one page on each agency."),
     "commitments": ("briefing.cli.commitments:commitments", "Write the commitments tracker, the most pressing first."),
     "list": ("briefing.cli.record:list_", "List what is on record."),

@@ -11,8 +11,9 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=Fa
 
 @app.callback()
 def note() -> None:
-    """Write a paper: visit report, brief, card, book or meeting record."""
+    """Write a paper: report, brief, card, book, record or handover note."""
 
 
-for command in (notes.visit, meetings.meeting, meetings.card, meetings.book, meetings.record):
+for command in (notes.visit, meetings.meeting, meetings.card, meetings.book, meetings.record,
+                notes.handover):  # fmt: skip
     app.command()(command)

@@ -54,6 +54,20 @@ def require(state: BriefingState, kind: RegisterKind, reference: str) -> str:
     return id_
 
 
+@paper_command("handover")
+def handover(
+    workspace: Workspace,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="AGENCY", help="The agencies of the desk; without any, all.")
+    ] = None,
+) -> Wanted:
+    """Write the handover note of a desk: what is open, who is who, what differs and what has aged."""
+    from briefing.notes.papers import Paper
+
+    ids = [require(workspace.state, "agency", name) for name in names or ()]
+    return Wanted((Paper("handover", options=(("agencies", " ".join(ids)),) if ids else ()),))
+
+
 @paper_command("agency", "matrix")
 def agency(
     workspace: Workspace,

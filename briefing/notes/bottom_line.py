@@ -36,7 +36,9 @@ def counted_lines(
             or ""
             for one in commitments
         )
-        told = joined([f"{n} {say(strength or 'strength not stated')}" for strength, n in strengths.items()])
+        several = len(commitments) > 1
+        named = {strength: say(strength or "strength not stated") for strength in strengths}
+        told = joined([f"{n} {named[one]}" if several else named[one] for one, n in strengths.items()])
         dated = sum(1 for one in commitments if one.commitment.due and one.commitment.due.start)
         first = say(
             "{commitments} on record ({strengths}); {dates} given.",

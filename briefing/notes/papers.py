@@ -23,6 +23,7 @@ from briefing.notes.budget import Measure, to_move
 from briefing.notes.card import points_card
 from briefing.notes.changes import Since, change_sheet
 from briefing.notes.frame import Frame
+from briefing.notes.handover import handover_note
 from briefing.notes.language import ENGLISH, Language, speaking, translated
 from briefing.notes.matrix import matrix
 from briefing.notes.news import last_seen
@@ -165,6 +166,7 @@ PAPERS: dict[str, Make] = {
     "commitments": _tracker,
     "actions": _actions,
     "changes": _changes,
+    "handover": lambda material, paper, frame: handover_note(material.state, frame, paper.option("agencies").split()),
     "book": lambda material, paper, frame: visit_book(material.state, frame, visit_id=paper.subject),
 }
 """Kind → the function that makes it."""
