@@ -9,11 +9,12 @@ from briefing.notes.commitments import open_table
 from briefing.notes.differ import difference_table
 from briefing.notes.flags import former, past, stale
 from briefing.notes.frame import Frame, framed
+from briefing.notes.language import counted, joined
 from briefing.notes.lines import line_runs, lines_on
 from briefing.notes.note import Block, BottomLine, Column, Heading, Note, Run, Runs, Table
 from briefing.notes.owed import counts, grouped
 from briefing.notes.paragraphs import Paragraphs
-from briefing.notes.writer import Writer, agency_order, capital, counted, in_prose, joined, short_name
+from briefing.notes.writer import Writer, agency_order, capital, in_prose, short_name
 from briefing.payload import Citation
 from briefing.state import Agency, BriefingState, OpenItem, Person
 
