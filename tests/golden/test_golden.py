@@ -42,9 +42,20 @@ def expected(record: Path) -> list[str]:
     return (record / "state.txt").read_text(encoding="utf-8").splitlines()
 
 
+def view(line: str) -> str:
+    """Return which part of the state a line is of."""
+    return line.partition(" = ")[0].partition("[")[0].partition(".")[0]
+
+
+def told_then(events: Path, record: Path = HERE / "1") -> list[str]:
+    """Return what a record says in the parts that the state had when its golden record was made."""
+    had = {view(line) for line in expected(record)}
+    return [line for line in told(events) if " = " not in line or view(line) in had]
+
+
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.name)
 def test_a_golden_record_says_what_it_said_when_it_was_made(record: Path) -> None:
-    assert told(record / "events") == expected(record)
+    assert told_then(record / "events", record) == expected(record)
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.name)
@@ -89,14 +100,14 @@ def test_one_changed_byte_of_any_file_is_seen(copy: Path) -> None:
         file.write_bytes(data[:-3] + bytes([data[-3] ^ 1]) + data[-2:])
         assert f"altered: {file.relative_to(copy).as_posix()}" in told(copy)
         file.write_bytes(data)
-    assert told(copy) == expected(HERE / "1")
+    assert told_then(copy) == expected(HERE / "1")
 
 
 def test_any_file_that_is_gone_is_seen(copy: Path) -> None:
     for file in sorted(copy.rglob("*.json")):
         data = file.read_bytes()
         file.unlink()
-        assert told(copy) != expected(HERE / "1")
+        assert told_then(copy) != expected(HERE / "1")
         file.write_bytes(data)
 
 
@@ -104,7 +115,7 @@ def test_a_fold_that_passes_one_type_over_is_seen(monkeypatch: pytest.MonkeyPatc
     for kind in list(projector.APPLY):
         with monkeypatch.context() as patch:
             patch.delitem(projector.APPLY, kind)
-            assert told(HERE / "1/events") != expected(HERE / "1"), kind
+            assert told_then(HERE / "1/events") != expected(HERE / "1"), kind
 
 
 def test_a_fold_that_reads_one_field_otherwise_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,7 +124,7 @@ def test_a_fold_that_reads_one_field_otherwise_is_seen(monkeypatch: pytest.Monke
 
     monkeypatch.setitem(projector.APPLY, CommitmentUpdated, silent)
 
-    assert told(HERE / "1/events") != expected(HERE / "1")
+    assert told_then(HERE / "1/events") != expected(HERE / "1")
 
 
 if __name__ == "__main__":
