@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("briefing.cli.record:list_", "List what is on record."),
     "show": ("briefing.cli.record:show", "Show one thing on record as it was written."),
     "changes": ("briefing.cli.changes:changes", "Tell what changed since a paper, a day or an event."),
+    "why": ("briefing.cli.why:why", "Show what words of a paper rest on."),
     "correct": ("briefing.cli.revise:correct", "Correct what an earlier event says."),
     "retract": ("briefing.cli.revise:retract", "Withdraw an earlier event."),
     "redact": ("briefing.cli.revise:redact", "Take an event's content out of the record for good."),

@@ -27,10 +27,11 @@ def visit(
     from briefing.notes.papers import Paper
 
     state = workspace.state
-    return Wanted((Paper("visit", require(state, "visit", visit_id) if visit_id else _newest_visit(state)),))
+    return Wanted((Paper("visit", require(state, "visit", visit_id) if visit_id else newest_visit(state)),))
 
 
-def _newest_visit(state: BriefingState) -> str:
+def newest_visit(state: BriefingState) -> str:
+    """Return the id of the newest visit with meetings."""
     from briefing.dates import sort_key
     from briefing.errors import NotOnRecord
 

@@ -60,7 +60,7 @@ def verify(
 
 def _of_bases(survey: Survey, given: list[str]) -> list[Finding]:
     """Return what the record lacks of what papers, or digests, name."""
-    from briefing.proof import basis_in
+    from briefing.proof.apart import basis_in
     from briefing.store.checkpoint import of_basis
     from briefing.store.moment import words_of
 

@@ -122,7 +122,7 @@ class Workspace:
     def heads_of(self, said: str) -> tuple[str, ...]:
         """Return the heads that a paper's file, REF@EDITION, or digests name."""
         from briefing.issuing import edition_named
-        from briefing.proof import basis_in
+        from briefing.proof.apart import basis_in
         from briefing.store.moment import heads_named
 
         paper = Path(said)

@@ -51,7 +51,7 @@ def _cell(writer: Writer, difference: Difference, readings: list[Reading]) -> Ru
     if not readings:
         return (Run("– not reported", "muted"),)
     words = "; ".join(_reading(writer, difference, reading) for reading in readings)
-    return (Run(f"{words} "), Run(f"[{writer.places([r.citation for r in readings])}]", "mark"))
+    return (Run(f"{words} "), writer.marked(r.citation for r in readings))
 
 
 def _reading(writer: Writer, difference: Difference, reading: Reading) -> str:

@@ -6,7 +6,7 @@ sentence; it decides only how a run looks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Style = Literal["plain", "strong", "emphasis", "mark", "flag", "muted", "ref"]
@@ -16,11 +16,15 @@ and word ("△ one source"); muted is secondary text; ref is a superscript note 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text in one style; `lang` is a BCP 47 code where it differs from the note's."""
+    """A piece of text in one style; `lang` is a BCP 47 code where it differs from the note's.
+
+    `rests_on` names the quotations of a source mark, SOURCE:START-END each; renderers take no notice.
+    """
 
     text: str
     style: Style = "plain"
     lang: str = ""
+    rests_on: tuple[str, ...] = field(default=(), compare=False)
 
 
 Runs = tuple[Run, ...]

@@ -113,7 +113,7 @@ class Positions:
             runs += [
                 Run((" " if runs else "") + point.say),
                 Run(" "),
-                Run(f"[{self.writer.places(point.citations)}]", "mark"),
+                self.writer.marked(point.citations),
             ]
         return tuple(runs) or NOT_REPORTED
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from briefing.dates import Span
 from briefing.differences import bare_title
@@ -60,13 +61,19 @@ class Writer:
         if not citations:
             return ()
         flags = self.flags(citations, differ=differ) if flagged else ()
-        return (Run(" "), Run(f"[{self.places(citations)}]", "mark"), *flags)
+        return (Run(" "), self.marked(citations), *flags)
 
     def cell_mark(self, citations: Sequence[Citation], *, differ: bool = False) -> Runs:
         """Return a source mark with its flags for a column of its own."""
         if not citations:
             return (Run("– none", "muted"),)
-        return (Run(self.places(citations), "mark"), *self.flags(citations, differ=differ))
+        return (replace(self.marked(citations), text=self.places(citations)), *self.flags(citations, differ=differ))
+
+    def marked(self, citations: Iterable[Citation]) -> Run:
+        """Return the bare mark, "[A3, B3]", which knows the quotations that it stands for."""
+        cited = tuple(citations)
+        rests_on = tuple(dict.fromkeys(f"{c.source}:{c.start}-{c.end}" for c in cited if c.source))
+        return Run(f"[{self.places(cited)}]", "mark", rests_on=rests_on)
 
     def flags(self, citations: Sequence[Citation], *, differ: bool = False) -> Runs:
         """Return "◇ differ", or "△ one source" where the paper has several texts and only one says so."""

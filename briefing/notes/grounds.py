@@ -1,0 +1,264 @@
+"""What each sentence of a paper rests on: the events that hold its words, the quotations of its marks, or a rule.
+
+A paper prints words of the record, and words that a rule puts between them. The words are looked for
+in the events as they read now, the longest first; a source mark knows its quotations; what holds
+neither must be one of the sentences that the program makes by a rule, or it rests on nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from briefing.amend import amend
+from briefing.dates import Span, format_span
+from briefing.events import Event, NoteCleared, NoteIssued, Recorded, SourceRegistered
+from briefing.notes.note import (
+    Block,
+    BottomLine,
+    BulletList,
+    Footnotes,
+    Note,
+    Paragraph,
+    Run,
+    Runs,
+    SourceList,
+    Table,
+    Timeline,
+)
+from briefing.passages import paragraph_number
+from briefing.payload import Citation, Model
+
+SHORTEST = 3
+"""Letters of a text that is looked for; a shorter one is found everywhere."""
+
+SHARED = 3
+"""Events that may hold the same words, such as a date; where more do, they are named only for want of better ones."""
+
+RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("counted from the record",
+         r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten) [a-z]+|^none of these"),
+        ("gap by rule", r"\b(no|none|not|nothing|nobody|neither|undated|whether|unknown)\b"),
+    )
+)  # fmt: skip
+"""The sentences that the program makes without words of the record: their rule, and what gives them away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quotation that a sentence rests on: the source's id, the number of its paragraph, the words."""
+
+    source: str
+    paragraph: int
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """An event that a sentence rests on, the words of it that are printed, and the quotations it cites for them."""
+
+    digest: str
+    event: Event
+    words: tuple[str, ...]
+    quoted: tuple[Quoted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A paragraph, row, line or note of a paper: where it stands, its words, and what they rest on.
+
+    `rule` is named where no event holds the words.
+    """
+
+    place: str
+    text: str
+    grounds: tuple[Ground, ...]
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text that an event holds, as it is looked for, and the citations that stand beside it."""
+
+    folded: str
+    digest: str
+    said: str
+    citations: tuple[Citation, ...]
+
+
+def statements(note: Note) -> Iterator[tuple[str, Runs]]:
+    """Yield each paragraph, row, line and note of a paper, and where it stands."""
+    section, number = "", 0
+    for block in note.blocks:
+        if isinstance(block, Paragraph):
+            number += 1
+            yield (f"paragraph {block.number}" if block.number else f"{section or 'text'}, line {number}"), block.runs
+            continue
+        number = 0
+        if block.kind == "heading":
+            section = block.text
+        yield from _inside(block, section)
+
+
+def _inside(block: Block, section: str) -> Iterator[tuple[str, Runs]]:
+    match block:
+        case BottomLine(heading, lines):
+            yield from ((f"{heading}, line {n}", line) for n, line in enumerate(lines, 1))
+        case BulletList(items):
+            yield from ((f"{section}, point {n}", item) for n, item in enumerate(items, 1))
+        case Table(_, rows):
+            yield from ((f"{section}, row {n}", _row(row)) for n, row in enumerate(rows, 1))
+        case Timeline(points):
+            yield from ((f"timeline, {p.date}", (Run(f"{p.date}: {p.label}"),)) for p in points)
+        case Footnotes(notes):
+            yield from ((f"note {number}", runs) for number, runs in notes)
+        case SourceList(_, sources):
+            yield from ((f"source {letter}", runs) for letter, runs in sources)
+        case _:
+            return
+
+
+def words_of(runs: Runs) -> str:
+    """Return the words of runs without the numbers of their notes."""
+    return "".join(run.text for run in runs if run.style != "ref")
+
+
+def _row(cells: Sequence[Runs]) -> Runs:
+    return tuple(run for n, cell in enumerate(cells) for run in ((Run(" · "), *cell) if n else cell))
+
+
+class Grounds:
+    """The texts of a record, in which the words of papers are looked for."""
+
+    def __init__(self, events: Sequence[Recorded]) -> None:
+        """Take the events in log order."""
+        self._live = dict(amend(events).live)
+        self._sources = {one.id: (d, one) for d, one in self._live.items() if isinstance(one, SourceRegistered)}
+
+    def of(self, note: Note) -> tuple[Statement, ...]:
+        """Return every statement of a paper with what it rests on."""
+        return tuple(self.statement(place, runs) for place, runs in statements(note))
+
+    def statement(self, place: str, runs: Runs) -> Statement:
+        """Return one statement with what it rests on."""
+        text = words_of(runs)
+        marked = {ref for run in runs for ref in run.rests_on}
+        grounds = self._grounds(text, marked)
+        rule = "" if grounds else next((name for name, sign in RULES if sign.search(text)), "")
+        return Statement(place, text, grounds, rule)
+
+    def _grounds(self, text: str, marked: set[str]) -> tuple[Ground, ...]:
+        held = list(self._held(fold(text)))
+        own = [same for same in held if len({one.digest for one in same}) <= SHARED]
+        found: dict[str, list[_Text]] = {}
+        for one in (one for same in own or held for one in same):
+            found.setdefault(one.digest, []).append(one)
+        for one in self._texts:
+            if one.digest not in found and marked & {_ref(c) for c in one.citations}:
+                found.setdefault(one.digest, [])
+        return tuple(self._ground(digest, texts, marked) for digest, texts in found.items())
+
+    def _ground(self, digest: str, texts: Sequence[_Text], marked: set[str]) -> Ground:
+        event = self._live[digest]
+        beside = {_ref(c) for one in texts for c in one.citations}
+        cited = [c for c in _citations(event) if _ref(c) in marked | beside]
+        return Ground(digest, event, tuple(dict.fromkeys(one.said for one in texts)),
+                      tuple(dict.fromkeys(q for c in cited if (q := self._quoted(c)))))  # fmt: skip
+
+    def _quoted(self, citation: Citation) -> Quoted | None:
+        if citation.source not in self._sources or citation.start is None:
+            return None
+        source = self._sources[citation.source][1]
+        return Quoted(citation.source, paragraph_number(source.text, source.body_start, citation.start),
+                      citation.quote or "", citation.start, citation.end or 0)  # fmt: skip
+
+    def _held(self, folded: str) -> Iterator[list[_Text]]:
+        """Yield the texts whose words stand in a sentence, but not those that only stand inside a longer one.
+
+        Texts of the same words come together.
+        """
+        free = folded
+        for words, same in self._by_length:
+            if words in free and (sign := re.search(rf"(?<!\w){re.escape(words)}(?!\w)", free)):
+                yield same
+                free = free[: sign.start()] + "\n" * len(words) + free[sign.end() :]
+
+    @cached_property
+    def _texts(self) -> tuple[_Text, ...]:
+        paper_events = (NoteCleared, NoteIssued)
+        return tuple(
+            _Text(fold(said), digest, said, cited)
+            for digest, event in self._live.items()
+            if not isinstance(event, paper_events)
+            for said, cited in _said(event, ())
+        )
+
+    @cached_property
+    def _by_length(self) -> list[tuple[str, list[_Text]]]:
+        same: dict[str, list[_Text]] = {}
+        for one in self._texts:
+            if len(one.folded) >= SHORTEST:
+                same.setdefault(one.folded, []).append(one)
+        return sorted(same.items(), key=lambda item: (-len(item[0]), item[0]))
+
+
+def fold(text: str) -> str:
+    """Return text as it is looked for: small letters, one blank, straight quotes, no stop at the end."""
+    return " ".join(text.translate(_ALIKE).casefold().split()).rstrip(".")
+
+
+_ALIKE = str.maketrans("“”’‘\u00a0‑", "\"\"'' -")
+
+
+def _ref(citation: Citation) -> str:
+    return f"{citation.source}:{citation.start}-{citation.end}"
+
+
+_NOT_SAID = frozenset(
+    {"type", "recorded_by", "origin", "nonce", "marking", "recorded_for", "file_ref", "retention", "text", "source",
+     "id", "original_name", "original_sha256", "topics", "agencies", "visit", "about", "country", "at"}
+)  # fmt: skip
+"""Fields that are no words of a paper: who wrote the event, ids, a source's whole text, and what many things share."""
+
+
+def _said(part: Model, beside: tuple[Citation, ...]) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+    """Yield the texts of an event or a part of one, each with the citations that stand beside it."""
+    own = tuple(one for one in getattr(part, "citations", ()) if isinstance(one, Citation)) or beside
+    if isinstance(part, Citation):
+        own = (part,)
+    for name, value in part.__dict__.items():
+        for one in () if name in _NOT_SAID else value if isinstance(value, tuple) else (value,):
+            if isinstance(one, Span):
+                yield format_span(one), own
+            elif isinstance(one, Model):
+                yield from _said(one, own)
+            elif isinstance(one, str) and not _is_choice(one):
+                yield one, own
+
+
+def _is_choice(value: str) -> bool:
+    """Tell whether a value is one of a list, such as "agreed" or "ours", or an id: no words to look for."""
+    return re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*( (consider|hand|person))?", value) is not None
+
+
+def _citations(part: Model) -> Iterator[Citation]:
+    for value in part.__dict__.values():
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, Citation):
+                yield one
+            elif isinstance(one, Model):
+                yield from _citations(one)
+
+
+def printed(found: Iterable[Statement]) -> dict[str, tuple[Event, tuple[Quoted, ...]]]:
+    """Return the events that statements rest on, by digest, each with the quotations that are printed of it."""
+    events: dict[str, tuple[Event, dict[Quoted, None]]] = {}
+    for ground in (one for statement in found for one in statement.grounds):
+        events.setdefault(ground.digest, (ground.event, {}))[1].update(dict.fromkeys(ground.quoted))
+    return {digest: (event, tuple(quoted)) for digest, (event, quoted) in events.items()}
