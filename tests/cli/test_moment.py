@@ -166,6 +166,7 @@ READING: dict[str, tuple[str, ...]] = {
     "note book": ("note", "book", "-f", "md", "-o", "-"),
     "changes": ("changes", "--since", "2020-01-01"),
     "change sheet": ("changes", "--since", "2020-01-01", "-f", "md", "-o", "-"),
+    "why": ("why", "Trade", "agency/us-commerce", "--json"),
 }
 PAPERS = frozenset(name for name, words in READING.items() if "-o" in words)
 PLANNED = "planned: Dialogue\nid: dialogue\nwhen: 12 June 2026\nagency: Commerce\nobjectives: [A date.]\n"
