@@ -197,7 +197,7 @@ def decide_planned(desk: Desk, item: Item, origin: str) -> None:
         objectives=objectives(item), points=points_to_make(desk, item), expected=expected(desk, item),
         decision_asked=item.text("decision asked"), programme=programme(desk, item),
         not_known=tuple(one.text for one in item.texts("not known")),
-        citations=desk.citations(item) if item.cited else (), **furniture(item),
+        citations=desk.citations(item), **furniture(item),
     )  # fmt: skip
 
 
@@ -226,7 +226,7 @@ def decide_line(desk: Desk, item: Item, origin: str) -> None:
         LineAgreed, origin=origin, id=item.text("id") or f"line-{item.digest[:12]}",
         about=about(desk, subject) if subject else "", line=item.text("say"), press_line=item.text("to the press"),
         start=desk.span(item, "from"), until=desk.span(item, "until"), review_by=desk.span(item, "review by"),
-        approved_by=item.text("approved by"), citations=desk.citations(item) if item.cited else (), **furniture(item),
+        approved_by=item.text("approved by"), citations=desk.citations(item), **furniture(item),
     )  # fmt: skip
 
 
@@ -241,7 +241,7 @@ def decide_report(desk: Desk, item: Item, origin: str) -> None:
         VisitReported, origin=origin, id=id_, title=item.text("report"), visit=visit,
         agencies=tuple(desk.agency(said) for said in item.texts("agency")), points=points(desk, item, "points", "p"),
         commitments=commitments(desk, item), not_known=tuple(one.text for one in item.texts("not known")),
-        citations=desk.citations(item) if item.cited else (), **furniture(item),
+        citations=desk.citations(item), **furniture(item),
     )  # fmt: skip
 
 

@@ -143,7 +143,7 @@ def _register(desk: Desk, item: Item, origin: str, kind: RegisterKind, event: ty
     id_ = known or item.text("id") or desk.new_id(person_slug(said.text) if kind == "person" else slug(said.text))
     replaces = (desk.state.digests[known],) if known else ()
     aliases = tuple(one.text for one in item.texts("also"))
-    payload.setdefault("citations", desk.citations(item) if item.cited else ())
+    payload.setdefault("citations", desk.citations(item))
     desk.write(
         event, origin=origin, id=id_, name=said.text, aliases=aliases, replaces=replaces, **payload, **furniture(item)
     )

@@ -20,6 +20,9 @@ MAX_BYTES = 4_000_000
 MAX_DEPTH = 12
 _OTHER_LINE_ENDS = dict.fromkeys([0x85, 0x2028, 0x2029], " ")
 """Pasted from web pages; YAML would end the line there, no officer sees one."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_NO_SIGN = re.compile(rf"{_CONTROL.pattern[:-1]}\ud800-\udfff]")
+"""What an escape in quotes may still bring in; half of a pair is no sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +76,19 @@ def _decoded(data: bytes, file: str) -> str:
             [Problem(Place(file, line, column), what, "save it as UTF-8 and append it again")]
         ) from fault
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_OTHER_LINE_ENDS)
-    if found := re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]", text):
+    if found := _CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1
         raise InvalidDraft(
             [Problem(Place(file, line, column), f"a control character, U+{ord(found[0]):04X}", "take it out")]
         )
-    return unicodedata.normalize("NFC", text)
+    return text
+
+
+def _joined(text: str) -> str:
+    r"""Return a text in normal form C, the halves of a sign that JSON escapes apart (\ud83d\ude00) as one sign."""
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+    return unicodedata.normalize("NFC", whole)
 
 
 def _form_problem(fault: Any, file: str, text: str) -> Problem:
@@ -162,7 +171,12 @@ class _Composer:
                 "“ #” after a value: YAML would cut the rest off",
                 "put the comment on a line of its own",
             )
-        return Said(" ".join(event.value.split()) if event.style != "|" else event.value.strip(), place)
+        value = _joined(event.value)
+        if found := _NO_SIGN.search(value):
+            what = "half a character" if "\ud800" <= found[0] <= "\udfff" else "a control character"
+            self.problems.note(place, f"{what}, U+{ord(found[0]):04X}", "take it out")
+            value = _NO_SIGN.sub("\ufffd", value)
+        return Said(" ".join(value.split()) if event.style != "|" else value.strip(), place)
 
     def sequence(self, depth: int) -> Iterator[Node]:
         while type(event := next(self.events)).__name__ != "SequenceEndEvent":

@@ -179,3 +179,23 @@ def test_naughty_strings_in_block_text_are_read_as_typed_or_named_as_control_cha
             read_as_typed += 1
 
     assert read_as_typed > len(NAUGHTY) * 0.9 - 3
+
+
+@pytest.mark.parametrize(("typed", "text"), [(r"\ud83d\ude00", "😀"), (r"line\n\u0303", "line \u0303"), (r"Cafe\u0301", "Café"), (r"a\u2028b", "a b")])
+def test_what_json_escapes_is_read_as_the_sign_that_is_meant(typed: str, text: str) -> None:
+    (said,) = read(f'{{"say": "{typed}"}}').values()  # type: ignore[attr-defined]
+
+    assert said == text
+
+
+@pytest.mark.parametrize(("typed", "what"), [(r"\ud83d", "half a character, U+D83D"), (r"\ude00\ud83d", "half a character, U+DE00"), (r"\u0000", "a control character, U+0000"), (r"a\x1bb", "a control character, U+001B"), (r"\ufffe", "a control character, U+FFFE")])
+def test_an_escape_brings_nothing_in_that_could_not_be_typed(typed: str, what: str) -> None:
+    found = problem(f'say: "{typed}"\n'.encode())
+
+    assert (found.what, found.hint, found.place.column) == (what, "take it out", 6)
+
+
+def test_a_mark_behind_an_escaped_line_end_joins_no_letter_of_the_escape() -> None:
+    (said,) = read('say: "line\\n\u0303"\n').values()  # type: ignore[attr-defined]
+
+    assert said == "line \u0303"
