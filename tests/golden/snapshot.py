@@ -1,6 +1,6 @@
 """What a folded record says, as lines that can be read and compared; what holds its default is left out.
 
-So a field, or a kind of thing, that a later version adds changes no line of an older record.
+So a field that a later version adds to events changes no line of an older record.
 """
 
 from __future__ import annotations
