@@ -35,4 +35,9 @@ def _naughty() -> tuple[str, ...]:
 
 
 NAUGHTY = _naughty()
-JSON_FILES = tuple(sorted((FOLDER / "json-parsing").glob("*.json")))
+OWN_JSON = {
+    "i_string": b'"text"', "i_number": b"12", "n_nan": b'{"type": NaN}', "n_twice": b'{"fact": "a", "fact": "b"}',
+    "n_no_utf8": b'{"fact": "\xff"}', "n_nested": b"[" * 5000, "n_empty": b"", "i_object": b'{"a": [1, "\\ud800", 1e5]}',
+}  # fmt: skip
+HOSTILE_JSON = OWN_JSON | {file.name: file.read_bytes() for file in sorted((FOLDER / "json-parsing").glob("*.json"))}
+"""By name: n_ is no JSON, y_ is, and of i_ parsers differ."""

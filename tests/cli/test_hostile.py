@@ -21,14 +21,8 @@ from briefing.intake.drafts import GRAMMAR, TEXT, TEXTS, read_drafts
 from briefing.store.folder import FolderStore
 from briefing.store.log import load
 from tests.cli.workspaces import files
-from tests.hostile import JSON_FILES, NAUGHTY
+from tests.hostile import HOSTILE_JSON, NAUGHTY
 
-OWN_JSON = {
-    "n_a_string": b'"text"', "n_a_number": b"12", "n_nan": b'{"type": NaN}', "n_twice": b'{"fact": "a", "fact": "b"}',
-    "n_no_utf8": b'{"fact": "\xff"}', "n_nested": b"[" * 5000, "n_empty": b"", "y_object": b'{"a": [1, "\\ud800", 1e5]}',
-}  # fmt: skip
-"""Where the folder of shared data is away; it has some 300 more."""
-HOSTILE = {**OWN_JSON, **{file.name: file.read_bytes() for file in JSON_FILES}}
 LIKE = "2026-03/20260301T120000000000Z-fact-stated-"
 
 
@@ -46,7 +40,7 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_json_with_the_name_of_an_event_is_a_finding_and_no_command_goes_on(empty: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (empty / "draft.yaml").write_text("fact: Steel is dear.\nnotes: Third Secretary\n", encoding="utf-8")
     (empty / "events/2026-03").mkdir()
-    for data in HOSTILE.values():
+    for data in HOSTILE_JSON.values():
         (empty / "events" / f"{LIKE}{digest(data)}.json").write_bytes(data)
     before = files(empty / "events")
 
@@ -63,19 +57,19 @@ def test_json_with_the_name_of_an_event_is_a_finding_and_no_command_goes_on(empt
 
 def test_json_beside_the_events_is_a_stray_and_hinders_nothing(empty: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (empty / "events/2026-03").mkdir()
-    for n, data in enumerate(HOSTILE.values()):
+    for n, data in enumerate(HOSTILE_JSON.values()):
         (empty / f"events/2026-03/{n}.json").write_bytes(data)
 
     assert call(["verify", "--json"]) == 1
     found = json.loads(capsys.readouterr().out)["findings"]
-    assert [one["kind"] for one in found] == ["stray"] * len(HOSTILE)
+    assert [one["kind"] for one in found] == ["stray"] * len(HOSTILE_JSON)
     (empty / "draft.yaml").write_text("fact: Steel is dear.\nnotes: Third Secretary\n", encoding="utf-8")
     assert call(["append", "draft.yaml"]) == 0
     assert call(["sync", "--rescue"]) == 0
 
 
 def test_json_as_a_draft_is_refused_with_its_place_and_nothing_changes(empty: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for name, data in HOSTILE.items():
+    for name, data in HOSTILE_JSON.items():
         (empty / "draft.yaml").write_bytes(data)
 
         assert call(["append", "draft.yaml", "--new"]) == 3, name

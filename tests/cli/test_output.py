@@ -14,7 +14,7 @@ import pytest
 from briefing.cli.main import call
 from briefing.cli.output import write_whole
 from briefing.errors import OutputFailed
-from tests.cli.workspaces import CALL, ROOT
+from tests.cli.workspaces import CALL, ROOT, bound, briefing
 
 PAPER = ("note", "visit", "--sample")
 
@@ -115,10 +115,11 @@ def test_a_place_that_takes_no_file_is_said_and_nothing_is_left(
     assert sorted(tmp_path.rglob("*")) == before
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_may_not_be_written_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_that_may_not_be_written_is_said(tmp_path: Path) -> None:
     locked = tmp_path / "locked"
     locked.mkdir(mode=0o500)
-    assert call([*PAPER, "-o", str(locked / "paper.md")]) == 73
-    assert "Permission denied" in capsys.readouterr().err
+    done = briefing(*PAPER, "-o", locked / "paper.md", cwd=tmp_path, by=bound())
+
+    assert done.returncode == 73
+    assert "Permission denied" in done.stderr
     assert list(locked.iterdir()) == []

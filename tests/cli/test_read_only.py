@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cli.workspaces import CALL, COMMERCE, files
+from tests.cli.workspaces import COMMERCE, bound, briefing, files
 
 READ = [
     ["list"],
@@ -43,14 +41,7 @@ def sealed(workspace: Path) -> Iterator[Path]:
 
 
 def run(workspace: Path, arguments: list[str]) -> subprocess.CompletedProcess[str]:
-    """Run a command line as an account that file modes bind; root is let go of what lets it pass them."""
-    if os.geteuid() == 0 and shutil.which("setpriv") is None:
-        pytest.skip("root may write anywhere, and setpriv is not here to bind it")
-    bound = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
-    return subprocess.run(
-        [*bound, sys.executable, "-c", CALL, *arguments], cwd=workspace, capture_output=True, text=True, check=False,
-        stdin=subprocess.DEVNULL,
-    )  # fmt: skip
+    return briefing(*arguments, cwd=workspace, by=bound())
 
 
 @pytest.mark.parametrize("arguments", READ, ids=lambda arguments: arguments[0])

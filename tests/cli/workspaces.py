@@ -5,10 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from briefing.resources import sample_events_dir
 
@@ -63,9 +67,20 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def briefing(*arguments: str | Path, cwd: Path, shim: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a command line in a process of its own, after the lines of `shim`."""
+def bound() -> list[str]:
+    """Return what a command begins with that file modes are to bind: root is let go of what lets it pass them."""
+    if os.geteuid() != 0:
+        return []
+    if shutil.which("setpriv") is None:
+        pytest.skip("root may write anywhere, and setpriv is not here to bind it")
+    return ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
+
+
+def briefing(
+    *arguments: str | Path, cwd: Path, shim: str = "", by: Sequence[str] = (), **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command line in a process of its own, after the lines of `shim`; `by` is a command that runs it."""
     return subprocess.run(
-        [sys.executable, "-c", f"{shim}\n{CALL}", *map(str, arguments)],
+        [*by, sys.executable, "-c", f"{shim}\n{CALL}", *map(str, arguments)],
         cwd=cwd, env={**os.environ, **environment}, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
     )  # fmt: skip
