@@ -100,6 +100,7 @@ PARAGRAPHS = "".join((
     paragraph("Title", f"<w:keepNext/>{gaps(0, 3)}", look(size=17, color=NAVY, more='<w:spacing w:val="-4"/>'), builtin=True, following="Subtitle"),
     paragraph("Subtitle", f"<w:keepNext/>{gaps(0, 10)}", look(size=11.5, color=SLATE, italic=True), builtin=True, following="BodyText"),
     paragraph("heading 1", f'{KEPT}{gaps(8.5, 1)}<w:outlineLvl w:val="0"/>', look(SANS, size=11, color=NAVY, bold=True), builtin=True, following="NumberedParagraph"),
+    paragraph("New Page Heading", f'{KEPT}<w:pageBreakBefore/>{gaps(0, 4)}<w:outlineLvl w:val="0"/>', look(SERIF) + '<w:b w:val="0"/><w:bCs w:val="0"/>' + look(size=15, color=NAVY), base="Heading1", following="NumberedParagraph"),
     paragraph("heading 2", f'{KEPT}{gaps(8, 0)}<w:outlineLvl w:val="1"/>', look(SANS, size=10, color=NAVY, bold=True), builtin=True, following="NumberedParagraph"),
     paragraph("Body Text", gaps(2.5, 2.3, 12.9), "", builtin=True),
     paragraph("Body Text After Table", gaps(10, 2.3, 12.9), "", base="BodyText", following="BodyText"),

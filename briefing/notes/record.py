@@ -15,6 +15,7 @@ from briefing.notes.objectives import score_citations, scored_table
 from briefing.notes.paragraphs import Paragraphs
 from briefing.notes.participants import countries, host, sides
 from briefing.notes.writer import Writer, capital, differing
+from briefing.notes.written import whose
 from briefing.payload import Citation, Objective, Point
 from briefing.state import BriefingState, Difference, Meeting, OpenItem
 
@@ -59,7 +60,7 @@ def summary(record: Record) -> BottomLine:
     assessment = record.assessment
     if assessment and assessment.bottom_line:
         box = bottom_line(record.state, record.meeting.id, record.items, record.differences)
-        return BottomLine(f"Summary (by {assessment.by})", box.lines)
+        return BottomLine(f"Summary (by {whose(record.state, assessment)})", box.lines)
     held, lines = record.held, []
     said = counted(len(held.points), "point")
     open_ = f"{counted(len(held.not_agreed), 'point')} not agreed" if held.not_agreed else "nothing as not agreed"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from briefing.errors import MissingSystemPart
 from briefing.notes.note import Heading, Note
 from briefing.render import loaded
 from briefing.render.confined import confined
@@ -16,12 +17,19 @@ from briefing.resources import own_templates
 
 
 def body_pages(note: Note, templates: Path | None = None) -> int:
-    """Return the pages of a note up to the first heading that begins one; a house's own template is confined."""
+    """Return the pages of a note up to the first heading that begins one; a house's own template is confined.
+
+    Raises `MissingSystemPart` where no PDF can be set.
+    """
     later = (n for n, one in enumerate(note.blocks) if isinstance(one, Heading) and one.new_page)
     body = replace(note, blocks=note.blocks[: next(later, len(note.blocks))])
-    if not own_templates("pdf", templates):
-        return pages(body)
-    return int(confined(_counted, body, templates, loading=loaded("pdf")))
+    try:
+        if not own_templates("pdf", templates):
+            return pages(body)
+        return int(confined(_counted, body, templates, loading=loaded("pdf")))
+    except MissingSystemPart as fault:
+        hint = "this paper is measured on the page in every format; `briefing doctor` names what is missing"
+        raise MissingSystemPart(fault.message, hint=hint) from fault
 
 
 def _counted(body: Note, templates: Path) -> bytes:

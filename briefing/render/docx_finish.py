@@ -189,9 +189,13 @@ def _apart(body: Any, styles: set[str]) -> None:
 def _new_pages(document: Any, note: Note) -> None:
     """Begin a new page with each heading that asks for one."""
     titles = {block.text for block in note.blocks if isinstance(block, Heading) and block.new_page}
-    for paragraph in document.paragraphs:
-        if titles and paragraph.style.name.startswith("Heading") and paragraph.text in titles:
-            paragraph.paragraph_format.page_break_before = True
+    styles = {style.style_id: style for style in document.styles}
+    for paragraph in document.paragraphs if titles else ():
+        if paragraph.style.style_id == "Heading1" and paragraph.text in titles:
+            if "NewPageHeading" in styles:
+                paragraph.style = styles["NewPageHeading"]
+            else:  # a house's template of before there was one
+                paragraph.paragraph_format.page_break_before = True
 
 
 LARGE = frozenset(["NumberedParagraph", "BodyText", "Heading1", "Title", "Subtitle", "ListBullet"])

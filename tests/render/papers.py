@@ -1,4 +1,4 @@
-"""The papers that the tests look at: those of the record that ships, and the one written out by hand."""
+"""The papers that the tests look at: those of the record that ships and of its extension, and the one by hand."""
 
 from __future__ import annotations
 
@@ -20,10 +20,14 @@ from briefing.render import render
 from briefing.resources import catalogue, sample_events_dir
 from briefing.store.folder import FolderStore
 from briefing.store.log import load
+from tests.example_record import PAPERS as EXAMPLES
+from tests.example_record import example
 from tests.given import event_corrected, event_retracted, history
 from tests.render.sample import sample_note
 
-PAPERS = ("visit report", "agency summary", "agency summary in Hindi", "matrix", "change sheet", "by hand", "by hand, landscape")
+PAPERS = (
+    "visit report", "agency summary", "agency summary in Hindi", "matrix", "change sheet", *EXAMPLES, "by hand", "by hand, landscape",
+)  # fmt: skip
 WHOLE_FRAME = Frame(
     basis="03a366bf5f9b7f8c804407974c234daa0382092d6089dd2009fac6dbd9a5fc51",
     made_at="2025-06-02T09:00:00Z",
@@ -43,6 +47,8 @@ def paper(name: str) -> Note:
     """Return a paper by its name."""
     if name.startswith("by hand"):
         return sample_note(landscape="landscape" in name)
+    if name in EXAMPLES:
+        return example(name)
     log = load(FolderStore(sample_events_dir()))
     state = project(log.recorded)
     if name == "visit report":

@@ -24,6 +24,7 @@ out.mkdir(parents=True)
 for ending in ("pdf", "docx"):
     (out / f"by-hand.{ending}").write_bytes(render(sample_note(EVERYTHING), ending))
     assert call(["note", "visit", "--sample", "-o", str(out / f"visit.{ending}")]) == 0
+    assert call(["-C", sys.argv[2], "note", "meeting", "strategic-trade-dialogue", "-o", str(out / f"brief.{ending}")]) == 0
 try:
     (out / "snowman.pdf").write_bytes(render(sample_note((Paragraph(text("\u2603")),)), "pdf"))
 except OutputFailed as refused:  # none of our fonts has the sign; one of the machine's may not step in
@@ -32,11 +33,11 @@ except OutputFailed as refused:  # none of our fonts has the sign; one of the ma
 
 
 def made(out: Path, tree: Path = ROOT, **environment: str) -> dict[str, bytes]:
-    """Return what the program in `tree` makes with `out` as folder and these variables: four papers and a refusal."""
+    """Return what the program in `tree` makes with `out` as folder and these variables: six papers and a refusal."""
     kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
     out.parent.mkdir(parents=True, exist_ok=True)
     done = subprocess.run(
-        [sys.executable, "-c", MAKE, str(out)],
+        [sys.executable, "-c", MAKE, str(out), str(tree / "docs" / "examples" / "record")],
         env={**kept, "PYTHONPATH": str(tree), **environment},
         cwd=out.parent,
         capture_output=True,
@@ -50,7 +51,7 @@ def made(out: Path, tree: Path = ROOT, **environment: str) -> dict[str, bytes]:
 
 def copied_program(folder: Path) -> Path:
     """Return a folder with a copy of the program, its templates, its record and the paper written out by hand."""
-    for part in ("briefing", "templates", "events", "tests/render"):
+    for part in ("briefing", "templates", "events", "tests/render", "docs/examples/record"):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
     return folder
 

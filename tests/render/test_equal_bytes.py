@@ -33,7 +33,7 @@ def test_another_folder_zone_language_hash_seed_home_and_fonts_give_the_same_byt
         XDG_DATA_HOME=str(tmp_path / "data"),
         SOURCE_DATE_EPOCH="86400",
     )
-    assert sorted(here) == ["by-hand.docx", "by-hand.pdf", "refused.txt", "visit.docx", "visit.pdf"]
+    assert sorted(here) == ["brief.docx", "brief.pdf", "by-hand.docx", "by-hand.pdf", "refused.txt", "visit.docx", "visit.pdf"]
     assert [name for name in here if here[name] != there[name]] == []
 
 
