@@ -83,7 +83,9 @@ class _Log:
     def __init__(self, log: Sequence[Recorded]) -> None:
         through = {one.event.target: one.event.target_parents for one in log if isinstance(one.event, EventRedacted)}
         self.redacted = through.keys()
-        self._parents = {one.digest: one.event.parents for one in log} | through
+        self._parents = through | {one.digest: one.event.parents for one in log}
+        self._place = {one.digest: n for n, one in enumerate(log)}
+        self._after_all = set(self._following_all(log))
         self._events = {one.digest: one for one in log if one.digest not in self.redacted}
         self._withdrawn = amend(log).withdrawn
         self._about: dict[str, list[Recorded]] = {}
@@ -152,21 +154,37 @@ class _Log:
                     todo += (like for like in self._alike[id_] if like.event.type == one.event.type)
         return list(found.values())
 
+    def _following_all(self, log: Sequence[Recorded]) -> Iterator[str]:
+        """Yield the events that follow every one before them in the log: those that name all heads of the time."""
+        heads: set[str] = set()
+        for one in log:
+            named: set[str] = set()
+            todo = list(one.event.parents)
+            while todo:
+                named.add(digest := todo.pop())
+                if digest not in self._place:  # its file is gone, and a redaction says what it followed
+                    todo += set(self._parents.get(digest, ())) - named
+            if heads <= named:
+                yield one.digest
+            heads = (heads - named) | {one.digest}
+
     def _seen_by(self, one: Recorded, wanted: Sequence[Recorded]) -> list[Recorded]:
-        """Return those of some events that an event follows, directly or through others."""
-        if not wanted:
-            return []
-        oldest = min(other.at for other in wanted)
+        """Return those of some events that an event follows, directly or through others.
+
+        The search ends at an event that follows all before it: in a record of one office, at the first.
+        """
         behind: set[str] = set()
-        todo = list(one.event.parents)
+        all_before = -1
+        todo = [one.digest]
         while todo:
             digest = todo.pop()
-            if digest not in behind:
-                behind.add(digest)
-                known = self._events.get(digest)
-                if known is None or known.at > oldest:
-                    todo += self._parents.get(digest, ())
-        return [other for other in wanted if other.digest in behind]
+            if digest in self._after_all:
+                all_before = max(all_before, self._place[digest])
+            else:
+                todo += set(self._parents.get(digest, ())) - behind
+            behind.add(digest)
+        return [other for other in wanted if other.digest != one.digest
+                and (other.digest in behind or self._place[other.digest] < all_before)]  # fmt: skip
 
 
 def _reading(log: Iterable[Recorded], root: Recorded) -> Event | None:

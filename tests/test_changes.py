@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import given as over
 from hypothesis import strategies as st
 
-from briefing.changes import Changed, Field, changes
+from briefing.ancestry import ancestry
+from briefing.changes import Changed, Field, _Log, changes
 from briefing.events import EventRedacted, Recorded
 from tests.drawn import histories
 from tests.given import (
@@ -259,6 +260,19 @@ def test_a_redacted_file_that_is_away_makes_no_difference(copies: tuple[Log, Log
     gone = redacted(whole)
 
     assert changes(begun, whole) == changes(begun, tuple(one for one in whole if one.digest not in gone))
+
+
+@MANY
+@over(apart())
+def test_what_a_writer_saw_is_what_their_event_follows(copies: tuple[Log, Log, Log]) -> None:
+    _, here, there = copies
+    whole = sorted(joined(here, there), key=lambda one: (one.at, one.event.type, one.digest))
+    gone = redacted(whole)
+    for log in (whole, [one for one in whole if one.digest not in gone]):
+        told = _Log(log)
+        for one in log:
+            behind, _ = ancestry(log, one.event.parents)
+            assert {other.digest for other in told._seen_by(one, log)} == {other.digest for other in log if other.digest in behind}
 
 
 def test_a_fold_of_the_whole_log_would_blame_one_office_for_the_other() -> None:

@@ -147,7 +147,8 @@ def earlier(events: Sequence[Recorded], paper: Paper) -> tuple[Sequence[Recorded
             addendum = 1 + sum(getattr(each.event, "amends", None) == amended for each in events)
             since = replace(since, amends=f"{one.event.reference}, edition {one.event.edition}", addendum=addendum)
     own = {one.digest for one in events if amended and amended in (one.digest, getattr(one.event, "note", ""))}
-    return [one for one in events if one.digest in behind | own], since
+    before = behind | own
+    return [one for one in events if one.digest in before], since
 
 
 def _changes(material: Material, paper: Paper, frame: Frame) -> Note:
