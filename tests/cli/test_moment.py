@@ -163,6 +163,7 @@ READING: dict[str, tuple[str, ...]] = {
     "note meeting": ("note", "meeting", "dialogue", "-f", "md", "-o", "-"),
     "note record": ("note", "record", "commerce-talks-2025-05", "-f", "md", "-o", "-"),
     "note card": ("note", "card", "dialogue", "-f", "md", "-o", "-"),
+    "note handover": ("note", "handover", "commerce", "-f", "md", "-o", "-"),
     "note book": ("note", "book", "-f", "md", "-o", "-"),
     "changes": ("changes", "--since", "2020-01-01"),
     "change sheet": ("changes", "--since", "2020-01-01", "-f", "md", "-o", "-"),
