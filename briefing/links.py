@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import IntEnum
+from hashlib import sha256
 from typing import Final, NamedTuple, get_args
 
 from briefing.events import Event, EventCorrected, Named
@@ -36,6 +37,8 @@ class Role(IntEnum):
     """It is about the event of this digest, replaces it, or amends it."""
     PARENT = 9
     """It follows the event of this digest."""
+    FILED = 10
+    """It is about a paper of this reference; see `filed`."""
 
 
 TO_EVENTS: Final = frozenset([Role.ABOUT, Role.PARENT])
@@ -65,6 +68,11 @@ def links(event: Event) -> frozenset[Link]:
     if isinstance(event, Named):
         found.add(Link(Role.DEFINES, event.id))
     return frozenset(one for one in found if one.to not in _SIDES and _ID.fullmatch(one.to))
+
+
+def filed(reference: str) -> str:
+    """Return what stands in a link for a paper's reference, which is free text: its SHA-256."""
+    return sha256(reference.encode()).hexdigest()
 
 
 _SIDES = frozenset(get_args(Side))
@@ -115,6 +123,8 @@ def _of_plain(name: str, value: object) -> Iterator[Link]:
 def _of_field(name: str, said: str) -> Iterator[Link]:
     if name in ("commitment", "objective"):
         yield from (Link(Role.NAMES, said), Link(Role.NEWS_OF, said.partition("/")[0]))
+    elif name == "reference":
+        yield Link(Role.FILED, filed(said))
     elif name == "difference":
         yield from _of_key(said)
     else:

@@ -119,7 +119,7 @@ _OF_ONE_WRITING = frozenset(Event.model_fields) - {"marking", "recorded_for", "f
 
 
 def _updated(old: Named, new: Named) -> Named:
-    """Return an entry with what a later one adds: fields it gives replace, lists grow."""
+    """Return an entry with what a later one adds: fields it gives replace, lists grow, its id stays."""
     values: dict[str, Any] = {}
     for name, about in type(new).model_fields.items():
         before, after = getattr(old, name), getattr(new, name)
@@ -127,6 +127,7 @@ def _updated(old: Named, new: Named) -> Named:
             values[name] = tuple(dict.fromkeys((*before, *after)))
         else:
             values[name] = before if after == about.default and name not in _OF_ONE_WRITING else after
+    values["id"] = old.id
     return type(new).model_construct(**values)
 
 

@@ -8,13 +8,13 @@ id, and the register entries of what it names. So each event of a slice reads as
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from collections.abc import Set as AbstractSet
 from functools import reduce
 from typing import Protocol
 
 from briefing.events import AgencyDescribed, Event, EventRedacted, Recorded, TopicDescribed
-from briefing.links import TO_EVENTS, Role, links
+from briefing.links import TO_EVENTS, Role, filed, links
 
 Digests = AbstractSet[str]
 _TOUCHED = (Role.BEARS, Role.NAMES, Role.NEWS_OF)
@@ -57,6 +57,18 @@ def visit_slice(record: Linked, visit: str) -> Digests:
     before = record.events(_TOUCHED, record.things([Role.FOLLOWS], own))
     carried = record.events(_TOUCHED, record.things([Role.MET], own))
     return closed(record, own | before | carried | _registers(record))
+
+
+SLICES: dict[str, Callable[[Linked, str], Digests]] = {
+    "agency": lambda record, id_: agency_slice(record, [id_]),
+    "visit": visit_slice,
+}
+"""Kind of paper → its slice, by what it is about. A paper of another kind is made from the whole record."""
+
+
+def paper_slice(record: Linked, kind: str, subject: str, reference: str) -> Digests:
+    """Return what a paper needs, and what became of the papers that bear its reference."""
+    return SLICES[kind](record, subject) | closed(record, record.events([Role.FILED], {filed(reference)}))
 
 
 def register_slice(record: Linked, kind: type[Event]) -> Digests:

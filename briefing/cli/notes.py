@@ -24,10 +24,16 @@ def visit(
 
     It prints what the record holds on a visit, and says what is not known and where texts differ.
     """
+    from briefing.events import VisitDescribed
     from briefing.notes.papers import Paper
+    from briefing.slices import register_slice
 
-    state = workspace.state
-    return Wanted((Paper("visit", require(state, "visit", visit_id) if visit_id else newest_visit(state)),))
+    if visit_id:
+        register = workspace.needing(lambda record: register_slice(record, VisitDescribed))
+        id_ = require(register.state, "visit", visit_id)
+    else:
+        id_ = newest_visit(workspace.state)
+    return Wanted((Paper("visit", id_),))
 
 
 def newest_visit(state: BriefingState) -> str:
@@ -85,12 +91,17 @@ def agency(
     Several agencies, or --all, go into a folder, which -o names.
     """
     from briefing.errors import UsageProblem
+    from briefing.events import AgencyDescribed
     from briefing.notes.papers import Paper
+    from briefing.slices import register_slice
 
     if bool(names) is all_:
         raise UsageProblem("say which agencies: names, or --all", hint="`briefing list agencies` shows them")
-    state = workspace.state
-    ids = _all_agencies(state) if all_ else [require(state, "agency", name) for name in names or ()]
+    if all_:
+        ids = _all_agencies(workspace.state)
+    else:
+        register = workspace.needing(lambda record: register_slice(record, AgencyDescribed))
+        ids = [require(register.state, "agency", name) for name in names or ()]
     papers = [Paper("agency", id_) for id_ in ids]
     if all_:
         papers.insert(0, Paper("matrix", options=(("agencies", " ".join(ids)),)))

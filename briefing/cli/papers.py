@@ -154,12 +154,25 @@ def preview(workspace: Workspace, wanted: Wanted, asked: Asked) -> None:
     from briefing.cli.output import put_out
     from briefing.notes.papers import make
 
+    workspace = narrowed(workspace, wanted, asked)
     material = workspace.material
     for asked_for in wanted.papers:
         frame = preview_frame(workspace, asked_for, asked)
         paper = fit(workspace, asked_for, frame)
         data = rendered(material, make(material, paper, frame), paper, asked.format_, workspace.house_templates)
         put_out(data, place(workspace, wanted, asked, stem(paper, in_folder=bool(wanted.folder))))
+
+
+def narrowed(workspace: Workspace, wanted: Wanted, asked: Asked) -> Workspace:
+    """Return the workspace with only the events that the papers need, where that is known of each of them."""
+    from briefing.issuing import reference_of
+    from briefing.slices import SLICES, paper_slice
+
+    if any(one.kind not in SLICES for one in wanted.papers):
+        return workspace
+    office = workspace.setting("reference")
+    named = [(one.kind, one.subject, reference_of(one, given=asked.ref, office=office)) for one in wanted.papers]
+    return workspace.needing(lambda record: set[str]().union(*(paper_slice(record, *one) for one in named)))
 
 
 def rendered(material: Material, note: Note, paper: Paper, format_: str, templates: Path | None) -> bytes:

@@ -116,11 +116,13 @@ def redact(
         readers = "; ".join(note.issued.to)
         print(f"in the basis of {note.name} ({note.digest[:8]}), given to {readers}", file=sys.stderr)
     if erase and not dry_run:
+        from briefing.cli.caches import update_index
         from briefing.codec import file_name
         from briefing.events import Digest
 
         name = file_name(target.event, Digest(target.digest))
         workspace.store.erase(name)
+        update_index(workspace)
         print(f"removed {name}; copies of it elsewhere are not reached from here", file=sys.stderr)
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from briefing.events import Recorded
     from briefing.notes.frame import Frame
     from briefing.notes.papers import Material
+    from briefing.slices import Digests, Linked
     from briefing.state import BriefingState
     from briefing.store.folder import FolderStore
     from briefing.store.log import Log
@@ -77,6 +79,7 @@ class Workspace:
     known_at: str = ""
     on_basis: str = ""
     incomplete: bool = False
+    part: Log | None = None
 
     @cached_property
     def store(self) -> FolderStore:
@@ -106,18 +109,31 @@ class Workspace:
         gc.freeze()
         return log
 
-
     @cached_property
     def log(self) -> Log:
         """The events that are read: all of them, or the part that was chosen."""
         from briefing.store.moment import recorded_by, up_to
 
+        if self.part is not None:
+            return self.part
         log = self.everything
         if self.on_basis:
             log = up_to(log, self.heads_of(self.on_basis))
         if self.known_at:
             log = recorded_by(log, self.time(self.known_at))
         return log
+
+    def needing(self, wanted: Callable[[Linked], Digests]) -> Workspace:
+        """Return the workspace with only the events that are wanted, where an index can tell them; else as it is."""
+        from briefing.cli.caches import open_index
+
+        if self.__dict__.keys() & {"everything", "log"}:
+            return self  # what is read already need not be read again
+        if self.known_at or self.on_basis or (index := open_index(self)) is None:
+            return self
+        with closing(index):
+            part = index.part(wanted)
+        return self if part is None else replace(self, part=part)
 
     def heads_of(self, said: str) -> tuple[str, ...]:
         """Return the heads that a paper's file, REF@EDITION, or digests name."""
@@ -164,8 +180,8 @@ class Workspace:
     @property
     def today(self) -> date | None:
         """The day that "overdue" is counted from: that of the newest event read, in the workspace's zone."""
-        recorded = self.log.recorded
-        return recorded[-1].at.astimezone(self._zone()).date() if recorded else None
+        newest = self.log.newest
+        return newest.astimezone(self._zone()).date() if newest else None
 
     def day(self, said: str) -> date:
         """Return a single day as typed."""
@@ -230,7 +246,7 @@ class Workspace:
     @cached_property
     def whole(self) -> Workspace:
         """The workspace with all of its record, whatever part was chosen."""
-        whole = replace(self, as_of="", known_at="", on_basis="", incomplete=False)
+        whole = replace(self, as_of="", known_at="", on_basis="", incomplete=False, part=None)
         whole.__dict__["everything"] = self.everything  # a cached property
         return whole
 
@@ -238,15 +254,14 @@ class Workspace:
         """Return what stands around a paper: settings, and the time and digest of the record."""
         from briefing.notes.frame import Frame
 
-        recorded = self.log.recorded
-        if not recorded and (self.known_at or self.on_basis):
+        newest = self.log.newest
+        if newest is None and (self.known_at or self.on_basis):
             raise NoInput("nothing was on record then", hint="`briefing list events` shows the time of each event")
-        if not recorded:
+        if newest is None:
             raise NoInput(
                 f"no event is on record in {self.events}",
                 hint="`briefing append FILE` puts a meeting on record; --sample reads the sample",
             )
-        newest = recorded[-1].at
         language = self.language(lang)
         return Frame(
             lang=language,

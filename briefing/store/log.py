@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Literal
 
@@ -30,16 +31,37 @@ class Finding:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Where a record ends: the digests that no event names as a parent, sorted, and the time of its newest event."""
+
+    heads: tuple[Digest, ...]
+    newest: datetime | None
+
+
 @dataclass(frozen=True)
 class Log:
-    """The events in name order, which is their order in time, and the findings."""
+    """The events in name order, which is their order in time, and the findings.
+
+    `of` is given where these are a part of a record: it tells where the whole one ends.
+    """
 
     recorded: tuple[Recorded, ...]
     findings: tuple[Finding, ...]
+    of: Ends | None = None
+
+    @property
+    def newest(self) -> datetime | None:
+        """The time of the newest event; None where there is none."""
+        if self.of is not None:
+            return self.of.newest
+        return self.recorded[-1].at if self.recorded else None
 
     @cached_property
     def heads(self) -> tuple[Digest, ...]:
         """The digests that no event names as a parent, sorted."""
+        if self.of is not None:
+            return self.of.heads
         named = {parent for one in self.recorded for parent in parents(one.event)}
         return tuple(sorted(Digest(one.digest) for one in self.recorded if one.digest not in named))
 
@@ -78,7 +100,7 @@ def load(store: Store) -> Log:
     recorded: list[Recorded] = []
     findings: list[Finding] = []
     known: set[str] = set()
-    with _collector_at_rest():
+    with collector_at_rest():
         for name in sorted(store.names()):
             parsed = parse_name(name)
             if parsed is None and is_temporary(name):
@@ -87,7 +109,7 @@ def load(store: Store) -> Log:
                 findings.append(Finding("stray", name, "not the name of an event"))
                 continue
             known.add(parsed.digest)
-            found = _read(store, name, parsed.digest)
+            found = read_event(store, name, parsed.digest)
             if isinstance(found, Finding):
                 findings.append(found)
             else:
@@ -95,14 +117,20 @@ def load(store: Store) -> Log:
     known.update(one.event.target for one in recorded if isinstance(one.event, EventRedacted))
     named = {parent: one for one in recorded for parent in parents(one.event)}
     findings += [
-        Finding("missing parent", parent[:8], f"named by {one.digest[:8]}, not here: not yet synced, or removed")
+        missing_parent(parent, one.digest)
         for parent, one in named.items()
         if parent not in known
     ]
     return Log(recorded=tuple(recorded), findings=tuple(findings))
 
 
-def _read(store: Store, name: str, wanted: str) -> Recorded | Finding:
+def missing_parent(parent: str, named_by: str) -> Finding:
+    """Return that an event names another as its parent that is not here."""
+    return Finding("missing parent", parent[:8], f"named by {named_by[:8]}, not here: not yet synced, or removed")
+
+
+def read_event(store: Store, name: str, wanted: str) -> Recorded | Finding:
+    """Read one event; or say what is wrong with its file, which is hashed and compared with its name."""
     data = store.read(name)
     if digest(data) != wanted:
         return Finding("altered", name, "its bytes do not hash to its name: still syncing, or altered")
@@ -120,7 +148,7 @@ def _read(store: Store, name: str, wanted: str) -> Recorded | Finding:
 
 
 @contextmanager
-def _collector_at_rest() -> Iterator[None]:
+def collector_at_rest() -> Iterator[None]:
     """Rest the cyclic collector: keeping many new models is three times slower with it."""
     enabled = gc.isenabled()
     gc.disable()

@@ -20,8 +20,11 @@ def recorded_by(log: Log, at: datetime) -> Log:
 
     What was redacted since is left out: its payload is never read again.
     """
-    redacted = {one.event.target for one in log.recorded if isinstance(one.event, EventRedacted) and one.at > at}
-    return replace(log, recorded=tuple(one for one in log.recorded if one.at <= at and one.digest not in redacted))
+    since = {one.event.target for one in log.recorded if isinstance(one.event, EventRedacted) and one.at > at}
+    then = (one for one in log.recorded if one.at <= at)
+    return replace(log, recorded=tuple(
+        one for one in then if one.digest not in since or isinstance(one.event, EventRedacted)
+    ))  # fmt: skip
 
 
 def up_to(log: Log, heads: Collection[str]) -> Log:

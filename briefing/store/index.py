@@ -1,0 +1,215 @@
+"""The index: a disposable read model of a folder of events, so that a paper reads only the files it needs.
+
+It lies in a cache folder, never among the events, and holds names, times of files, types and links:
+no bytes of an event and no text. What it says is only ever where to look: every file is hashed when it
+is read. Whatever is wrong with it (damaged, foreign, locked, not to be written), the record is read
+without it: deleting it changes nothing but time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Collection, Sequence
+from contextlib import closing, suppress
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Self
+
+from briefing.codec import parse_name
+from briefing.errors import BriefingError
+from briefing.events import Digest, Event, Recorded
+from briefing.links import Role
+from briefing.slices import Digests, Linked
+from briefing.store.folder import FolderStore
+from briefing.store.log import Ends, Finding, Log, collector_at_rest, missing_parent, read_event
+from briefing.store.refresh import refresh
+from briefing.store.tables import SCHEMA, connect
+
+_BUSY = 2.0
+"""Seconds that another process may hold the index before the record is read without it."""
+
+_MADE_BY = ("links.py", "events.py", "paper_events.py", "envelope.py", "payload.py", "codec.py", "upcast.py",
+            "store/log.py", "store/tables.py", "store/refresh.py")  # fmt: skip
+"""The modules that decide what stands in an index: one made by others is of another version."""
+
+
+class Index:
+    """What the index knows of one folder, as it is at one moment. It answers as `Linked` does."""
+
+    def __init__(self, path: Path, store: FolderStore, db: sqlite3.Connection, unsound: Sequence[Finding]) -> None:
+        """Take an index that is up to date, and what is wrong with the files that are no sound events."""
+        self._path = path
+        self._store = store
+        self._db = db
+        self._unsound = unsound
+
+    @classmethod
+    def open(cls, store: FolderStore, cache: Path, *, now: datetime, make: bool = True) -> Self | None:
+        """Return the index of a folder, brought up to date; None where the record is to be read without one.
+
+        It is made where there is none, or one that is damaged or of another folder or version; with
+        `make` False only one that is there is brought up to date.
+        """
+        with suppress(sqlite3.Error, OSError, BriefingError):
+            path = cache / _name(store)
+            if not path.is_file() and not make:
+                return None
+            if not _usable(path, _name(store)):
+                _make(path, store, now)
+            return cls._refreshed(path, store, now)
+        return None
+
+    @classmethod
+    def _refreshed(cls, path: Path, store: FolderStore, now: datetime) -> Self:
+        db = connect(path, busy=_BUSY)
+        try:
+            return cls(path, store, db, refresh(db, store, now=now))
+        except sqlite3.Error as fault:
+            db.close()
+            _discard(path, fault)
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def part(self, wanted: Callable[[Linked], Digests]) -> Log | None:
+        """Read the events that are wanted; None where the index turns out to be damaged."""
+        try:
+            return self._log(wanted(self))
+        except sqlite3.Error as fault:
+            self.close()
+            _discard(self._path, fault)
+            return None
+
+    # ── as `Linked` ───────────────────────────────────────────────────────────────────────────
+
+    def events(self, roles: Collection[Role], things: Digests) -> Digests:
+        """Return the events that touch one of these things in one of these roles."""
+        return self._set(
+            "SELECT digest FROM links JOIN files ON id = file"
+            " WHERE thing IN (SELECT value FROM json_each(?)) AND role IN (SELECT value FROM json_each(?))",
+            things, roles,
+        )  # fmt: skip
+
+    def things(self, roles: Collection[Role], events: Digests) -> Digests:
+        """Return what these events touch in these roles."""
+        return self._set(
+            "SELECT thing FROM files JOIN links ON file = id"
+            " WHERE digest IN (SELECT value FROM json_each(?)) AND role IN (SELECT value FROM json_each(?))",
+            events, roles,
+        )  # fmt: skip
+
+    def here(self, digests: Digests) -> Digests:
+        """Return those digests that are of events on record here."""
+        return self._set("SELECT digest FROM files WHERE sound AND digest IN (SELECT value FROM json_each(?))", digests)
+
+    def of_types(self, kinds: Collection[type[Event]]) -> Digests:
+        """Return the events of some types."""
+        types = [kind.model_fields["type"].default for kind in kinds]
+        return self._set("SELECT digest FROM files WHERE sound AND type IN (SELECT value FROM json_each(?))", types)
+
+    def _set(self, query: str, *lists: Collection[object]) -> set[str]:
+        return {one for (one,) in self._db.execute(query, [json.dumps(list(each)) for each in lists])}
+
+    # ── the events themselves ─────────────────────────────────────────────────────────────────
+
+    def _log(self, digests: Digests) -> Log:
+        """Read some events, each hashed; the log knows where the whole record ends, and what is wrong with it.
+
+        A file that is not what the index took it for is a finding, and is read anew every time from now on.
+        """
+        rows = self._db.execute(
+            "SELECT name, digest FROM files WHERE sound AND digest IN (SELECT value FROM json_each(?)) ORDER BY name",
+            [json.dumps(list(digests))],
+        ).fetchall()
+        missing, of = self._missing(), Ends(self._heads(), self._newest())
+        self._db.execute("COMMIT")  # nobody waits for the files to be read
+        with collector_at_rest():
+            read = [read_event(self._store, name, digest) for name, digest in rows]
+        altered = [one for one in read if isinstance(one, Finding)]
+        if altered:
+            self._doubt([one.name for one in altered])
+        return Log(
+            recorded=tuple(one for one in read if isinstance(one, Recorded)),
+            findings=(*sorted([*self._unsound, *altered], key=lambda one: one.name), *missing),
+            of=of,
+        )
+
+    def _heads(self) -> tuple[Digest, ...]:
+        return tuple(Digest(one) for (one,) in self._db.execute("SELECT digest FROM heads ORDER BY digest"))
+
+    def _newest(self) -> datetime | None:
+        newest = self._db.execute("SELECT name FROM files WHERE sound ORDER BY name DESC LIMIT 1").fetchone()
+        parsed = parse_name(newest[0]) if newest else None
+        return parsed.at if parsed else None
+
+    def _missing(self) -> tuple[Finding, ...]:
+        rows = self._db.execute(
+            "SELECT missing.digest, max(name), files.digest FROM missing JOIN links ON thing = missing.digest"
+            " AND role = ? JOIN files ON id = file GROUP BY missing.digest ORDER BY missing.digest", [int(Role.PARENT)],
+        )  # fmt: skip
+        return tuple(missing_parent(parent, child) for parent, _, child in rows)
+
+    def _doubt(self, names: Collection[str]) -> None:
+        with suppress(sqlite3.Error):
+            self._db.executemany("UPDATE files SET sound = 0 WHERE name = ?", [(name,) for name in names])
+
+
+def _name(store: FolderStore) -> str:
+    """Return the name of a folder's index: of the folder, and of the modules that decide what stands in it."""
+    package = Path(__file__).parent.parent
+    version = sha256(b"\0".join((package / name).read_bytes() for name in _MADE_BY)).hexdigest()
+    return f"index-{sha256(os.fsencode(store.root.resolve())).hexdigest()[:24]}-{version[:16]}.sqlite"
+
+
+def _usable(path: Path, name: str) -> bool:
+    """Tell whether there is an index that was made for this folder by this version."""
+    if not path.is_file():
+        return False
+    with closing(connect(path, busy=_BUSY)) as db:
+        try:
+            return db.execute("SELECT name FROM made").fetchall() == [(name,)]
+        except sqlite3.Error as fault:
+            if _in_use(fault):
+                raise
+            return False
+
+
+def _in_use(fault: sqlite3.Error) -> bool:
+    return fault.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _discard(path: Path, fault: sqlite3.Error) -> None:
+    """Remove an index that is damaged; one that is only in use, or cannot be written to, stays."""
+    if fault.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR):
+        with suppress(OSError):
+            path.unlink()
+
+
+def _make(path: Path, store: FolderStore, now: datetime) -> None:
+    """Build an index beside its place and put it there whole; two processes that do so at once do no harm."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    building = path.with_name(f".{path.name}.{os.getpid()}")
+    building.unlink(missing_ok=True)
+    try:
+        db = connect(building, busy=_BUSY)
+        try:
+            db.execute("PRAGMA journal_mode = OFF")
+            db.execute("PRAGMA synchronous = OFF")
+            db.executescript(SCHEMA)
+            db.execute("INSERT INTO made VALUES (?)", [path.name])
+            refresh(db, store, now=now)
+            db.execute("COMMIT")
+        finally:
+            db.close()
+        with building.open("rb+") as file:
+            os.fsync(file.fileno())
+        for old in path.parent.glob(f"{path.name[:30]}*"):  # of other versions, and the journal of a damaged one
+            old.unlink(missing_ok=True)
+        os.replace(building, path)
+    finally:
+        building.unlink(missing_ok=True)

@@ -1,0 +1,408 @@
+"""Every command gives the same answer with the index, without it, and with one that is damaged."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from briefing.cli.main import call
+from briefing.store.folder import FolderStore
+from briefing.store.index import Index
+from briefing.store.log import load
+from tests.cli.workspaces import CALL, COMMERCE, TREASURY, make_workspace
+
+Outcome = tuple[int, bytes, bytes]
+PAST = 1_700_000_000
+COMMANDS = [
+    "agency commerce -f md -o -",
+    "agency pentagon -f html -o -",
+    "agency treasury --as-of 2025-05-28 -f md -o -",
+    "agency treasury --incomplete -f md -o -",
+    "agency treasury --known-at 2026-11-24 -f md -o -",
+    "agency treasury --basis {head} -f md -o -",
+    "agency nobody -o -",
+    "agency treasury commerce -o -",
+    "note visit -f md -o -",
+    "note visit {visit} -f md -o -",
+    "note visit {visit} --incomplete -f md -o -",
+    "list commitments --agency treasury",
+    "list events",
+    "show us-treasury",
+    "show {head}",
+    "verify",
+]
+
+
+@pytest.fixture
+def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a workspace whose index was made, and is trusted, before anything happens to its record."""
+    monkeypatch.setenv("BRIEFING_CACHE_DIR", str(tmp_path / "caches"))
+    folder = make_workspace(tmp_path / "workspace")
+    append(folder, TREASURY)
+    monkeypatch.chdir(folder)
+    aged(folder)
+    return folder
+
+
+def append(folder: Path, draft: str) -> None:
+    (folder / "draft.yaml").write_text(draft, encoding="utf-8")
+    assert call(["-C", str(folder), "append", str(folder / "draft.yaml"), "--new"]) == 0
+
+
+def aged(folder: Path) -> None:
+    """Let the months' folders be old, so that an index that lists them now trusts what it saw."""
+    for month in (folder / "events").iterdir():
+        os.utime(month, (PAST, PAST))
+
+
+def index_of(folder: Path) -> Path:
+    """Return the file of the index, which is made where there is none."""
+    assert call(["-C", str(folder), "agency", "treasury", "-f", "md", "-o", os.devnull]) == 0
+    (found,) = (folder.parent / "caches").glob("index-*")
+    return found
+
+
+def outcomes(capsysbinary: pytest.CaptureFixture[bytes], head: str) -> dict[str, Outcome]:
+    found: dict[str, Outcome] = {}
+    for command in COMMANDS:
+        capsysbinary.readouterr()
+        code = call(command.format(head=head, visit="foreign-secretary-washington-2025-05").split())
+        found[command] = (code, *capsysbinary.readouterr())
+    return found
+
+
+def event_file(folder: Path, kind: str) -> Path:
+    return max((folder / "events").rglob(f"*-{kind}-*.json"))
+
+
+def altered(folder: Path) -> None:
+    edited(event_file(folder, "agency-described"), b"agency.described", b"agency.descrlbed")
+
+
+def edited(path: Path, words: bytes, others: bytes) -> None:
+    """Edit a file in place: it is as long and as old as it was."""
+    was = path.stat()
+    path.chmod(0o644)
+    with path.open("r+b") as file:
+        data = file.read()
+        assert words in data
+        file.seek(0)
+        file.write(data.replace(words, others))
+    os.utime(path, ns=(was.st_atime_ns, was.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (was.st_size, was.st_mtime_ns)
+
+
+def replaced(folder: Path) -> None:
+    path = event_file(folder, "meeting-held")
+    other = path.with_name("new")
+    other.write_bytes(path.read_bytes().replace(b"payments", b"pavments"))
+    other.rename(path)
+
+
+def removed(folder: Path) -> None:
+    min((folder / "events").rglob("*-topic-described-*.json")).unlink()
+
+
+def redacted(folder: Path) -> None:
+    digest = event_file(folder, "meeting-held").name[-69:-5]
+    assert call(["redact", digest, "--reason", "a name", "--authority", "Records", "--erase"]) == 0
+
+
+def merged(folder: Path) -> None:
+    copy = folder.parent / "copy"
+    shutil.copytree(folder, copy)
+    append(folder, COMMERCE)
+    append(copy, COMMERCE.replace("tariffs", "quotas"))
+    shutil.copytree(copy / "events", folder / "events", dirs_exist_ok=True)
+
+
+def strays(folder: Path) -> None:
+    path = event_file(folder, "meeting-held")
+    shutil.copy(path, path.with_name(f"{path.stem} (1).json"))
+    shutil.copy(path, folder / "events" / path.name)
+
+
+def unknown(folder: Path) -> None:
+    import hashlib
+
+    path = event_file(folder, "meeting-held")
+    data = path.read_bytes().replace(b'"schema": 1', b'"schema": 9')
+    path.with_name(path.name.replace(path.name[-69:-5], hashlib.sha256(data).hexdigest())).write_bytes(data)
+
+
+def nothing(folder: Path) -> None:
+    """Leave the record as it is."""
+
+
+DAMAGES = [nothing, altered, replaced, removed, redacted, merged, strays, unknown]
+
+
+def garbled(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[100:] = b"\xa5" * (len(data) - 100)
+    path.write_bytes(data)
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+def no_database(path: Path) -> None:
+    path.write_bytes(b"not a database at all\n" * 400)
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def of_another_folder(path: Path) -> None:
+    other = make_workspace(path.parent.parent / "other")
+    assert call(["-C", str(other), "agency", "treasury", "-f", "md", "-o", os.devnull]) == 0
+    (foreign,) = set(path.parent.glob("index-*")) - {path}
+    foreign.replace(path)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_the_answer_is_the_same_with_without_and_with_a_damaged_index(
+    record: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], None]
+) -> None:
+    head = load(FolderStore(record / "events")).basis
+    path = index_of(record)
+    damage(record)
+    made_before = outcomes(capsysbinary, head)
+    warm = outcomes(capsysbinary, head)
+    garbled(path)
+    damaged = outcomes(capsysbinary, head)
+    monkeypatch.setenv("BRIEFING_INDEX", "off")
+    without = outcomes(capsysbinary, head)
+
+    assert made_before == without
+    assert warm == without
+    assert damaged == without
+
+
+@pytest.mark.parametrize("harm", [garbled, cut, no_database, empty, a_folder, of_another_folder])
+def test_an_index_that_is_damaged_or_foreign_is_never_trusted(
+    record: Path, capsysbinary: pytest.CaptureFixture[bytes], harm: Callable[[Path], None]
+) -> None:
+    path = index_of(record)
+    command = ["agency", "treasury", "-f", "md", "-o", "-"]
+    capsysbinary.readouterr()
+    assert call(command) == 0
+    before = capsysbinary.readouterr()
+    harm(path)
+    capsysbinary.readouterr()
+
+    assert call(command) == 0
+    assert capsysbinary.readouterr() == before
+
+
+# ── the index is really read, and says only where to look ─────────────────────────────────────
+
+
+def page(capsysbinary: pytest.CaptureFixture[bytes], name: str = "treasury") -> tuple[int, bytes]:
+    capsysbinary.readouterr()
+    code = call(["agency", name, "-f", "md", "-o", "-"])
+    return code, capsysbinary.readouterr().out
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the names of the event files that are read from now on."""
+    names: list[str] = []
+    really = FolderStore.read
+
+    def reading(self: FolderStore, name: str) -> bytes:
+        names.append(name)
+        return really(self, name)
+
+    monkeypatch.setattr(FolderStore, "read", reading)
+    return names
+
+
+def test_a_page_reads_the_register_and_its_slice_and_nothing_else(
+    record: Path, capsysbinary: pytest.CaptureFixture[bytes], read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index_of(record)
+    everything = len(load(FolderStore(record / "events")).recorded)
+    read.clear()
+    page(capsysbinary, "pentagon")
+
+    assert 0 < len(set(read)) < everything
+    assert not [name for name in read if name.endswith(event_file(record, "meeting-held").name)]
+
+    read.clear()
+    monkeypatch.setenv("BRIEFING_INDEX", "off")
+    page(capsysbinary, "pentagon")
+
+    assert len(read) == everything
+
+
+def test_control_an_index_that_forgot_a_link_makes_another_page(record: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    path = index_of(record)
+    before = page(capsysbinary)
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("DELETE FROM links WHERE file IN (SELECT id FROM files WHERE type = 'meeting.held')")
+
+    assert page(capsysbinary) != before
+
+
+def test_a_file_edited_in_place_outside_the_slice_is_found_by_verify_and_by_whoever_reads_it(
+    record: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    append(record, COMMERCE)
+    aged(record)
+    index_of(record)
+    before = page(capsysbinary, "pentagon")
+    edited(event_file(record, "meeting-held"), b"tariffs", b"tarlffs")
+
+    assert page(capsysbinary, "pentagon") == before
+    assert page(capsysbinary, "commerce")[0] == 5
+    assert call(["verify"]) == 1
+    assert call(["list"]) == 5
+    assert page(capsysbinary, "pentagon")[0] == 5
+
+
+def test_a_file_that_is_whole_again_is_read_again(record: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    index_of(record)
+    before = page(capsysbinary)
+    path = event_file(record, "agency-described")
+    data = path.read_bytes()
+    path.chmod(0o644)
+    path.write_bytes(data[:-1])
+
+    assert page(capsysbinary)[0] == page(capsysbinary)[0] == 5
+
+    path.write_bytes(data)
+
+    assert page(capsysbinary) == before
+
+
+def test_the_index_follows_what_is_appended_copied_in_and_taken_away(record: Path, capsysbinary: pytest.CaptureFixture[bytes], read: list[str]) -> None:
+    index_of(record)
+    before = page(capsysbinary, "commerce")
+    append(record, COMMERCE)
+    after = page(capsysbinary, "commerce")
+
+    assert b"3 June 2025" in after[1]
+
+    path = event_file(record, "meeting-held")
+    away = path.rename(record / "away")
+
+    assert page(capsysbinary, "commerce") == before
+
+    away.rename(path)
+    read.clear()
+
+    assert page(capsysbinary, "commerce") == after
+    assert len([name for name in read if name.endswith(path.name)]) == 2  # once for the index, once for the page
+
+
+def test_nothing_of_a_redacted_event_stays_in_the_index(record: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    append(record, COMMERCE.replace("agency: Commerce", "agency: Bureau of Quiet Words").replace("Jeffrey Kessler", "Zebedee Quillfeather"))
+    path = index_of(record)
+
+    assert b"quillfeather-zebedee" in path.read_bytes()
+
+    for kind, name in (("meeting-held", "call"), ("person-described", "Quillfeather"), ("agency-described", "Quiet")):
+        digest = event_file(record, kind).name[-69:-5]
+        assert call(["redact", digest, "--reason", name, "--authority", "Records", "--erase"]) == 0
+
+    held = b"".join(file.read_bytes() for file in path.parent.iterdir())
+    assert path.read_bytes()
+    assert b"quillfeather" not in held.lower()
+    assert b"quiet-words" not in held.lower()
+
+
+def test_a_redaction_that_is_taken_away_lets_its_target_be_read(record: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    index_of(record)
+    before = page(capsysbinary)
+    digest = event_file(record, "meeting-held").name[-69:-5]
+    assert call(["redact", digest, "--reason", "a name", "--authority", "Records"]) == 0
+
+    assert page(capsysbinary) != before
+
+    event_file(record, "event-redacted").unlink()
+
+    assert page(capsysbinary) == before
+
+
+# ── without it, nothing is lost but time ──────────────────────────────────────────────────────
+
+
+def test_where_no_index_can_be_written_the_record_is_read_without_one(
+    record: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = page(capsysbinary)
+    closed = record.parent / "closed"
+    closed.mkdir(mode=0o500)
+    (record.parent / "file").write_bytes(b"")
+    for place in (closed, record.parent / "file", record.parent / "file" / "in"):
+        monkeypatch.setenv("BRIEFING_CACHE_DIR", str(place))
+
+        assert page(capsysbinary) == before
+
+
+def test_while_another_process_writes_the_index_the_record_is_read_without_it(
+    record: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, read: list[str]
+) -> None:
+    path = index_of(record)
+    before = page(capsysbinary)
+    monkeypatch.setattr("briefing.store.index._BUSY", 0.05)
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("BEGIN EXCLUSIVE")
+        read.clear()
+
+        assert page(capsysbinary) == before
+        assert len(read) == len(load(FolderStore(record / "events")).recorded)
+
+    assert path.is_file()
+
+
+def test_an_index_that_fails_half_way_leaves_the_whole_record_to_be_read(
+    record: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = page(capsysbinary)
+    really, parts = Index.part, []
+
+    def part(self: Index, *arguments: object, **had: object) -> object:
+        parts.append(self)
+        return really(self, *arguments, **had) if len(parts) == 1 else None  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Index, "part", part)
+
+    assert page(capsysbinary) == before
+    assert len(parts) == 2
+
+
+def test_many_commands_at_once_make_and_use_one_index(record: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFING_INDEX", "off")
+    _, expected = page(capsysbinary)
+    monkeypatch.delenv("BRIEFING_INDEX")
+    command = [sys.executable, "-c", CALL, "agency", "treasury", "-f", "md", "-o", "-"]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(6)]
+    told = [one.communicate(timeout=120) for one in running]
+
+    assert [out for out, _ in told] == [expected] * 6
+    assert {err for _, err in told} == {b""}
+    assert [file.suffix for file in (record.parent / "caches").iterdir()] == [".sqlite"]
+
+
+def test_the_index_is_never_among_the_events(record: Path) -> None:
+    before = sorted((record / "events").rglob("*"))
+    index_of(record)
+
+    assert sorted((record / "events").rglob("*")) == before
