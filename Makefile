@@ -1,7 +1,7 @@
 # `make note` is all a reader needs; `make help` names the rest.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help note test lint types imports check bench docs lock dist clean
+.PHONY: help note test lint types imports check bench docs golden lock dist clean
 SHELL := /bin/bash
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -40,6 +40,9 @@ bench: $V/.installed | $V/.system-note  ## measure start-up, an append and a pap
 
 docs: $V/.installed  ## write docs/commands.md from the commands' own help
 	@$V/bin/python -m typer briefing.cli.main utils docs --name briefing --output docs/commands.md
+
+golden: $V/.installed-dev | $V/.system-note  ## keep the digests of the papers as they are now, after a look at their pages
+	@$V/bin/python -m tests.render.golden
 
 dist: $V/.installed-dev  ## build the sdist, and from it the wheel, in dist/
 	@$V/bin/python -m build --no-isolation

@@ -25,6 +25,7 @@ for ending in ("pdf", "docx"):
     (out / f"by-hand.{ending}").write_bytes(render(sample_note(EVERYTHING), ending))
     assert call(["note", "visit", "--sample", "-o", str(out / f"visit.{ending}")]) == 0
     assert call(["-C", sys.argv[2], "note", "meeting", "strategic-trade-dialogue", "-o", str(out / f"brief.{ending}")]) == 0
+    assert call(["agency", "commerce", "--sample", "--lang", "hi", "-o", str(out / f"hindi.{ending}")]) == 0
 try:
     (out / "snowman.pdf").write_bytes(render(sample_note((Paragraph(text("\u2603")),)), "pdf"))
 except OutputFailed as refused:  # none of our fonts has the sign; one of the machine's may not step in
@@ -33,7 +34,7 @@ except OutputFailed as refused:  # none of our fonts has the sign; one of the ma
 
 
 def made(out: Path, tree: Path = ROOT, **environment: str) -> dict[str, bytes]:
-    """Return what the program in `tree` makes with `out` as folder and these variables: six papers and a refusal."""
+    """Return what the program in `tree` makes with `out` as folder and these variables: eight papers and a refusal."""
     kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
     out.parent.mkdir(parents=True, exist_ok=True)
     done = subprocess.run(
