@@ -9,13 +9,21 @@ from briefing.notes.frame import Frame, framed
 from briefing.notes.language import counted, joined
 from briefing.notes.meeting_file import MeetingFile
 from briefing.notes.note import Block, Heading, Note, Paragraph, Run
-from briefing.notes.speaking import LIKELY, MAY, MOST_POINTS, UNLIKELY, addressee, line_to_take
+from briefing.notes.speaking import (
+    CERTAIN,
+    MAY,
+    MOST_POINTS,
+    UNLIKELY,
+    addressee,
+    expected_here,
+    line_to_take,
+)
 from briefing.notes.writer import capital
 from briefing.state import BriefingState
 
 PAGES = 1
 POINTS = "the last points"
-YIELDING = (UNLIKELY, MAY, POINTS)
+YIELDING = (UNLIKELY, MAY, POINTS, CERTAIN)
 """What is left out of a card where there is no room, the first to go first."""
 
 
@@ -25,8 +33,7 @@ def points_card(state: BriefingState, meeting_id: str, frame: Frame, *, left_out
     plan, writer = file.plan, file.writer
     with_whom = joined(writer.others(plan.participants)) or joined(file.agency_names()) or "the other side"
     most = MOST_POINTS // 2 if POINTS in file.moved else MOST_POINTS
-    left_out = {like for like, name in (("unlikely", UNLIKELY), ("may", MAY)) if name in file.moved}
-    told = file.expected(*(like for like in LIKELY if like not in left_out))
+    told = expected_here(file)
     blocks: list[Block] = [Heading("Points")] if plan.points else []
     for one in plan.points[:most]:
         whom = addressee(file, one)

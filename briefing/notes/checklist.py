@@ -25,7 +25,7 @@ def checklist(files: Sequence[MeetingFile]) -> Table:
 def _to_settle(file: MeetingFile) -> Iterator[str]:
     """Yield what is to be decided or agreed before the meeting."""
     if file.planned.when is None or file.planned.when.start is None:
-        yield "fix the date"
+        yield "fix the date: none is on record"
     if decision := decision_asked(file):
         yield f"obtain the decision: {decision.rstrip('.')}"
     for one in file.plan.expected:

@@ -17,8 +17,8 @@ MOST_POINTS = 6
 FURTHER = "Further points to make"
 
 LIKELY = {"certain": "● Certain", "may": "◐ May", "unlikely": "○ Unlikely"}
-UNLIKELY, MAY = "what they are unlikely to raise", "what they may raise"
-"""The names under which a brief moves the less likely to its annex."""
+UNLIKELY, MAY, CERTAIN = "what they are unlikely to raise", "what they may raise", "what they are certain to raise"
+"""The names under which what they raise moves where there is no room."""
 
 
 def objectives(file: MeetingFile) -> Iterator[Block]:
@@ -62,8 +62,7 @@ def addressee(file: MeetingFile, one: PointToMake) -> str:
 
 def raised(file: MeetingFile) -> Iterator[Block]:
     """Yield what they will raise, the likeliest first, each with the line to take."""
-    shown = [like for like in LIKELY if like not in _elsewhere(file)]
-    if told := file.expected(*shown):
+    if told := expected_here(file):
         yield Heading("What they will raise")
         yield _raised(file, told)
 
@@ -82,8 +81,10 @@ def may(file: MeetingFile) -> Iterator[Block]:
         yield _raised(file, told)
 
 
-def _elsewhere(file: MeetingFile) -> set[str]:
-    return {like for like, name in (("unlikely", UNLIKELY), ("may", MAY)) if name in file.moved}
+def expected_here(file: MeetingFile) -> list[Expected]:
+    """Return what they will raise and was not moved, the likeliest first."""
+    names = {"certain": CERTAIN, "may": MAY, "unlikely": UNLIKELY}
+    return file.expected(*(like for like, name in names.items() if name not in file.moved))
 
 
 def _raised(file: MeetingFile, told: Sequence[Expected]) -> Table:

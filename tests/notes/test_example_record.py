@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefing.events import Recorded
+from briefing.notes.grounds import Grounds
 from briefing.render.body import body_pages
 from briefing.render.markdown import render_markdown
 from tests.example_record import EXAMPLE, PAPERS, TALKS, example, log, material
@@ -71,6 +72,15 @@ def test_the_public_cut_names_nobody_of_the_imagined_office() -> None:
     assert TALKS not in page
     assert log().basis[:8] not in page
     assert "Desk of an imagined office" not in page
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_every_sentence_leads_to_an_event_or_to_a_rule(name: str) -> None:
+    said = Grounds(log().recorded).of(example(name))
+
+    words = [one for one in said if any(sign.isalpha() for sign in one.text)]
+    assert words
+    assert [one.text for one in words if not (one.grounds or one.rule)] == []
 
 
 if __name__ == "__main__":
