@@ -13,8 +13,8 @@ def nearest_names(state: BriefingState, kind: RegisterKind, name: str) -> tuple[
     """Return up to three names on record that are most like one, from a likeness of 60 in 100."""
     from rapidfuzz import process
 
-    known = {folded: id_ for (of, folded), id_ in state.names.items() if of == kind}
-    found = process.extract(fold_name(name), list(known), limit=6, score_cutoff=60)
+    known = state.names.get(kind, {})
+    found = process.extract(fold_name(name), known.keys(), limit=6, score_cutoff=60)
     return tuple(dict.fromkeys(known[match] for match, _, _ in found))[:3]
 
 

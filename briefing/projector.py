@@ -88,7 +88,7 @@ class Fold:
     returned: dict[str, list[NoteReturned]] = field(default_factory=dict)
     collisions: list[Collision] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
-    names: dict[tuple[RegisterKind, str], str] = field(default_factory=dict)
+    names: dict[RegisterKind, dict[str, str]] = field(default_factory=dict)
     twins: Mapping[str, str] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
     values: dict[str, dict[str, object]] = field(default_factory=dict)
@@ -112,7 +112,7 @@ class Fold:
         """Make a thing findable by its names; the first to bear a name keeps it."""
         for one in (id_, *names):
             if one:
-                self.names.setdefault((kind, fold_name(one)), id_)
+                self.names.setdefault(kind, {}).setdefault(fold_name(one), id_)
 
 
 _OF_ONE_WRITING = frozenset(Event.model_fields) - {"marking", "recorded_for", "file_ref", "retention"}

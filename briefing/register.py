@@ -35,7 +35,7 @@ def decide_source(desk: Desk, item: Item, origin: str) -> None:
             )
             return
         start = found[0]
-    if any(s.original_sha256 == loaded.sha256 for s in desk.state.sources.values()):
+    if desk.text_on_record(loaded.sha256) is not None:
         desk.problems.note(
             said.place, "this text is on record already", "to change what is said of it, correct that event"
         )

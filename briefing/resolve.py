@@ -56,6 +56,9 @@ class Desk:
         self.fresh: list[Fresh] = []
         self._running = Running(log)
         self.state: BriefingState = self._running.state
+        self._originals: dict[str, str] = {}
+        for source in self.state.sources.values():
+            self._remember(source.original_name, source.original_sha256, source.id)
         self.letters: dict[str, str] = {}
         self.unread = False  # what stands under `sources:` could not be read: its letters are not missed
         self.place = Place("")
@@ -92,9 +95,8 @@ class Desk:
         if said.text in known:
             return said.text
         loaded = self.texts.get(said.text)
-        for source in known.values():
-            if source.original_sha256 == loaded.sha256 if loaded else source.original_name == said.text:
-                return source.id
+        if (id_ := self.text_on_record(loaded.sha256 if loaded else said.text)) is not None:
+            return id_
         if loaded is None:
             self.problems.note(
                 said.place,
@@ -103,6 +105,14 @@ class Desk:
             )
             return None
         return self.register_source(loaded)
+
+    def text_on_record(self, named: str) -> str | None:
+        """Return the id of the first text on record whose file had this name, or whose bytes this SHA-256."""
+        return self._originals.get(named)
+
+    def _remember(self, name: str, sha256: str, id_: str) -> None:
+        self._originals.setdefault(name, id_)
+        self._originals.setdefault(sha256, id_)
 
     def register_source(self, loaded: LoadedText, **details: Any) -> str:
         """Put a text on record; its id is made from its bytes, so two offices give it the same."""
@@ -117,6 +127,7 @@ class Desk:
             **{key: value for key, value in details.items() if value is not None},
         }
         self.write(SourceRegistered, origin=f"text:{loaded.sha256}", **payload)
+        self._remember(loaded.name, loaded.sha256, payload["id"])
         return str(payload["id"])
 
     # ── dates and choices ─────────────────────────────────────────────────────────────────────

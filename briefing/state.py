@@ -288,7 +288,7 @@ class BriefingState:
     collisions: tuple[Collision, ...] = ()
     digests: Mapping[str, str] = field(default_factory=_none)
     origins: Mapping[str, str] = field(default_factory=_none)
-    names: Mapping[tuple[RegisterKind, str], str] = field(default_factory=_none)
+    names: Mapping[RegisterKind, Mapping[str, str]] = field(default_factory=_none)
     withdrawn: frozenset[str] = frozenset()
     corrected: Mapping[str, tuple[datetime, ...]] = field(default_factory=_none)
     newest_at: str = ""
@@ -296,7 +296,7 @@ class BriefingState:
 
     def find(self, kind: RegisterKind, reference: str) -> str | None:
         """Return the id for an id, name or alias, whatever its case; None when nothing bears it."""
-        return self.names.get((kind, fold_name(reference)))
+        return self.names.get(kind, {}).get(fold_name(reference))
 
     def meeting(self, id_: str) -> Meeting:
         """Return a meeting by its id."""

@@ -110,7 +110,7 @@ def test_a_part_of_the_register_answers_for_names_as_the_whole_record_does(log: 
         part = project(only(log, register_slice(LinkedLog(log), kind)))
         whole = project(log)
 
-        assert {k: v for k, v in part.names.items() if k[0] == name} == {k: v for k, v in whole.names.items() if k[0] == name}
+        assert part.names.get(name) == whole.names.get(name)
 
 
 # ── each rule of a slice is needed ────────────────────────────────────────────────────────────
