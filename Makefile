@@ -1,7 +1,7 @@
 # `make note` is all a reader needs; `make help` names the rest.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help note test lint types imports check bench docs golden lock dist clean
+.PHONY: help note test lint types imports check bench bench-quick docs golden lock dist clean
 SHELL := /bin/bash
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -14,7 +14,7 @@ install = { command -v uv >/dev/null && VIRTUAL_ENV=$(CURDIR)/$V uv pip install 
   || $V/bin/python -m pip install --quiet $(1)
 
 help:  ## name the targets
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 note: $V/.installed | $V/.system-note  ## write the visit report of the sample record to output/, DOCX and PDF
 	@$V/bin/briefing note visit --format docx
@@ -35,8 +35,13 @@ imports: $V/.installed-dev  ## a module imports only what stands to its right
 
 check: lint types imports test  ## all of the above
 
-bench: $V/.installed | $V/.system-note  ## measure start-up, an append and a paper against bare peers; see docs/benchmarks.md
-	@status=0; for one in start paper; do $V/bin/python benchmarks/$$one.py || status=1; done; exit $$status
+measure = cd benchmarks; status=0; for one in $(1); do ../$V/bin/python $$one || status=1; done; exit $$status
+bench: $V/.installed-bench | $V/.system-note  ## measure the program beside its peers; see docs/benchmarks.md
+	@$(call measure,start.py append.py fold.py paper.py render.py verify.py growth.py warm.py)
+
+bench-quick: $V/.installed-bench | $V/.system-note  ## the same on records of up to 20,000 events
+	@$(call measure,start.py append.py fold.py paper.py render.py 'verify.py 10000' 'growth.py 200 3000 12000' \
+	  'warm.py 20000')
 
 docs: $V/.installed  ## write docs/commands.md from the commands' own help
 	@$V/bin/python -m typer briefing.cli.main utils docs --name briefing --output docs/commands.md

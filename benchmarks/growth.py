@@ -10,10 +10,12 @@ from __future__ import annotations
 import statistics
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from generate import generate
 from measure import BRIEFING, OUTPUT, ROOT, compiled, cpu, load, slope
+from words import FAMILY, GIVEN, TITLES
 
 DRAFT = str(ROOT / "docs/examples/meeting.yaml")
 AGENCY = "fisheries"
@@ -35,7 +37,7 @@ LIMIT = 1.3
 """Of a slope: room for what the machine does besides, far from 2."""
 
 
-def main(sizes: tuple[int, ...] = (100, 5_000, 20_000), runs: int = 1) -> int:
+def main(sizes: tuple[int, ...] = (200, 5_000, 20_000), runs: int = 1) -> int:
     """Print a line for each command and return 1 when one has a quadratic step."""
     compiled()
     OUTPUT.mkdir(exist_ok=True)
@@ -43,8 +45,25 @@ def main(sizes: tuple[int, ...] = (100, 5_000, 20_000), runs: int = 1) -> int:
         for size in sizes:
             generate(Path(folder) / f"{size}", events=size)
         lines = [_command(name, words, Path(folder), sizes, runs) for name, words in COMMANDS.items()]
+        lines.append(_batch(Path(folder), [size // 10 for size in sizes]))
     print(f"load {load()}")
     return 0 if all(lines) else 1
+
+
+def _batch(folder: Path, sizes: Sequence[int]) -> bool:
+    """Measure one append of many drafts, each of which names someone new."""
+    smallest, costs = str(folder / f"{min(sizes) * 10}"), []
+    for size in sizes:
+        file = folder / f"drafts-{size}.yaml"
+        file.write_text("\n---\n".join(_draft(n) for n in range(size)), encoding="utf-8")
+        costs.append(cpu([BRIEFING, "-C", smallest, "append", str(file), "--new", "--dry-run"]))
+    return slope("append-batch", sizes, costs, LIMIT)
+
+
+def _draft(n: int) -> str:
+    person = f"{GIVEN[n % len(GIVEN)]} {FAMILY[n // len(GIVEN) % len(FAMILY)]}{'son' * (n // 1440)}"
+    return (f"meeting: Talks number {n}\nwhen: 1 March 2026\nagency: {AGENCY}\nwith: {person}, {TITLES[n % 10]}\n"
+            f"notes: Desk officer\npoints:\n  - say: Both sides reviewed progress on matter {n}.")  # fmt: skip
 
 
 def _command(name: str, words: list[str], folder: Path, sizes: tuple[int, ...], runs: int) -> bool:

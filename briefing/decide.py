@@ -308,9 +308,9 @@ def _require(desk: Desk, item: Item) -> None:
         )
 
 
-def unknown_names(plan: Plan) -> InvalidDraft | None:
-    """Return the problems to report when new names are not wanted; None when every name is known."""
-    return InvalidDraft(_unknown(plan.fresh)) if plan.fresh else None
+def unknown_names(plan: Plan) -> InvalidDraft:
+    """Return the problems to report when new names are not wanted."""
+    return InvalidDraft(_unknown(plan.fresh))
 
 
 def _unknown(fresh: Sequence[Fresh]) -> list[Problem]:

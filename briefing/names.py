@@ -9,13 +9,17 @@ from hashlib import sha256
 from briefing.state import BriefingState, RegisterKind, fold_name
 
 
-def nearest_names(state: BriefingState, kind: RegisterKind, name: str) -> tuple[str, ...]:
-    """Return up to three names on record that are most like one, from a likeness of 60 in 100."""
+def nearest_names(state: BriefingState, kind: RegisterKind, name: str, *, but: str = "") -> tuple[str, ...]:
+    """Return up to three names on record that are most like one, from a likeness of 60 in 100.
+
+    `but` is an id that is left out: what bears the name itself. All names are compared, so a name costs
+    what the register costs.
+    """
     from rapidfuzz import process
 
     known = state.names.get(kind, {})
     found = process.extract(fold_name(name), known.keys(), limit=6, score_cutoff=60)
-    return tuple(dict.fromkeys(known[match] for match, _, _ in found))[:3]
+    return tuple(id_ for id_ in dict.fromkeys(known[match] for match, _, _ in found) if id_ != but)[:3]
 
 
 def slug(text: str) -> str:

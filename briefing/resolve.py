@@ -1,7 +1,7 @@
 """From words in a draft to what is on record: texts, quotations, people, agencies, topics, dates.
 
-A name that nothing on record bears becomes a new entry, remembered in `Desk.fresh` with the nearest
-known names; whoever calls decides whether new entries are wanted.
+A name that nothing on record bears becomes a new entry, remembered in `Desk.fresh`; whoever calls
+decides whether new entries are wanted.
 """
 
 from __future__ import annotations
@@ -37,12 +37,18 @@ STRENGTHS = frozenset(get_args(Strength))
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """A name new to the record: what it is, where it was typed, and the nearest known names."""
+    """A name new to the record: what it is, where it was typed, and the id it is given."""
 
     kind: RegisterKind
     name: str
     place: Place
-    nearest: tuple[str, ...]
+    id: str
+    state: BriefingState
+
+    @property
+    def nearest(self) -> tuple[str, ...]:
+        """The ids of the nearest other names, those that came with it included; looked for when they are shown."""
+        return nearest_names(self.state, self.kind, self.name, but=self.id)
 
 
 class Desk:
@@ -238,7 +244,7 @@ class Desk:
         if (id_ := self.state.find("agency", said.text)) is not None:
             return id_
         id_ = self.new_id(slug(said.text))
-        self._fresh("agency", said)
+        self._fresh("agency", said, id_)
         self.write(AgencyDescribed, origin=f"name:agency:{said.text}", id=id_, name=said.text, side=side)
         return id_
 
@@ -247,7 +253,7 @@ class Desk:
         if (id_ := self.state.find("topic", said.text)) is not None:
             return id_
         id_ = self.new_id(slug(said.text))
-        self._fresh("topic", said)
+        self._fresh("topic", said, id_)
         self.write(TopicDescribed, origin=f"name:topic:{said.text}", id=id_, name=said.text)
         return id_
 
@@ -279,8 +285,8 @@ class Desk:
             return Participant(unnamed=self._quoted(said.text.strip("“”\"'")), side=side, agency=agency, role=role)  # type: ignore[arg-type]
         id_ = self.state.find("person", name)
         if id_ is None:
-            self._fresh("person", Said(name, said.place))
             id_ = self.new_id(person_slug(name))
+            self._fresh("person", Said(name, said.place), id_)
         self._bear_title(id_, name, title, agency, side, at)
         return Participant(person=id_, side=side, agency=agency or self._own_agency(id_), title=title, role=role)  # type: ignore[arg-type]
 
@@ -331,8 +337,8 @@ class Desk:
         taken = self.state.digests
         return next(one for n in count(1) if (one := wanted if n == 1 else f"{wanted}-{n}") not in taken)
 
-    def _fresh(self, kind: RegisterKind, said: Said) -> None:
-        self.fresh.append(Fresh(kind, said.text, said.place, nearest_names(self.state, kind, said.text)))
+    def _fresh(self, kind: RegisterKind, said: Said, id_: str) -> None:
+        self.fresh.append(Fresh(kind, said.text, said.place, id_, self.state))
 
 
 def _same_post(new: Post, old: Post) -> bool:

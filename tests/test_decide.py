@@ -288,10 +288,18 @@ def test_new_names_are_listed_with_the_nearest_known_and_refused_unless_wanted()
 
     assert [(one.kind, one.name, one.nearest) for one in plan.fresh] == [("agency", "Tresury", ("us-treasury",))]
     refusal = unknown_names(plan)
-    assert refusal is not None
     assert refusal.problems[0].what == "no agency “Tresury” is on record"
     assert refusal.problems[0].hint == "nearest: us-treasury; pass --new to put it on the register"
-    assert unknown_names(decided(LEAN, RECORD)) is None
+    assert decided(LEAN, RECORD).fresh == ()
+
+
+def test_two_new_names_that_are_alike_are_shown_as_near_each_other() -> None:
+    two = LEAN.replace("agency: Treasury", "agency: [Fisheries Board, Fisheries Bord]")
+
+    assert [(one.name, one.nearest) for one in decided(two, RECORD).fresh] == [
+        ("Fisheries Board", ("fisheries-bord",)),
+        ("Fisheries Bord", ("fisheries-board",)),
+    ]
 
 
 def test_events_are_written_one_behind_the_other_from_the_heads_on() -> None:

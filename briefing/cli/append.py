@@ -169,24 +169,29 @@ def _ask() -> dict[str, object]:
     return {key: value for key, value in answers.items() if value}
 
 
+_SHOWN = 30
+"""New names that are shown with those most like them; each is compared with the whole register."""
+
+
 def _settle_names(plan: Plan, *, wanted: bool) -> None:
     """Show names that are new, and go on only when they are wanted."""
     from collections import Counter
 
     from briefing.decide import unknown_names
 
-    refusal = unknown_names(plan)
-    if refusal is None:
+    if not plan.fresh:
         return
     many = {"person": "people", "agency": "agencies"}
     counts = Counter(one.kind for one in plan.fresh)
     told = ", ".join(f"{n} {kind if n == 1 else many.get(kind, kind + 's')}" for kind, n in counts.items())
     print(f"new: {told}", file=sys.stderr)
-    for one in plan.fresh:
+    for one in plan.fresh[:_SHOWN]:
         near = f" (nearest: {', '.join(one.nearest)})" if one.nearest else ""
         print(f"  {one.kind}  {one.name}{near}", file=sys.stderr)
+    if len(plan.fresh) > _SHOWN:
+        print(f"  and {len(plan.fresh) - _SHOWN} more", file=sys.stderr)
     if not wanted and not (sys.stdin.isatty() and typer.confirm("Put them on the register?", err=True)):
-        raise refusal
+        raise unknown_names(plan)
 
 
 def _print(plan: Plan, *, as_json: bool, dry_run: bool) -> None:
