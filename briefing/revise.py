@@ -97,6 +97,8 @@ def update_commitment(log: Sequence[Recorded], state: BriefingState, ref: str, p
     fields = [name for name in ("status", "due") if news.get(name) is not None]
     if not fields and not news.get("evidence"):
         raise UsageProblem("no news of the commitment", hint="give --status, --due or --evidence")
+    if item.updates and all(getattr(item.updates[-1].said, name) == value for name, value in news.items()):
+        raise Refused(f"this is on record of {ref} already", hint="`briefing list commitments` shows it")
     suppliers = [
         update.digest for update in item.updates if any(getattr(update.said, name) is not None for name in fields)
     ]
@@ -112,6 +114,8 @@ def settle(state: BriefingState, key: str, uses: str, pen: Pen, why: Why) -> Rec
     told = tuple(dict.fromkeys(reading.source for reading in found.readings))
     if uses not in told:
         raise UsageProblem(f"“{uses}” says nothing on {found.label}", hint=f"texts that do: {', '.join(told)}")
+    if found.settled and (found.settled.said.uses, found.settled.said.because) == (uses, why.reason):
+        raise Refused(f"{found.label} is settled so already", hint="`briefing list differences` shows it")
     return pen.write(DifferenceSettled, origin=f"settle:{found.key}:{pen.now.isoformat()}", difference=found.key,
                      uses=uses, because=why.reason, authority=why.authority or None,
                      replaces=(found.settled.digest,) if found.settled else ())  # fmt: skip

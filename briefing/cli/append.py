@@ -78,9 +78,7 @@ def append(
     pen = pen_for(workspace, by=by, accept_clock=accept_clock)
     plan = decide(items, workspace.log.recorded, pen, texts, problems, new=new)
     _settle_names(plan, wanted=new)
-    skipped = {f"draft:{item.digest}" for item in plan.skipped}
-    there = [one for one in workspace.log.recorded if one.event.origin in skipped]
-    put_on_record(workspace, plan.events, there=there, dry_run=dry_run)
+    put_on_record(workspace, plan.events, dry_run=dry_run)
     _print(plan, as_json=json, dry_run=dry_run)
 
 

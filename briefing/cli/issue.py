@@ -49,7 +49,6 @@ def issue_papers(workspace: Workspace, wanted: Wanted, asked: Asked) -> None:
     pen = pen_for(workspace.whole, by=asked.by, accept_clock=asked.accept_clock)
     with ExitStack() as stack:
         puts: list[Callable[[], None]] = []
-        known: set[str] = set()
         for asked_for in wanted.papers:
             edition = _edition(workspace, asked_for, asked, readers=readers, format_=format_, made=made)
             paper, frame, material = edition.paper, edition.frame, edition.workspace.material
@@ -57,14 +56,11 @@ def issue_papers(workspace: Workspace, wanted: Wanted, asked: Asked) -> None:
             data = rendered(material, note, paper, format_, workspace.house_templates)
             path = place(workspace, wanted, asked, f"{slug(frame.reference)}-edition-{frame.edition}")
             put = stack.enter_context(staged(path, data)) if path and not asked.dry_run else _printing(data)
-            if edition.on_record:
-                known.add(edition.on_record.digest)
-            else:
+            if not edition.on_record:
                 files = {format_: sha256(data).hexdigest()}
                 issue(pen, note, frame, paper=paper, to=readers, made=made, files=files)
             puts.append(_then_said(put, path, edition, readers))
-        there = [one for one in workspace.everything.recorded if one.digest in known]
-        put_on_record(workspace.whole, pen.written, there=there, dry_run=asked.dry_run)
+        put_on_record(workspace.whole, pen.written, dry_run=asked.dry_run)
         for put in [] if asked.dry_run else puts:
             put()
     if asked.dry_run:

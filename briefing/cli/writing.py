@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -25,12 +25,17 @@ AcceptClock = Annotated[
 
 
 def pen_for(workspace: Workspace, *, by: str, accept_clock: bool = False) -> Pen:
-    """Return the pen for a whole record; a clock that is far behind the record is refused."""
+    """Return the pen for a whole record; a clock that is far behind the record is refused.
+
+    The heads are synced anew: the command that wrote them may have failed just there, and what follows
+    them, or finds them on record already, must not outlive them.
+    """
     import secrets
     from datetime import UTC, datetime
 
     from briefing.pen import Pen
     from briefing.stamp import check_clock
+    from briefing.store.append import put_again
 
     log = workspace.log
     log.require_whole()
@@ -38,6 +43,7 @@ def pen_for(workspace: Workspace, *, by: str, accept_clock: bool = False) -> Pen
     newest = log.recorded[-1] if log.recorded else None
     if newest is not None and (warning := check_clock(now, newest.at, newest.digest[:8], accept=accept_clock)):
         print(f"warning: {warning}", file=sys.stderr)
+    put_again(workspace.store, [one for one in log.recorded if one.digest in log.heads])
     return Pen(by=author(workspace, by), now=now, newest=newest.at if newest else None, heads=log.heads,
                nonce=lambda: secrets.token_hex(16))  # fmt: skip
 
@@ -75,15 +81,12 @@ def span_said(said: str) -> Span | None:
         raise UsageProblem(what, hint=hint) from None
 
 
-def put_on_record(
-    workspace: Workspace, events: Sequence[Recorded], *, there: Iterable[Recorded] = (), dry_run: bool = False
-) -> None:
-    """Write events in their order, and make last what is `there` already, unless this is a dry run."""
-    from briefing.store.append import publish, put_again
+def put_on_record(workspace: Workspace, events: Sequence[Recorded], *, dry_run: bool = False) -> None:
+    """Write events in their order, unless this is a dry run."""
+    from briefing.store.append import publish
 
     if not dry_run:
         publish(workspace.store, [one.event for one in events])
-        put_again(workspace.store, there)
 
 
 def put_and_print(workspace: Workspace, written: Sequence[Recorded], *, dry_run: bool) -> None:
