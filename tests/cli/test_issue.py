@@ -226,7 +226,7 @@ def test_a_set_cut_off_between_its_events_is_completed(workspace: Path) -> None:
 import os, briefing.store.folder as f
 put, done = f.FolderStore.put, []
 def cut(self, name, data):
-    done.append(name)
+    done.extend([name] * ("note-issued" in name))
     if len(done) == 3: os._exit(9)
     return put(self, name, data)
 f.FolderStore.put = cut
