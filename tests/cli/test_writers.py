@@ -73,7 +73,7 @@ def publish(self, target, data):
     with target.open("wb") as file:
         file.write(data[: len(data) // 2])
         file.flush()
-        time.sleep(0.05)
+        time.sleep(0.5)
         file.write(data[len(data) // 2 :])
 
 FolderStore._publish = publish

@@ -17,6 +17,9 @@ from briefing.state import BriefingState
 OF_THE_BYTES = frozenset(["schema_", "nonce", "parents", "origin"])
 """What the digests vouch for; a payload that is lifted to a later schema may differ in the first."""
 
+FOR_LOOKING_UP = frozenset(["names"])
+"""Made of the rest of the state, in whatever shape is quick."""
+
 
 def lines(state: BriefingState) -> list[str]:
     """Return `path = value` for everything that a state says, in its own order."""
@@ -37,7 +40,8 @@ def _inside(value: Any) -> list[tuple[str, Any]] | None:
         held = ((name, getattr(value, name, one.default), one.default) for name, one in type(value).model_fields.items())
         return [(f".{name}", part) for name, part, default in held if name not in OF_THE_BYTES and part != default]
     if is_dataclass(value):
-        return [(f".{one.name}", part) for one in fields(value) if (part := getattr(value, one.name)) != _default(one)]
+        held = ((one, getattr(value, one.name)) for one in fields(value) if one.name not in FOR_LOOKING_UP)
+        return [(f".{one.name}", part) for one, part in held if part != _default(one)]
     if isinstance(value, Mapping):
         return [(f"[{'/'.join(key) if isinstance(key, tuple) else key}]", part) for key, part in value.items()]
     if isinstance(value, tuple | frozenset):
