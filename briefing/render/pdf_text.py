@@ -19,6 +19,7 @@ from functools import partial
 from typing import Any
 
 import pydyf
+from weasyprint import svg as pictures
 from weasyprint.draw import text as drawing
 from weasyprint.pdf import stream as streams
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
@@ -79,11 +80,38 @@ def exact_text(lang: str) -> Iterator[Spoken]:
             return plainly(stream, box, text_overflow, block_ellipsis, matrix)
         return []
 
+    pictured = pictures.text
     drawing.draw_first_line, streams.Font = draw, ExactFont
+    _pictured(partial(_picture, pictured))
     try:
         yield spoken
     finally:
         drawing.draw_first_line, streams.Font = plainly, font
+        _pictured(pictured)
+
+
+class _Whole(str):
+    """A text that is drawn in one go: in pictures WeasyPrint draws a text letter by letter, whatever its script."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the text as if it were one letter."""
+        yield str(self)
+
+
+def _pictured(draw: Callable[..., None]) -> None:
+    """Let texts of pictures be drawn by a function."""
+    tags = [tag for tag, one in pictures.TAGS.items() if one is pictures.text]
+    pictures.text = draw
+    pictures.TAGS.update(dict.fromkeys(tags, draw))
+
+
+def _picture(draw: Callable[..., None], svg: Any, node: Any, font_size: float) -> None:
+    """Draw a text of a picture."""
+    if node.text and not _PLAIN.fullmatch(node.text):
+        node._etree_node.text = _Whole(node.text)  # noqa: SLF001 - `text` reads it
+    draw(svg, node, font_size)
 
 
 def _draw(stream: Any, box: Any, matrix: Any) -> bool:

@@ -396,3 +396,14 @@ def test_a_house_names_its_references(workspace: Path, monkeypatch: pytest.Monke
     assert call([*ISSUE]) == 0
 
     assert events(workspace)[0]["reference"] == "AMD/2025/visit/misri-us-2025"
+
+
+def test_an_edition_in_another_language_is_made_again_in_it(workspace: Path) -> None:
+    assert call([*ISSUE, "--lang", "hi"]) == 0
+    first = edition(workspace, 1).read_bytes()
+    edition(workspace, 1).unlink()
+
+    assert call(["note", "visit", "--again", f"{VISIT}@1", "-o", "again.md"]) == 0
+
+    assert "यात्रा प्रतिवेदन".encode() in first
+    assert (workspace / "again.md").read_bytes() == first
