@@ -70,7 +70,7 @@ from pathlib import Path
 from briefing.store.folder import FolderStore
 
 def publish(self, target, data):
-    with target.open("wb") as file:
+    with Path(target).open("wb") as file:
         file.write(data[: len(data) // 2])
         file.flush()
         time.sleep(0.5)
@@ -87,6 +87,7 @@ def test_writers_that_write_in_place_are_seen(empty: Path) -> None:
     seen: set[str] = set()
     while writer.poll() is None:
         seen |= {one.kind for one in load(FolderStore(empty / "events")).findings}
-    writer.communicate()
+    _, said = writer.communicate()
 
+    assert writer.returncode == 0, said
     assert "altered" in seen
