@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import IntEnum
+from functools import cache
 from hashlib import sha256
 from typing import Final, NamedTuple, get_args
 
 from briefing.events import Event, EventCorrected, Named
-from briefing.payload import Model, Side
+from briefing.payload import Model, Side, within
 
 
 class Role(IntEnum):
@@ -100,13 +101,24 @@ _OF_EVENTS = frozenset(name for name, roles in _ROLES.items() if TO_EVENTS.inter
 
 def _of_model(part: Model) -> Iterator[Link]:
     """Yield what a part of an event touches; the id of an item, unique in its meeting only, is no link."""
-    for name in type(part).model_fields:
-        value = getattr(part, name)
-        for one in value if isinstance(value, tuple) else (value,):
-            if isinstance(one, Model):
-                yield from _of_model(one)
-            elif isinstance(one, str) and (name != "id" or isinstance(part, Event)):
+    values = part.__dict__
+    for name in _fields_of_links(type(part)):
+        if value := values[name]:
+            for one in (value,) if isinstance(value, str) else value:
                 yield from _of_field(name, one)
+    for one in within(part):
+        yield from _of_model(one)
+
+
+@cache
+def _fields_of_links(kind: type[Model]) -> tuple[str, ...]:
+    """Return the fields of a part of an event that hold what it touches."""
+    return tuple(
+        name
+        for name in kind.model_fields
+        if name in ("commitment", "objective", "reference", "difference")
+        or (name in _ROLES and (name != "id" or issubclass(kind, Event)))
+    )
 
 
 def _of_plain(name: str, value: object) -> Iterator[Link]:

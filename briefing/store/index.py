@@ -200,6 +200,7 @@ def _make(path: Path, store: FolderStore, now: datetime) -> None:
         try:
             db.execute("PRAGMA journal_mode = OFF")
             db.execute("PRAGMA synchronous = OFF")
+            db.execute("PRAGMA cache_size = -64000")
             db.executescript(SCHEMA)
             db.execute("INSERT INTO made VALUES (?)", [path.name])
             refresh(db, store, now=now)
