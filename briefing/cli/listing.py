@@ -133,3 +133,6 @@ ROWS: dict[str, Callable[[Workspace, str], Rows]] = {
     "gaps": gaps,
     "events": events,
 }
+
+OF_AGENCY = frozenset(["meetings", "planned", "commitments"])
+"""What can be listed of one agency alone."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from briefing.cli.history import history
-from briefing.cli.listing import ROWS
+from briefing.cli.listing import OF_AGENCY, ROWS
 from briefing.cli.reading import reading
 from briefing.cli.references import find_event, find_redaction
 from briefing.cli.workspace import Json, Workspace
@@ -29,10 +29,18 @@ def list_(
     """List what is on record."""
     from briefing.cli.notes import require
     from briefing.errors import UsageProblem
+    from briefing.events import AgencyDescribed
+    from briefing.slices import agency_slice, register_slice
 
     if kind not in ROWS:
         raise UsageProblem(f"“{kind}” is nothing that can be listed", hint="one of: " + ", ".join(ROWS))
-    rows = list(ROWS[kind](workspace, require(workspace.state, "agency", agency) if agency else ""))
+    id_ = ""
+    if agency:
+        register = workspace.needing(lambda record: register_slice(record, AgencyDescribed))
+        id_ = require(register.state, "agency", agency)
+        if kind in OF_AGENCY:
+            workspace = workspace.needing(lambda record: agency_slice(record, [id_]))
+    rows = list(ROWS[kind](workspace, id_))
     if json:
         print(json_.dumps(rows, ensure_ascii=False, indent=2))
         return

@@ -34,6 +34,8 @@ COMMANDS = [
     "note visit {visit} -f md -o -",
     "note visit {visit} --incomplete -f md -o -",
     "list commitments --agency treasury",
+    "list meetings --agency commerce",
+    "list planned --agency nobody",
     "list events",
     "show us-treasury",
     "show {head}",
