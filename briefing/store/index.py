@@ -31,6 +31,9 @@ from briefing.store.tables import SCHEMA, connect
 _BUSY = 2.0
 """Seconds that another process may hold the index before the record is read without it."""
 
+_CUT_OFF = 6 * 3600
+"""Seconds after which nobody builds at a file any more that was never put in its place."""
+
 _MADE_BY = ("links.py", "events.py", "paper_events.py", "envelope.py", "payload.py", "codec.py", "upcast.py",
             "store/log.py", "store/tables.py", "store/refresh.py")  # fmt: skip
 """The modules that decide what stands in an index: one made by others is of another version."""
@@ -209,8 +212,16 @@ def _make(path: Path, store: FolderStore, now: datetime) -> None:
             db.close()
         with building.open("rb+") as file:
             os.fsync(file.fileno())
-        for old in path.parent.glob(f"{path.name[:30]}*"):  # of other versions, and the journal of a damaged one
-            old.unlink(missing_ok=True)
+        _sweep(path, now)
         os.replace(building, path)
     finally:
         building.unlink(missing_ok=True)
+
+
+def _sweep(path: Path, now: datetime) -> None:
+    """Remove a folder's indexes of other versions, the journal of a damaged one, and what was cut off long ago."""
+    for old in path.parent.glob(f"{path.name[:30]}*"):
+        old.unlink(missing_ok=True)
+    for begun in path.parent.glob(f".{path.name[:30]}*"):
+        if now.timestamp() - begun.stat().st_mtime > _CUT_OFF:
+            begun.unlink(missing_ok=True)

@@ -408,3 +408,19 @@ def test_the_index_is_never_among_the_events(record: Path) -> None:
     index_of(record)
 
     assert sorted((record / "events").rglob("*")) == before
+
+
+def test_what_a_killed_build_and_other_versions_left_behind_is_swept_away(record: Path) -> None:
+    path = index_of(record)
+    old, building = path.with_name(f"{path.name[:30]}-0123.sqlite"), path.with_name(f".{path.name}.1")
+    left = path.with_name(f".{path.name}.2")
+    for file in (old, building, left):
+        path.rename(file) if file is old else file.write_bytes(b"half")
+    os.utime(left, (PAST, PAST))
+
+    assert index_of_any(record) == {path, building}
+
+
+def index_of_any(folder: Path) -> set[Path]:
+    assert call(["-C", str(folder), "agency", "treasury", "-f", "md", "-o", os.devnull]) == 0
+    return set((folder.parent / "caches").iterdir())
