@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from briefing.errors import OutputFailed, Refused
-from briefing.notes.note import Heading, Note, Table
+from briefing.notes.note import BottomLine, Heading, Note, SourceList, Table, Timeline
 from briefing.render.pdf import Attached, render_pdf
 from briefing.resources import template_file
 from tests.render.papers import PAPERS, paper, rendered
@@ -59,6 +59,21 @@ def test_the_title_and_the_language_are_given_and_headings_are_bookmarks() -> No
     marks = [mark for entry in made.outline for mark in (entry if isinstance(entry, list) else [entry])]
     titles = [mark["/Title"].replace("\u00a0", " ") for mark in marks]
     assert {block.text for block in note.blocks if isinstance(block, Heading)} <= set(titles)
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_every_heading_is_a_bookmark_and_every_picture_has_a_description(name: str) -> None:
+    note, made = paper(name), reader(rendered(name, "pdf"))
+    marks = [mark for entry in made.outline for mark in (entry if isinstance(entry, list) else [entry])]
+    headings = [block.text if isinstance(block, Heading) else block.heading for block in note.blocks
+                if isinstance(block, Heading | BottomLine | SourceList)]  # fmt: skip
+    assert [mark["/Title"].replace("\u00a0", " ") for mark in marks] == [note.title, *headings]
+    assert made.root_object["/Lang"] == note.lang
+
+    found = elements(made.root_object["/StructTreeRoot"])
+    assert [one["/S"] for one in found if one["/S"] in {"/H1", "/H2"}] == ["/H1", *["/H2"] * len(headings)]
+    pictures = [block.alternative for block in note.blocks if isinstance(block, Timeline)]
+    assert [one["/Alt"] for one in found if one["/S"] == "/Figure"] == pictures
 
 
 def test_a_file_inside_is_named_once_and_comes_out_as_it_went_in() -> None:
