@@ -10,6 +10,7 @@ from briefing.events import MeetingHeld
 from briefing.notes.commitments import commitment_line, open_table
 from briefing.notes.contacts import discussed, outcome
 from briefing.notes.differ import label
+from briefing.notes.flags import former
 from briefing.notes.frame import Frame, framed
 from briefing.notes.language import counted, either, joined, say
 from briefing.notes.note import Block, BulletList, Column, Heading, Note, Run, Runs, Table
@@ -74,6 +75,7 @@ class _Page:
             self.writer.introduce(person.id)
             runs += self._attested(posts, once) or (Run("."),)
             runs += self.writer.mark(cited, differ=bool(differing(self.state, person=person.id)))
+            runs += former(self.state, person.id)
         others = say("any other person at {agency}", agency=in_prose(self.agency))
         if any(post.start or post.until for p in people for post in p.posts if post.agency == self.agency.id):
             unknown = say("Not on record: {what}.", what=others)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from briefing.dates import Span, sort_key
 from briefing.differences import bare_title
-from briefing.notes.language import format_span
+from briefing.notes.language import format_span, say
 from briefing.notes.note import Run, Runs
 from briefing.payload import Post
 from briefing.state import BriefingState
@@ -32,8 +32,9 @@ def former(state: BriefingState, person: str) -> Runs:
         return ()
     last = max(posts, key=lambda post: sort_key(post.until))
     since = next((told for post in posts if (told := _newer(state, person, post))), "")
-    why = f", until {format_span(last.until)}" if last.until and past(last.until, state) else f", since then: {since}"
-    return (Run(" "), Run("▽ former holder", "flag"), Run(why, "muted"))
+    ended = last.until if past(last.until, state) else None
+    why = say("until {day}", day=format_span(ended)) if ended else say("since then: {name}", name=since)
+    return (Run(" "), Run("▽ former holder", "flag"), Run(f", {why}", "muted"))
 
 
 def _newer(state: BriefingState, person: str, post: Post) -> str:
