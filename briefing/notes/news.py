@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from briefing.ancestry import ancestry
@@ -48,7 +48,7 @@ class Seen:
 
         A correction or a withdrawal touches what the event touches that it is about.
         """
-        return tuple(one for one in self.changes if _told(one) and _touched(one).intersection(subjects))
+        return tuple(_without_marking(one) for one in self.changes if _told(one) and _touched(one) & set(subjects))
 
 
 def last_seen(
@@ -71,8 +71,17 @@ def news_lines(writer: Writer, changed: Iterable[Changed]) -> tuple[Runs, ...]:
 
 def _told(one: Changed) -> bool:
     """Tell whether a change is news to a reader: not papers, texts by themselves, or a marking alone."""
-    marking_alone = bool(one.fields) and {field.path.rpartition("/")[2] for field in one.fields} == {"marking"}
+    marking_alone = bool(one.fields) and all(_is_marking(field.path) for field in one.fields)
     return not (marking_alone or one.event.type.startswith("note.") or isinstance(one.event, SourceRegistered))
+
+
+def _is_marking(path: str) -> bool:
+    return path.rpartition("/")[2] == "marking"
+
+
+def _without_marking(one: Changed) -> Changed:
+    """Return a change without what it says of markings: who may see a thing is no news of the thing."""
+    return replace(one, fields=tuple(field for field in one.fields if not _is_marking(field.path)))
 
 
 def _touched(one: Changed) -> set[str]:

@@ -28,6 +28,7 @@ def particulars(file: MeetingFile) -> Iterator[Block]:
     ]
     cells: list[tuple[str, Runs]] = [("With", counterparts(file)), ("When", when(file))]
     cells += [(name, (Run(value),)) for name, value in known if value]
+    yield Heading("The meeting")
     width = 60 // (len(cells) - 1)
     columns = (Column("With", 100 - width * (len(cells) - 1)), *(Column(name, width) for name, _ in cells[1:]))
     yield Table(columns=columns, rows=(tuple(runs for _, runs in cells),))

@@ -314,7 +314,7 @@ def test_what_fits_stays() -> None:
     assert "Who pays." in markdown(note).partition("Annex")[0]
 
 
-@pytest.mark.parametrize(("of_a_page", "moved"), [(8, 0), (7, 2), (6, 5)])
+@pytest.mark.parametrize(("of_a_page", "moved"), [(9, 0), (8, 1), (7, 2), (6, 5)])
 def test_what_does_not_fit_moves_to_the_annex_the_least_important_first(of_a_page: int, moved: int) -> None:
     order = ["What is not known", "Background: earlier contacts and facts", "What they are unlikely to raise",
              "What they may raise", "Background: the last contact"]  # fmt: skip
@@ -333,3 +333,14 @@ def test_objectives_points_commitments_and_what_is_certain_never_move() -> None:
     assert "Propose a day." in body
     assert "Thing 0." in body
     assert "Thing 2." not in body
+
+
+def test_a_new_marking_is_no_news_and_a_correction_beside_it_is() -> None:
+    earlier = (*REGISTER, FACT, talks(), planned(), note_issued("AMD/1", basis="plan of steel", subject="steel"), note_seen("AMD/1"))
+
+    marked = brief(*earlier, event_corrected("talks", marking="SECRET"), reader="Minister")
+    both = brief(*earlier, event_corrected("talks", marking="SECRET", title="Call on steel"), reader="Minister")
+
+    assert "Nothing that touches this meeting was put on record since." in under(marked, NEWS)
+    assert "title from “Call on tariffs” to “Call on steel”" in under(both, NEWS)
+    assert "SECRET" not in markdown(both)
