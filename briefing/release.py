@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from briefing.amend import ABOUT_EVENTS, amend
 from briefing.codec import digest, encode
@@ -29,7 +29,6 @@ from briefing.events import (
     ObjectiveScored,
     Recorded,
 )
-from briefing.markings.reader import Reader
 from briefing.payload import Citation, Model, Participant, Post
 
 NOT_RELEASED = (NoteCleared, NoteIssued, NoteSeen, NoteReturned)
@@ -38,6 +37,13 @@ NOT_RELEASED = (NoteCleared, NoteIssued, NoteSeen, NoteReturned)
 _STATEMENTS = frozenset(["points", "commitments", "not_agreed", "objectives", "expected", "programme"])
 _NAMES = frozenset(["source", "person", "agency", "agencies", "topics", "theme", "visit", "follows", "about"])
 _NAMES_OF_PEOPLE = frozenset(["principal", "by", "to", "owed_by", "owed_to", "host"])
+
+
+class Reader(Protocol):
+    """Someone for whom it can be said of every mark whether they may see what bears it."""
+
+    def may_see(self, words: str | None) -> bool:
+        """Tell whether what bears this mark may be shown to them; None is what bears no mark."""
 
 
 def released(log: Sequence[Recorded], reader: Reader) -> tuple[Recorded, ...]:
