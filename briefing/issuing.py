@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import Any
 
 from briefing.ancestry import ancestry
@@ -12,10 +11,22 @@ from briefing.errors import NotOnRecord, Refused
 from briefing.events import NoteCleared, NoteIssued, NoteReturned, NoteSeen, Recorded
 from briefing.notes.frame import Frame
 from briefing.notes.note import Note
-from briefing.notes.papers import READERS, RELEASES, Material, Paper, Words, kept, make, no_words, taken_apart
+from briefing.notes.papers import (
+    READERS,
+    RELEASES,
+    Material,
+    Paper,
+    Profiles,
+    Words,
+    gathered,
+    kept,
+    make,
+    no_profiles,
+    no_words,
+    taken_apart,
+)
 from briefing.paper_events import NoteFile, Option, Version
 from briefing.pen import Pen
-from briefing.projector import project
 from briefing.state import BriefingState, IssuedNote
 
 
@@ -89,13 +100,14 @@ def edition_named(state: BriefingState, said: str) -> IssuedNote:
     return found[0]
 
 
-def remade(events: Sequence[Recorded], issued: NoteIssued, words: Words = no_words) -> tuple[Material, Note]:
+def remade(events: Sequence[Recorded], issued: NoteIssued, words: Words = no_words,
+           profiles: Profiles = no_profiles) -> tuple[Material, Note]:  # fmt: skip
     """Return the paper of an edition, made anew from the events of its basis in log order, and what they fold to."""
     around, _ = taken_apart({one.name: one.value for one in issued.options})
     frame = Frame(**{"as_at": "", **around}, basis=issued.basis, heads=issued.heads, made_at=made_at(events),
                   reference=issued.reference, edition=issued.edition, to=READERS.join(issued.to),
                   cleared_by=issued.cleared_by or "")  # fmt: skip
-    return refolded(events, paper_of(issued), frame, words)
+    return refolded(events, paper_of(issued), frame, words, profiles)
 
 
 def paper_of(issued: NoteIssued) -> Paper:
@@ -105,11 +117,10 @@ def paper_of(issued: NoteIssued) -> Paper:
 
 
 def refolded(events: Sequence[Recorded], paper: Paper, frame: Frame,
-             words: Words = no_words) -> tuple[Material, Note]:  # fmt: skip
+             words: Words = no_words, profiles: Profiles = no_profiles) -> tuple[Material, Note]:  # fmt: skip
     """Return a paper from events, as of the days that its frame gives, and what the events fold to."""
-    today = date.fromisoformat(frame.today) if frame.today else None
-    material = Material(project(events, as_of=today if frame.as_of else None, today=today), events, words)
-    return material, make(material, paper, frame)
+    material = gathered(events, frame, words, profiles)
+    return material, make(material, paper, replace(frame, made_at=made_at(material.recorded)))
 
 
 def made_at(events: Sequence[Recorded]) -> str:

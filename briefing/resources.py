@@ -13,8 +13,12 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from briefing.errors import NoInput, Refused, UsageProblem
+
+if TYPE_CHECKING:
+    from briefing.markings.profile import Profile
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -56,7 +60,7 @@ def template_file(name: str, house: Path | None = None) -> Path:
 def template_set(format_: str, house: Path | None = None) -> dict[str, Path]:
     """Return every file that can have a part in a paper of this format, by name, the house's own where there is one."""
     names = {name for folder in _folders(house) for name in template_names(folder)}
-    words = {name for name in names if name.startswith("lang/")}
+    words = {name for name in names if name.startswith(("lang/", "markings/"))}
     names = words if format_ == "md" else words | {"note.docx"} if format_ == "docx" else names - {"note.docx"}
     return {name: template_file(name, house) for name in sorted(names)}
 
@@ -133,6 +137,26 @@ def catalogue(lang: str, house: Path | None = None) -> dict[str, str]:
                 )
             words |= read
     return words
+
+
+def marking_profiles(house: Path | None = None) -> tuple[str, ...]:
+    """Return the names of the marking profiles: files of `markings/` in the templates."""
+    found = {path.stem for folder in _folders(house) for path in (folder / "markings").glob("*.toml")}
+    return tuple(sorted(found))
+
+
+def marking_profile(name: str, house: Path | None = None) -> Profile:
+    """Return a marking profile, the house's own where there is one; `UsageProblem` for one that there is not."""
+    from briefing.markings.profile import read_profile
+
+    known = marking_profiles(house)
+    if name not in known:
+        raise UsageProblem(f"“{name}” is no marking profile", hint=f"profile in briefing.toml: {', '.join(known)}")
+    path = template_file(f"markings/{name}.toml", house)
+    try:
+        return read_profile(path.read_text(encoding="utf-8"), name)
+    except UnicodeDecodeError as fault:
+        raise UsageProblem(f"{path}: {fault}", hint="save it as UTF-8") from fault
 
 
 def _named(sentence: str) -> set[str]:

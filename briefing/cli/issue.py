@@ -176,7 +176,7 @@ def make_again(workspace: Workspace, asked: Asked, kinds: tuple[str, ...]) -> No
         raise Refused(f"{asked.again} was issued as {', '.join(digests)}, not as {format_}", hint="leave out --format")
     if other := made_by(issued).differences(made_here(workspace, format_)):
         raise Refused(f"{asked.again} was made with {'; '.join(other)}", hint="make it where these are the same")
-    material, note = remade(workspace.whole.on(issued.heads).log.recorded, issued, workspace.words)
+    material, note = remade(workspace.whole.on(issued.heads).log.recorded, issued, workspace.words, workspace.profiles)
     data = rendered(material, note, paper_of(issued), format_, workspace.house_templates)
     if sha256(data).hexdigest() != digests[format_]:
         raise Refused(f"{asked.again} does not come out as it was issued, though all that it names is the same",

@@ -37,8 +37,24 @@ Again = Annotated[
     typer.Option("--again", metavar="REF@EDITION", help="Make an edition that was issued again, byte for byte."),
 ]
 
+Ceiling = Annotated[
+    str,
+    typer.Option("--ceiling", metavar="MARK", help="Only what may be seen up to this mark; its caveats are theirs."),
+]
+Release = Annotated[
+    str,
+    typer.Option("--release", metavar="public|A,B", help="Only what is released to the public, or to all of these."),
+]
+StatedMark = Annotated[
+    str, typer.Option("--marking", metavar="MARK", help="A mark above what its words ask for; needs its reason.")
+]
+MarkingReason = Annotated[
+    str, typer.Option("--marking-reason", metavar="TEXT", help="Why it is marked above what its words ask for.")
+]
+
 PAPER: Options = {
     "format_": Format, "lang": Lang, "output": Output, "issue": Issue, "to": To, "ref": Ref, "again": Again,
+    "ceiling": Ceiling, "release": Release, "marking": StatedMark, "marking_reason": MarkingReason,
     "by": By, "accept_clock": AcceptClock, "dry_run": DryRun,
 }  # fmt: skip
 
@@ -68,6 +84,10 @@ class Asked:
     to: list[str] | None
     ref: str
     again: str
+    ceiling: str
+    release: str
+    marking: str
+    marking_reason: str
     by: str
     accept_clock: bool
     dry_run: bool
@@ -91,6 +111,8 @@ def paper_command(*kinds: str) -> Callable[[Callable[..., Wanted]], Callable[...
 
                 make_again(workspace, asked, kinds)
                 return
+            of_the_reader = ("ceiling", "release", "marking", "marking_reason")
+            workspace = replace(workspace, **{name: getattr(asked, name) for name in of_the_reader})
             if missing := [name for name in required(command) if not given[name]]:
                 _refuse_without(missing)
             wanted = command(workspace, **given)
@@ -124,6 +146,8 @@ def _require_sense(asked: Asked) -> None:
 
     if asked.again and (asked.issue or asked.to or asked.ref):
         raise UsageProblem("an edition is made again as it was", hint="leave out --issue, --to and --ref")
+    if asked.again and (asked.ceiling or asked.release or asked.marking):
+        raise UsageProblem("an edition is made again as it was", hint="leave out --ceiling, --release and --marking")
     if not asked.issue and (asked.by or asked.dry_run or asked.accept_clock):
         raise UsageProblem("a preview puts nothing on record", hint="--issue, or leave out --by and --dry-run")
 

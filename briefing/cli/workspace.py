@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from briefing.events import Recorded
+    from briefing.markings.profile import Profile
     from briefing.notes.frame import Frame
     from briefing.notes.papers import Material
     from briefing.slices import Digests, Linked
@@ -69,7 +70,8 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be writ
 class Workspace:
     """A folder with a record; `sample` is the packaged one, which is never written to.
 
-    `as_of`, `known_at` and `on_basis` are as typed: they choose the part of the record that is read.
+    `as_of`, `known_at` and `on_basis` are as typed: they choose the part of the record that is read;
+    `ceiling` and `release` what of it a paper shows.
     """
 
     root: Path
@@ -80,6 +82,10 @@ class Workspace:
     on_basis: str = ""
     incomplete: bool = False
     part: Log | None = None
+    ceiling: str = ""
+    release: str = ""
+    marking: str = ""
+    marking_reason: str = ""
 
     @cached_property
     def store(self) -> FolderStore:
@@ -129,7 +135,8 @@ class Workspace:
 
         if self.__dict__.keys() & {"everything", "log"}:
             return self  # what is read already need not be read again
-        if self.known_at or self.on_basis or (index := open_index(self)) is None:
+        chosen = self.known_at or self.on_basis or self.ceiling or self.release
+        if chosen or (index := open_index(self)) is None:
             return self
         with closing(index):
             part = index.part(wanted)
@@ -168,19 +175,51 @@ class Workspace:
 
         if not self.incomplete:
             self.log.require_whole()
-        return project(self.log.recorded, as_of=self.day(self.as_of) if self.as_of else None, today=self.today)
+        return project(self.visible, as_of=self.day(self.as_of) if self.as_of else None, today=self.today)
+
+    @cached_property
+    def visible(self) -> Sequence[Recorded]:
+        """The events that are read, or extracts of them: what may be seen under the ceiling, or is for release."""
+        from briefing.markings.reader import reader_for
+        from briefing.release import released
+
+        if not self.ceiling and not self.release:
+            return self.log.recorded
+        if self.incomplete:
+            raise Refused("an incomplete record releases nothing", hint="what forbids a release may be missing")
+        reader = reader_for(self.profiles(self.profile), ceiling=self.ceiling, release=self.release)
+        found = released(self.log.recorded, reader) if reader else self.log.recorded
+        if not found:
+            raise NoInput("nothing on record may be shown", hint="raise the ceiling, or release less widely")
+        return found
+
+    @property
+    def newest(self) -> datetime | None:
+        """When the newest event was recorded, of those that are read and may be seen."""
+        return self.visible[-1].at if self.ceiling or self.release else self.log.newest
+
+    @property
+    def profile(self) -> str:
+        """The name of the marking profile."""
+        return self.setting("profile") or "plain"
+
+    def profiles(self, name: str) -> Profile:
+        """Return what marks mean by the name of a profile."""
+        from briefing.resources import marking_profile
+
+        return marking_profile(name, self.house_templates)
 
     @property
     def material(self) -> Material:
         """What papers are made from."""
         from briefing.notes.papers import Material
 
-        return Material(self.state, self.log.recorded, self.words)
+        return Material(self.state, self.visible, self.words, self.profiles)
 
     @property
     def today(self) -> date | None:
         """The day that "overdue" is counted from: that of the newest event read, in the workspace's zone."""
-        newest = self.log.newest
+        newest = self.newest
         return newest.astimezone(self._zone()).date() if newest else None
 
     def day(self, said: str) -> date:
@@ -246,7 +285,7 @@ class Workspace:
     @cached_property
     def whole(self) -> Workspace:
         """The workspace with all of its record, whatever part was chosen."""
-        whole = replace(self, as_of="", known_at="", on_basis="", incomplete=False, part=None)
+        whole = replace(self, as_of="", known_at="", on_basis="", incomplete=False, part=None, ceiling="", release="")
         whole.__dict__["everything"] = self.everything  # a cached property
         return whole
 
@@ -254,7 +293,7 @@ class Workspace:
         """Return what stands around a paper: settings, and the time and digest of the record."""
         from briefing.notes.frame import Frame
 
-        newest = self.log.newest
+        newest = self.newest
         if newest is None and (self.known_at or self.on_basis):
             raise NoInput("nothing was on record then", hint="`briefing list events` shows the time of each event")
         if newest is None:
@@ -275,7 +314,11 @@ class Workspace:
             as_at=self.printed(newest, language or "en"),
             ministry=self.setting("ministry"),
             unit=self.setting("unit"),
-            marking=self.setting("marking"),
+            marking=self.setting("marking", self.marking),
+            marking_reason=self.setting("marking_reason", self.marking_reason),
+            profile=self.profile,
+            ceiling=self.ceiling,
+            release=self.release,
             to=self.setting("to"),
             sender=self.setting("from"),
             copy=self.setting("copy"),

@@ -22,6 +22,8 @@ class Frame:
     `made_at` the same in ISO 8601 UTC; `missing` what an incomplete record lacks; `heads` the newest
     events of the basis. `as_of` and `known_at` are printed where the reader of the record chose them;
     `today` is the day that "overdue" is counted from, ISO 8601. `edition` 0 is a preview.
+    `profile` names what marks mean, `ceiling` and `release` whom the paper is for; a `marking` above
+    what the words ask for has its `marking_reason`.
     `lang` is the language of the paper, empty for English.
     """
 
@@ -43,6 +45,10 @@ class Frame:
     known_at: str = ""
     today: str = ""
     edition: int = 0
+    profile: str = ""
+    ceiling: str = ""
+    release: str = ""
+    marking_reason: str = ""
     twice: str = ""
     lang: str = ""
 
@@ -99,7 +105,8 @@ def _title_block(frame: Frame) -> tuple[TitleLine, ...]:
     lines = (
         ("To", frame.to), ("From", frame.sender), ("Cleared by", frame.cleared_by or "DRAFT – not cleared"),
         ("Copy", frame.copy), ("Ref", frame.numbered_reference), ("Editions", frame.twice), ("For", frame.purpose),
-        ("As at", frame.as_at), ("As of", frame.as_of), ("Known at", frame.known_at),
+        ("Marked so", frame.marking_reason), ("As at", frame.as_at), ("As of", frame.as_of),
+        ("Known at", frame.known_at),
     )  # fmt: skip
     return tuple(TitleLine(label, value) for label, value in lines if value)
 

@@ -61,14 +61,14 @@ class Desk(Paragraphs):
 
 
 def handover_note(state: BriefingState, frame: Frame, agencies: Sequence[str] = ()) -> Note:
-    """Return the note of a desk; a part that has nothing to say is a line under "Nothing on record"."""
+    """Return the note of a desk; a part that has nothing to say is a line under "What is not known"."""
     desk = Desk(state, agencies)
     found = [(name, list(part(desk))) for name, part in PARTS]
     blocks: list[Block] = [in_short(desk)]
     for name, some in found:
         blocks += [Heading(name), *some] if some else []
     if silent := [name[:1].lower() + name[1:] for name, some in found if not some]:
-        blocks += [Heading("Nothing on record"), desk.paragraph((Run(f"{capital(joined(silent))}."),))]
+        blocks += [Heading("What is not known"), desk.paragraph((Run(f"Not on record: {joined(silent)}."),))]
     names = "all agencies" if desk.whole else joined([short_name(one) for one in desk.agencies])
     return framed(frame, kind="handover", paper="Handover note", title=f"Handover: {names}",
                   subtitle=f"{capital(counted(len(desk.meetings), 'contact'))} on record", blocks=blocks,

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, Refused
 from briefing.events import Recorded
-from briefing.markings.marking import Marking, parse, portion, roll_up
+from briefing.markings.marking import Marking, parse, portion, printed, roll_up
 from briefing.markings.profile import Profile
+from briefing.notes.frame import Frame
 from briefing.notes.note import (
     Block,
     BottomLine,
@@ -90,6 +92,28 @@ def marks(note: Note, profile: Profile, events: Sequence[Recorded], remake: Rema
 
     portions = {unit: mark(unit) for unit in units}
     return Marks(roll_up(profile, portions.values()), portions)
+
+
+def stated_mark(profile: Profile, found: Marking, frame: Frame) -> Marking:
+    """Return the mark to print: what the words ask for, or what was stated with its reason, where that is higher.
+
+    Refused where a higher one was stated without a reason; a lower one is never taken.
+    """
+    if not frame.marking:
+        return found
+    whole = roll_up(profile, (found, parse(profile, frame.marking)))
+    if whole != found and not frame.marking_reason:
+        asked = printed(profile, found) or found.level
+        raise Refused(f"the paper is {asked} by its words, and {frame.marking} was stated without a reason",
+                      hint="--marking-reason TEXT, or marking_reason in briefing.toml")  # fmt: skip
+    return whole
+
+
+def apart(note: Note) -> Note:
+    """Return a paper that leaves the house: its reference is of its own visible text, and it names no record."""
+    text = "\n".join((note.band, *_units(note)))
+    own = sha256(text.encode()).hexdigest()
+    return replace(note, basis=own, heads=(), basis_label=f"Reference {own[:16]}", request="")
 
 
 def _words_in(events: Sequence[Recorded]) -> Iterator[str]:

@@ -13,7 +13,11 @@ from datetime import date, datetime
 
 from briefing.ancestry import ancestry
 from briefing.changes import changes
+from briefing.errors import UsageProblem
 from briefing.events import NoteIssued, Recorded
+from briefing.markings.marking import printed
+from briefing.markings.profile import Profile
+from briefing.markings.reader import reader_for
 from briefing.notes import brief as brief_pages
 from briefing.notes import card as card_pages
 from briefing.notes.agency import agency_summary
@@ -22,9 +26,10 @@ from briefing.notes.brief import meeting_brief
 from briefing.notes.budget import Measure, to_move
 from briefing.notes.card import points_card
 from briefing.notes.changes import Since, change_sheet
-from briefing.notes.frame import Frame
+from briefing.notes.frame import Frame, band
 from briefing.notes.handover import handover_note
 from briefing.notes.language import ENGLISH, Language, speaking, translated
+from briefing.notes.marks import apart, marks, stated_mark, with_portions
 from briefing.notes.matrix import matrix
 from briefing.notes.news import last_seen
 from briefing.notes.note import Note
@@ -33,6 +38,8 @@ from briefing.notes.public import meeting_public
 from briefing.notes.record import meeting_record
 from briefing.notes.tracker import action_sheet, sheet_rows, tracker
 from briefing.notes.visit import visit_report
+from briefing.projector import project
+from briefing.release import released
 from briefing.state import BriefingState, OpenItem
 
 Options = tuple[tuple[str, str], ...]
@@ -78,13 +85,26 @@ def no_words(_lang: str) -> Mapping[str, str]:
     return {}
 
 
+Profiles = Callable[[str], Profile]
+"""What marks mean, by the name of a profile."""
+
+
+def no_profiles(name: str) -> Profile:
+    """Return no profile: whoever asks for one says where they are."""
+    raise UsageProblem(f"“{name}” is no marking profile", hint="profile in briefing.toml names one")
+
+
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What papers are made from: the folded record, its events for those that say what is new, and words."""
+    """What papers are made from: the folded record, its events for those that say what is new, and the house's words.
+
+    `words` are by language, `profiles` what marks mean by the name of a profile.
+    """
 
     state: BriefingState
     recorded: Sequence[Recorded]
     words: Words = no_words
+    profiles: Profiles = no_profiles
 
 
 def brief(material: Material, paper: Paper, frame: Frame) -> Note:
@@ -188,11 +208,45 @@ FRAMING = tuple(one.name for one in fields(Frame) if one.name not in NOT_KEPT)
 """What of a frame is kept as an option; each is text."""
 
 
+def gathered(events: Sequence[Recorded], frame: Frame, words: Words = no_words,
+             profiles: Profiles = no_profiles) -> Material:  # fmt: skip
+    """Return what a paper is made from: the events that its reader may see, folded as of the days that it says."""
+    if frame.ceiling or frame.release:
+        reader = reader_for(profiles(frame.profile), ceiling=frame.ceiling, release=frame.release)
+        events = released(events, reader) if reader else events
+    today = date.fromisoformat(frame.today) if frame.today else None
+    return Material(project(events, as_of=today if frame.as_of else None, today=today), events, words, profiles)
+
+
 def make(material: Material, paper: Paper, frame: Frame) -> Note:
-    """Return the paper, which carries what it was asked for."""
-    with speaking(Language(frame.lang, material.words(frame.lang)) if frame.lang else ENGLISH):
-        note = translated(PAPERS[paper.kind](material, paper, frame))
+    """Return the paper with its mark; it carries what it was asked for, unless it leaves the house."""
+    note = _written(material, paper, frame)
+    if frame.profile:
+        note = _marked(note, material, paper, frame)
+    if frame.ceiling or frame.release:
+        return apart(note)
     return note if paper.kind in RELEASES else replace(note, request=request(paper, frame))
+
+
+def _written(material: Material, paper: Paper, frame: Frame) -> Note:
+    with speaking(Language(frame.lang, material.words(frame.lang)) if frame.lang else ENGLISH):
+        return translated(PAPERS[paper.kind](material, paper, frame))
+
+
+def _marked(note: Note, material: Material, paper: Paper, frame: Frame) -> Note:
+    """Return the paper with the mark that its words ask for; a higher one that was stated needs its reason."""
+    profile = material.profiles(frame.profile)
+
+    def lower(events: Sequence[Recorded]) -> Note:
+        plain = replace(frame, ceiling="", release="")
+        return _written(gathered(events, plain, material.words, material.profiles), paper, plain)
+
+    found = marks(note, profile, material.recorded, lower)
+    stated = stated_mark(profile, found.whole, frame)
+    if profile.portions:
+        note = with_portions(note, profile, found)
+    with speaking(Language(frame.lang, material.words(frame.lang)) if frame.lang else ENGLISH):
+        return replace(note, band=band(replace(frame, marking=printed(profile, stated))))
 
 
 def fitted(material: Material, paper: Paper, frame: Frame, measure: Measure) -> Paper:

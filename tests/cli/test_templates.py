@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from briefing import resources
 from briefing.cli.main import call
 from briefing.render import confined
 from briefing.render.confined import Bounds
-from briefing.resources import fonts_dir, own_templates, template_digest, template_file
+from briefing.resources import fonts_dir, own_templates, template_digest, template_file, template_names, templates_dir
 from tests.cli.workspaces import files, sha256
 
 CSS = "templates/note.css"
@@ -199,9 +198,10 @@ def test_a_template_that_goes_on_for_ever_is_one_error_and_no_half_written_paper
 
 
 def test_the_digest_is_that_of_the_files_and_can_be_found_by_hand(workspace: Path) -> None:
-    by_hand = f"{sha256(template_file('note.docx').read_bytes())}  note.docx\n"
-    assert template_digest("docx") == hashlib.sha256(by_hand.encode()).hexdigest()
-    assert template_digest("md") == sha256(b"")
+    of_words = sorted(name for name in template_names(templates_dir()) if name.startswith(("lang/", "markings/")))
+    lines = {name: f"{sha256(template_file(name).read_bytes())}  {name}\n" for name in (*of_words, "note.docx")}
+    assert template_digest("docx") == sha256("".join(lines.values()).encode())
+    assert template_digest("md") == sha256("".join(lines[name] for name in of_words).encode())
     shipped = {format_: template_digest(format_) for format_ in ("pdf", "html", "docx", "md")}
     house = workspace / "templates"
     call(["templates", "copy", "page", "word"])

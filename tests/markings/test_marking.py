@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given as over
 from hypothesis import strategies as st
 
-import briefing.markings
 from briefing.errors import UsageProblem
 from briefing.markings.marking import Marking, UnknownMark, parse, portion, printed, roll_up
 from briefing.markings.profile import Profile, read_profile
 from briefing.markings.reader import reader_for
+from briefing.resources import marking_profile, marking_profiles
 
-FOLDER = Path(briefing.markings.__file__).parent
-PROFILES = {path.stem: read_profile(path.read_text(encoding="utf-8"), path.stem) for path in sorted(FOLDER.glob("*.toml"))}
+PROFILES = {name: marking_profile(name) for name in marking_profiles()}
 US, UK, INDIA, PLAIN = (PROFILES[name] for name in ("us", "uk", "india", "plain"))
 
 

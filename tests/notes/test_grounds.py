@@ -30,6 +30,7 @@ SUBJECTS: dict[str, list[Paper]] = {
     "actions": [Paper("actions", "both"), Paper("actions", "us-state")],
     "changes": [Paper("changes", options=(("since", "1 January 2026"), ("since_time", "2026-01-01T00:00:00+00:00")))],
     "record": [Paper("record", id_) for id_ in MATERIAL.state.meetings if id_ != "misri-us-2025-whole"],
+    "handover": [Paper("handover"), Paper("handover", options=(("agencies", "us-defense us-nsc"),))],
     "meeting": [], "card": [], "book": [], "public": [],
 }  # fmt: skip
 """The papers that can be made of the record that ships; it plans no meeting and releases none."""

@@ -57,7 +57,7 @@ def test_a_desk_is_told_what_is_open_who_is_who_what_differs_and_what_has_aged()
 
     assert headings(note) == [
         "Meetings to come", "Open commitments, both ways", "People", "Where the sources differ", "Stale facts and lines",
-        "Nothing on record",
+        "What is not known",
     ]  # fmt: skip
     box = note.blocks[0]
     assert isinstance(box, BottomLine)
