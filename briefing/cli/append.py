@@ -59,6 +59,7 @@ def append(
     """
     from briefing.cli.writing import pen_for, put_on_record
     from briefing.decide import decide
+    from briefing.intake.marks import unknown_marks
     from briefing.items import Problems
 
     workspace = open_workspace()
@@ -75,6 +76,7 @@ def append(
     }
     problems = Problems()
     items, texts = _read(files or [], {key: value for key, value in options.items() if value}, problems)
+    problems.extend(unknown_marks(items, workspace.profiles(workspace.profile)))
     pen = pen_for(workspace, by=by, accept_clock=accept_clock)
     plan = decide(items, workspace.log.recorded, pen, texts, problems, new=new)
     _settle_names(plan, wanted=new)

@@ -68,11 +68,11 @@ def paper_named(workspace: Workspace, said: str) -> tuple[Workspace, Note]:
         if not file.request:
             raise UsageProblem(f"{said} does not carry what it was asked for", hint="name the paper by kind/subject")
         on = workspace.whole.on(workspace.heads_of(said))
-        return on, file.refolded(on.log)[1]
+        return on, file.refolded(on.log, on.words, on.profiles)[1]
     if "@" in said:
         issued = edition_named(workspace.whole.state, said).issued
         on = workspace.whole.on(issued.heads)
-        return on, remade(on.log.recorded, issued)[1]
+        return on, remade(on.log.recorded, issued, on.words, on.profiles)[1]
     kind, _, subject = (said or f"visit/{newest_visit(workspace.state)}").partition("/")
     if kind == "visit" and not subject:
         subject = newest_visit(workspace.state)

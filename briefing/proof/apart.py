@@ -16,7 +16,7 @@ from briefing.errors import NoInput, UsageProblem
 from briefing.issuing import made_at, refolded
 from briefing.notes.frame import Frame
 from briefing.notes.note import Note
-from briefing.notes.papers import Material, Paper, taken_apart
+from briefing.notes.papers import Material, Paper, Profiles, Words, no_profiles, no_words, taken_apart
 from briefing.store.log import Log
 
 _HEADS = {
@@ -82,14 +82,15 @@ class Apart:
             return {}
         return said if isinstance(said, dict) else {}
 
-    def refolded(self, log: Log) -> tuple[Material, Note]:
+    def refolded(self, log: Log, words: Words = no_words,
+                 profiles: Profiles = no_profiles) -> tuple[Material, Note]:  # fmt: skip
         """Return the paper that the file says it is, made from the events that it names, and what they fold to."""
         said = self.request
         around, own = taken_apart({str(name): str(value) for name, value in said.get("options", {}).items()})
         frame = Frame(**{"as_at": "", **around}, basis=log.basis, heads=log.heads, made_at=made_at(log.recorded),
                       to=said.get("to", ""), cleared_by=said.get("cleared_by", ""), missing=said.get("missing", ""),
                       reference=said.get("reference", ""), edition=said.get("edition", 0))  # fmt: skip
-        return refolded(log.recorded, Paper(said["paper"], said.get("subject", ""), own), frame)
+        return refolded(log.recorded, Paper(said["paper"], said.get("subject", ""), own), frame, words, profiles)
 
     def _attached(self) -> str:
         from pypdf import PdfReader

@@ -115,3 +115,17 @@ def test_both_papers_come_out_in_every_format(workspace: Path, format_: str) -> 
     assert call(["note", "visit", "-f", format_]) == 0
     assert call(["agency", "pentagon", "-f", format_]) == 0
     assert len(list((workspace / "output").iterdir())) == 2
+
+
+def test_a_mark_that_the_profile_does_not_know_is_refused_wherever_it_stands(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft = MEETING + "    marking: SECRETISH\nmarking: TOP SECRET\n"
+    (workspace / "draft.yaml").write_text(draft, encoding="utf-8")
+
+    assert call(["append", "draft.yaml"]) == 3
+
+    said = capsys.readouterr().err
+    assert "draft.yaml:7:14: “SECRETISH” is no mark here" in said
+    assert "draft.yaml:8:10: “TOP SECRET” is no mark here" in said
+    assert "levels: PUBLIC, INTERNAL, CONFIDENTIAL" in said

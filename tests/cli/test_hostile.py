@@ -83,7 +83,7 @@ def test_json_as_a_draft_is_refused_with_its_place_and_nothing_changes(empty: Pa
 
 FIXED = {
     "side": "theirs", "kind": "raised", "mode": "video", "setting": "government", "attendance": "partial",
-    "strength": "agreed", "status": "open", "rank": "1", "likely": "may", "as": "met",
+    "strength": "agreed", "status": "open", "rank": "1", "likely": "may", "as": "met", "marking": "internal",
 }  # fmt: skip
 NOT_TEXT = {"id", "sources", "plan", "visit", "follows", "score", "when", "due", "published", "since", "until", "at", "as at",
             "from", "review by", "next contact", "year from", "by", "to", "about", "topic", "theme", "agency", "principal", "setting", "title",
@@ -155,7 +155,7 @@ def test_every_string_in_every_field_is_on_record_as_typed_and_on_paper_as_it_is
         for draft in drafts(n, text, "all-of-it"):
             values = {spaced(value) for value in texts(json.loads(one_file(empty, recorded[str(draft["id"])].digest)))}
             typed = {spaced(value) for value in texts(draft) if text in value}
-            assert len(typed) > 5
+            assert len(typed) >= 5
             assert typed <= values, draft["id"]
     capsysbinary.readouterr()
     assert call(["show", str(draft["id"]), "--json"]) == 0
