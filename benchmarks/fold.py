@@ -65,6 +65,8 @@ def _ledger(folder: Path, size: int) -> Any:
     """Return what loads a ledger of so many transactions with two postings each."""
     from beancount import loader
 
+    loader.initialize(use_cache=False)
+
     lines = ["2016-01-01 open Assets:Cash", "2016-01-01 open Expenses:Travel"]
     for n in range(size):
         lines += [f'2020-{n % 12 + 1:02}-{n % 28 + 1:02} * "Agency {n % 40}" "Both sides reviewed progress on {n}"',
