@@ -71,7 +71,8 @@ def _update(db: sqlite3.Connection, store: FolderStore, changed: dict[str, int],
     stale = gone | again.keys() | (fresh.keys() & known.keys())
     forget(db, stale)
     findings = _enter(db, store, fresh)
-    settle(db, fresh, anew=bool(stale))
+    if fresh or stale:
+        settle(db, fresh, anew=bool(stale))
     for month, mtime in changed.items():
         db.execute("DELETE FROM months WHERE month = ?", [month])
         if mtime >= 0:

@@ -92,7 +92,7 @@ def settle(db: sqlite3.Connection, entered: Collection[str], *, anew: bool) -> N
 
 
 _SETTLE = """
-DELETE FROM heads WHERE digest IN (SELECT thing FROM entered JOIN links ON file = id WHERE role = :parent);
+DELETE FROM heads WHERE digest IN (SELECT thing FROM entered CROSS JOIN links ON file = id WHERE role = :parent);
 
 INSERT OR IGNORE INTO heads SELECT digest FROM entered
   WHERE NOT EXISTS (SELECT 1 FROM links WHERE thing = digest AND role = :parent);
@@ -100,10 +100,14 @@ INSERT OR IGNORE INTO heads SELECT digest FROM entered
 DELETE FROM missing WHERE EXISTS (SELECT 1 FROM files WHERE files.digest = missing.digest)
   OR EXISTS (SELECT 1 FROM redacted WHERE redacted.digest = missing.digest);
 
-INSERT OR IGNORE INTO missing SELECT thing FROM entered JOIN links ON file = id WHERE role = :parent
+INSERT OR IGNORE INTO missing SELECT thing FROM entered CROSS JOIN links ON file = id WHERE role = :parent
   AND NOT EXISTS (SELECT 1 FROM files WHERE files.digest = thing)
   AND NOT EXISTS (SELECT 1 FROM redacted WHERE redacted.digest = thing);
 
-DELETE FROM links WHERE file IN (SELECT id FROM redacted JOIN files USING (digest)) AND role NOT IN (:parent, :about)
+DELETE FROM links WHERE file IN (SELECT id FROM redacted CROSS JOIN files USING (digest))
+  AND role NOT IN (:parent, :about)
 """
-"""What follows from the files that were entered. One that is not sound is here all the same: no parent is missing."""
+"""What follows from the files that were entered; CROSS keeps the small table in front.
+
+One that is not sound is here all the same: no parent is missing.
+"""
