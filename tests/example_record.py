@@ -42,7 +42,7 @@ def frame() -> Frame:
     """Return what stands around the papers, for the reader who returned the first brief."""
     return Frame(
         basis=log().basis, heads=log().heads, made_at="2026-11-25T20:00:00Z", as_at="25 November 2026, 20:00 UTC",
-        today=f"{TODAY}", ministry="Illustration", unit="Desk of an imagined office", marking="ILLUSTRATION", to="Foreign Secretary",
+        today=f"{TODAY}", ministry="Illustration", unit="Desk of an imagined office", notice="ILLUSTRATION", to="Foreign Secretary",
     )  # fmt: skip
 
 

@@ -316,6 +316,7 @@ class Workspace:
             unit=self.setting("unit"),
             marking=self.setting("marking", self.marking),
             marking_reason=self.setting("marking_reason", self.marking_reason),
+            notice=self.setting("notice"),
             profile=self.profile,
             ceiling=self.ceiling,
             release=self.release,

@@ -49,6 +49,7 @@ class Frame:
     ceiling: str = ""
     release: str = ""
     marking_reason: str = ""
+    notice: str = ""
     twice: str = ""
     lang: str = ""
 
@@ -95,10 +96,10 @@ def framed(frame: Frame, *, kind: str, paper: str, title: str, subtitle: str, bl
 
 
 def band(frame: Frame) -> str:
-    """Return what stands at the top and bottom of every page: the marking, and how far the paper has come."""
+    """Return what stands at the top and bottom of every page: marking, notice, and how far the paper has come."""
     issued = "" if frame.cleared_by else say("DRAFT, not cleared")
     standing = issued if frame.edition else say("Preview, not issued")
-    return " · ".join(part for part in (frame.marking, standing, frame.missing) if part)
+    return " · ".join(part for part in (frame.marking, frame.notice, standing, frame.missing) if part)
 
 
 def _title_block(frame: Frame) -> tuple[TitleLine, ...]:
