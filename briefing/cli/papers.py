@@ -52,8 +52,13 @@ MarkingReason = Annotated[
     str, typer.Option("--marking-reason", metavar="TEXT", help="Why it is marked above what its words ask for.")
 ]
 
+Attach = Annotated[
+    bool, typer.Option("--attach", help="Let the file carry the events that it prints: PDF and Word only.")
+]
+
 PAPER: Options = {
-    "format_": Format, "lang": Lang, "output": Output, "issue": Issue, "to": To, "ref": Ref, "again": Again,
+    "format_": Format, "lang": Lang, "output": Output, "attach": Attach, "issue": Issue, "to": To,
+    "ref": Ref, "again": Again,
     "ceiling": Ceiling, "release": Release, "marking": StatedMark, "marking_reason": MarkingReason,
     "by": By, "accept_clock": AcceptClock, "dry_run": DryRun,
 }  # fmt: skip
@@ -80,6 +85,7 @@ class Asked:
     format_: str
     lang: str
     output: str
+    attach: bool
     issue: bool
     to: list[str] | None
     ref: str
@@ -122,6 +128,8 @@ def paper_command(*kinds: str) -> Callable[[Callable[..., Wanted]], Callable[...
                 return
             _require_room(wanted, asked)
             asked = replace(asked, format_=chosen_format(asked.format_, asked.output, formats=_formats(wanted)))
+            if asked.attach:
+                wanted = _carrying(wanted, asked)
             if asked.issue:
                 from briefing.cli.issue import issue_papers
 
@@ -162,6 +170,19 @@ def _require_room(wanted: Wanted, asked: Asked) -> None:
         raise UsageProblem("several papers do not fit into one file", hint="name a folder with -o, or one subject")
     if asked.ref and len(wanted.papers) > 1:
         raise UsageProblem("each paper has a reference of its own", hint="leave out --ref, or name one subject")
+
+
+def _carrying(wanted: Wanted, asked: Asked) -> Wanted:
+    """Return what is wanted with the events attached; refused where a file cannot carry them, or must not."""
+    from briefing.errors import Refused, UsageProblem
+    from briefing.notes.papers import ATTACH, RELEASES
+
+    if asked.format_ not in ("pdf", "docx"):
+        raise UsageProblem(f"a file of {asked.format_} carries no events", hint="--attach goes with pdf and docx")
+    if any(one.kind in RELEASES for one in wanted.papers):
+        raise Refused("a paper that leaves the house carries no events", hint="leave out --attach")
+    papers = (replace(one, options=tuple(sorted((*one.options, (ATTACH, "yes"))))) for one in wanted.papers)
+    return replace(wanted, papers=tuple(papers))
 
 
 def _formats(wanted: Wanted) -> tuple[str, ...]:

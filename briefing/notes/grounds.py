@@ -8,13 +8,13 @@ neither must be one of the sentences that the program makes by a rule, or it res
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from briefing.amend import amend
 from briefing.dates import Span, format_span
-from briefing.events import Event, NoteCleared, NoteIssued, Recorded, SourceRegistered
+from briefing.events import Event, EventCorrected, NoteCleared, NoteIssued, Recorded, SourceRegistered
 from briefing.notes.note import (
     Block,
     BottomLine,
@@ -61,7 +61,10 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """An event that a sentence rests on, the words of it that are printed, and the quotations it cites for them."""
+    """An event that a sentence rests on, the words of it that are printed, and the quotations it cites for them.
+
+    The event reads as it does now; each correction of it is a ground of its own.
+    """
 
     digest: str
     event: Event
@@ -138,7 +141,12 @@ class Grounds:
 
     def __init__(self, events: Sequence[Recorded]) -> None:
         """Take the events in log order."""
-        self._live = dict(amend(events).live)
+        amended = amend(events)
+        self._live = dict(amended.live)
+        self._corrections: dict[str, list[tuple[str, EventCorrected]]] = {}
+        for one in events:
+            if isinstance(one.event, EventCorrected) and one.digest not in amended.withdrawn:
+                self._corrections.setdefault(one.event.target, []).append((one.digest, one.event))
         self._sources = {one.id: (d, one) for d, one in self._live.items() if isinstance(one, SourceRegistered)}
 
     def of(self, note: Note) -> tuple[Statement, ...]:
@@ -162,7 +170,9 @@ class Grounds:
         for one in self._texts:
             if one.digest not in found and marked & {_ref(c) for c in one.citations}:
                 found.setdefault(one.digest, [])
-        return tuple(self._ground(digest, texts, marked) for digest, texts in found.items())
+        grounds = [self._ground(digest, texts, marked) for digest, texts in found.items()]
+        corrected = (one for digest in found for one in self._corrections.get(digest, ()))
+        return (*grounds, *(Ground(digest, event, _values(event)) for digest, event in corrected))
 
     def _ground(self, digest: str, texts: Sequence[_Text], marked: set[str]) -> Ground:
         event = self._live[digest]
@@ -216,6 +226,11 @@ def fold(text: str) -> str:
 _ALIKE = str.maketrans("“”’‘\u00a0‑", "\"\"'' -")
 
 
+def _values(event: EventCorrected) -> tuple[str, ...]:
+    """Return what a correction says now, field by field."""
+    return tuple(f"{one.path}: {one.value}" for one in event.changes)
+
+
 def _ref(citation: Citation) -> str:
     return f"{citation.source}:{citation.start}-{citation.end}"
 
@@ -254,11 +269,3 @@ def _citations(part: Model) -> Iterator[Citation]:
                 yield one
             elif isinstance(one, Model):
                 yield from _citations(one)
-
-
-def printed(found: Iterable[Statement]) -> dict[str, tuple[Event, tuple[Quoted, ...]]]:
-    """Return the events that statements rest on, by digest, each with the quotations that are printed of it."""
-    events: dict[str, tuple[Event, dict[Quoted, None]]] = {}
-    for ground in (one for statement in found for one in statement.grounds):
-        events.setdefault(ground.digest, (ground.event, {}))[1].update(dict.fromkeys(ground.quoted))
-    return {digest: (event, tuple(quoted)) for digest, (event, quoted) in events.items()}

@@ -183,3 +183,4 @@ class Note:
     large: bool = False
     heads: tuple[str, ...] = ()
     request: str = ""
+    evidence: str = ""

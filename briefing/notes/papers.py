@@ -26,6 +26,7 @@ from briefing.notes.brief import meeting_brief
 from briefing.notes.budget import Measure, to_move
 from briefing.notes.card import points_card
 from briefing.notes.changes import Since, change_sheet
+from briefing.notes.evidence import evidence
 from briefing.notes.frame import Frame, band
 from briefing.notes.handover import handover_note
 from briefing.notes.language import ENGLISH, Language, speaking, translated
@@ -47,6 +48,9 @@ Options = tuple[tuple[str, str], ...]
 
 MOVED, BETWEEN = "moved", "; "
 """The option that names what has no room in the body of a paper, and what stands between the names."""
+
+ATTACH = "attach"
+"""The option that has a file carry the events it prints."""
 
 READERS = "; "
 """Stands between the readers of a paper."""
@@ -219,13 +223,19 @@ def gathered(events: Sequence[Recorded], frame: Frame, words: Words = no_words,
 
 
 def make(material: Material, paper: Paper, frame: Frame) -> Note:
-    """Return the paper with its mark; it carries what it was asked for, unless it leaves the house."""
+    """Return the paper with its mark; it carries what it was asked for, unless it leaves the house.
+
+    With the option `attach` it also carries the events that it prints.
+    """
     note = _written(material, paper, frame)
     if frame.profile:
         note = _marked(note, material, paper, frame)
     if frame.ceiling or frame.release:
         return apart(note)
-    return note if paper.kind in RELEASES else replace(note, request=request(paper, frame))
+    if paper.kind in RELEASES:
+        return note
+    attached = evidence(material.recorded, note) if paper.option(ATTACH) else ""
+    return replace(note, request=request(paper, frame), evidence=attached)
 
 
 def _written(material: Material, paper: Paper, frame: Frame) -> Note:

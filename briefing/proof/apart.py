@@ -17,6 +17,7 @@ from briefing.issuing import made_at, refolded
 from briefing.notes.frame import Frame
 from briefing.notes.note import Note
 from briefing.notes.papers import Material, Paper, Profiles, Words, no_profiles, no_words, taken_apart
+from briefing.render.pdf import EVIDENCE
 from briefing.store.log import Log
 
 _HEADS = {
@@ -32,8 +33,6 @@ _REQUEST = {
     "html": re.compile(rb'<meta name="briefing.request" content="([^"]*)">'),
 }
 _SPACE = "{urn:briefing:note:1}"
-EVIDENCE = "events.json"
-"""The file in a PDF that holds the events it prints."""
 
 
 @dataclass(frozen=True)

@@ -56,8 +56,8 @@ def _properties(note: Note) -> str:
 
 
 def _carried(note: Note) -> str:
-    said = {"heads": " ".join(note.heads), "request": note.request}
-    rows = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in said.items())
+    said = {"heads": " ".join(note.heads), "request": note.request, "evidence": note.evidence}
+    rows = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in said.items() if value)
     return f'<note xmlns="{SPACE}">{rows}</note>'
 
 

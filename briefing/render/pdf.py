@@ -16,6 +16,9 @@ from briefing.notes.note import Note
 from briefing.render.html import compose
 from briefing.render.system import only_our_fonts, require_parts
 
+EVIDENCE = "events.json"
+"""The file in a PDF that holds the events it prints."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attached:
@@ -37,6 +40,8 @@ def render_pdf(note: Note, templates: Path | None = None, *, attached: tuple[Att
     """
     require_parts()
     html = compose(note, templates, fonts=True)
+    if note.evidence:
+        attached = (*attached, Attached(EVIDENCE, note.evidence.encode(), "The events of the record that are printed"))
     with only_our_fonts():
         data: bytes = _engine().typeset(html, note, templates, attached=attached)
     return data
