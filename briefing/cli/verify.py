@@ -13,6 +13,7 @@ import typer
 
 from briefing.cli.checkpoint import AllowedSigners, examined, print_checkpoint
 from briefing.cli.workspace import Json, Sample, open_workspace
+from briefing.errors import UsageProblem
 
 if TYPE_CHECKING:
     from briefing.store.checkpoint import Examined
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 
 
 def verify(
+    note: Annotated[
+        str, typer.Argument(metavar="NOTE", help="A paper’s file: what it proves. Without it the whole record is read.")
+    ] = "",
+    take: Annotated[
+        bool, typer.Option("--take", help="Of an edited paper, print the corrections that its changes would be.")
+    ] = False,
     checkpoint: Annotated[
         list[str] | None,
         typer.Option(metavar="FILE", help="A list of heads that was kept elsewhere, or a folder of them."),
@@ -39,12 +46,23 @@ def verify(
     for each finding: its level, the file, what was found. Redactions are listed with their authority,
     apart those that stand under no signed checkpoint. With --checkpoint or --basis it is also seen
     when the newest events were removed. Exit code 1 when there is any finding.
+
+    Of a paper there are four answers: whether it is known here, whether the events it carries are genuine,
+    whether its words are those that its events fold to, and whether making it again gives its bytes. Exit
+    code 1 when one of them speaks against it.
     """
     from datetime import UTC, datetime
 
     from briefing.store.findings import in_order
     from briefing.store.verify import verify as verify_store
 
+    if note:
+        from briefing.cli.verify_note import verify_note
+
+        verify_note(note, checkpoint or [], allowed_signers, take=take, json=json, sample=sample)
+        return
+    if take:
+        raise UsageProblem("--take goes with a paper", hint="`briefing verify NOTE --take`")
     workspace = open_workspace(sample=sample)
     survey = verify_store(workspace.store, now=datetime.now(UTC), progress=progress())
     lists = examined(workspace, survey, checkpoint or [], allowed_signers)

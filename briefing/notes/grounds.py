@@ -63,13 +63,15 @@ class Quoted:
 class Ground:
     """An event that a sentence rests on, the words of it that are printed, and the quotations it cites for them.
 
-    The event reads as it does now; each correction of it is a ground of its own.
+    The event reads as it does now; each correction of it is a ground of its own. `paths` are the fields of the
+    words, as a correction names them; empty where none can.
     """
 
     digest: str
     event: Event
     words: tuple[str, ...]
     quoted: tuple[Quoted, ...] = ()
+    paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class _Text:
 
     folded: str
     digest: str
+    path: str
     said: str
     citations: tuple[Citation, ...]
 
@@ -178,8 +181,9 @@ class Grounds:
         event = self._live[digest]
         beside = {_ref(c) for one in texts for c in one.citations}
         cited = [c for c in _citations(event) if _ref(c) in marked | beside]
-        return Ground(digest, event, tuple(dict.fromkeys(one.said for one in texts)),
-                      tuple(dict.fromkeys(q for c in cited if (q := self._quoted(c)))))  # fmt: skip
+        words = {one.said: one.path for one in texts}
+        quoted = dict.fromkeys(q for c in cited if (q := self._quoted(c)))
+        return Ground(digest, event, tuple(words), tuple(quoted), tuple(words.values()))
 
     def _quoted(self, citation: Citation) -> Quoted | None:
         if citation.source not in self._sources or citation.start is None:
@@ -203,10 +207,10 @@ class Grounds:
     def _texts(self) -> tuple[_Text, ...]:
         paper_events = (NoteCleared, NoteIssued)
         return tuple(
-            _Text(fold(said), digest, said, cited)
+            _Text(fold(said), digest, path, said, cited)
             for digest, event in self._live.items()
             if not isinstance(event, paper_events)
-            for said, cited in _said(event, ())
+            for path, said, cited in _said(event, (), "")
         )
 
     @cached_property
@@ -242,19 +246,21 @@ _NOT_SAID = frozenset(
 """Fields that are no words of a paper: who wrote the event, ids, a source's whole text, and what many things share."""
 
 
-def _said(part: Model, beside: tuple[Citation, ...]) -> Iterator[tuple[str, tuple[Citation, ...]]]:
-    """Yield the texts of an event or a part of one, each with the citations that stand beside it."""
+def _said(part: Model, beside: tuple[Citation, ...], above: str) -> Iterator[tuple[str, str, tuple[Citation, ...]]]:
+    """Yield the texts of an event or a part of one, each with its path and the citations that stand beside it."""
     own = tuple(one for one in getattr(part, "citations", ()) if isinstance(one, Citation)) or beside
     if isinstance(part, Citation):
-        own = (part,)
+        own, above = (part,), "(a quotation)"
     for name, value in part.__dict__.items():
         for one in () if name in _NOT_SAID else value if isinstance(value, tuple) else (value,):
+            path = f"{above}{name}" if not isinstance(value, tuple) else ""
             if isinstance(one, Span):
-                yield format_span(one), own
+                yield "", format_span(one), own
             elif isinstance(one, Model):
-                yield from _said(one, own)
+                item = getattr(one, "id", None)
+                yield from _said(one, own, f"{above}{name}/{item}/" if item else "(no path)")
             elif isinstance(one, str) and not _is_choice(one):
-                yield one, own
+                yield "" if "(" in path else path, one, own
 
 
 def _is_choice(value: str) -> bool:

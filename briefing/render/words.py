@@ -33,7 +33,7 @@ def title_rows(note: Note) -> tuple[TitleRow, ...]:
 
 def note_words(note: Note) -> list[str]:
     """Return the words of the text, in order; what stands around every page is in `furniture_words`."""
-    return " ".join(_pieces(note)).split()
+    return " ".join(pieces(note)).split()
 
 
 def furniture_words(note: Note) -> list[str]:
@@ -41,7 +41,8 @@ def furniture_words(note: Note) -> list[str]:
     return f"{note.band} {note.basis_label}".split()
 
 
-def _pieces(note: Note) -> Iterator[str]:
+def pieces(note: Note) -> Iterator[str]:
+    """Yield the texts of a note in order: title, title block, blocks."""
     yield from (note.ministry, note.unit, note.paper, note.title, note.subtitle)
     for row in title_rows(note):
         for line in row:

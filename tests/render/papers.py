@@ -14,7 +14,6 @@ from briefing.notes.frame import Frame
 from briefing.notes.matrix import matrix
 from briefing.notes.note import Note
 from briefing.notes.papers import Material, Paper, make
-from briefing.notes.visit import visit_report
 from briefing.projector import project
 from briefing.render import render
 from briefing.resources import catalogue, sample_events_dir
@@ -52,7 +51,8 @@ def paper(name: str) -> Note:
     log = load(FolderStore(sample_events_dir()))
     state = project(log.recorded)
     if name == "visit report":
-        return visit_report(state, "misri-us-2025", WHOLE_FRAME)
+        carrying = Paper("visit", "misri-us-2025", (("attach", "yes"),))
+        return make(Material(state, log.recorded), carrying, WHOLE_FRAME)
     if name == "agency summary":
         return agency_summary(state, "us-defense", WHOLE_FRAME)
     if name == "agency summary in Hindi":
