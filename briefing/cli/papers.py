@@ -179,7 +179,7 @@ def _carrying(wanted: Wanted, asked: Asked) -> Wanted:
 
     if asked.format_ not in ("pdf", "docx"):
         raise UsageProblem(f"a file of {asked.format_} carries no events", hint="--attach goes with pdf and docx")
-    if any(one.kind in RELEASES for one in wanted.papers):
+    if asked.ceiling or asked.release or any(one.kind in RELEASES for one in wanted.papers):
         raise Refused("a paper that leaves the house carries no events", hint="leave out --attach")
     papers = (replace(one, options=tuple(sorted((*one.options, (ATTACH, "yes"))))) for one in wanted.papers)
     return replace(wanted, papers=tuple(papers))

@@ -52,7 +52,7 @@ def _here(file: Apart, checkpoints: Sequence[str], allowed_signers: str, *, samp
         return Here(None, vouched=_vouched(None, checkpoints, allowed_signers))
     made = made_here(workspace, file.format) if file.format in RENDERERS else None
     vouched = _vouched(workspace, checkpoints, allowed_signers)
-    return Here(log, made, workspace.house_templates, workspace.words, vouched)
+    return Here(log, made, workspace.house_templates, workspace.words, workspace.profiles, vouched)
 
 
 def _vouched(workspace: Workspace | None, checkpoints: Sequence[str], allowed_signers: str) -> tuple[str, ...]:

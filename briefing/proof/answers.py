@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
@@ -14,7 +14,7 @@ from briefing.errors import BriefingError
 from briefing.events import EventCorrected, EventRedacted, EventRetracted, NoteIssued, Recorded, SourceRegistered
 from briefing.issuing import Made, made_by, remade
 from briefing.notes.grounds import Grounds
-from briefing.notes.papers import Words
+from briefing.notes.papers import Profiles, Words, no_profiles, no_words
 from briefing.proof.apart import Apart
 from briefing.proof.content import Changed, changes
 from briefing.render import RENDERERS, render
@@ -45,7 +45,8 @@ class Here:
     log: Log | None
     made: Made | None = None
     templates: Path | None = None
-    words: Words = field(default=lambda _lang: {})
+    words: Words = no_words
+    profiles: Profiles = no_profiles
     vouched: tuple[str, ...] = ()
 
 
@@ -170,7 +171,7 @@ def _content(file: Apart, here: Here) -> Answer:
         return Answer("not compared", "it was made on an incomplete record")
     try:
         basis = up_to(here.log, heads_named(here.log, file.heads))
-        _, note = file.refolded(basis, here.words)
+        _, note = file.refolded(basis, here.words, here.profiles)
         found = changes(file, note, Grounds(basis.recorded), here.templates)
     except BriefingError as fault:
         return Answer("not compared", fault.message)
@@ -192,7 +193,7 @@ def _bytes(file: Apart, issued: Recorded | None, here: Here) -> Answer:
     if other := made_by(note).differences(made):
         return Answer("not compared", f"made with {'; '.join(other)}")
     try:
-        _, paper = remade(up_to(here.log, note.heads).recorded, note, here.words)
+        _, paper = remade(up_to(here.log, note.heads).recorded, note, here.words, here.profiles)
         same = render(paper, file.format, here.templates) == file.data
     except BriefingError as fault:
         return Answer("not compared", fault.message)

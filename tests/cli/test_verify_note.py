@@ -353,8 +353,11 @@ def test_take_wants_a_paper(workspace: Path, capsys: pytest.CaptureFixture[str])
     assert call(["verify", "--take"]) == 2
 
 
-@pytest.mark.parametrize(("command", "code"), [(["-f", "html", "--attach"], 2), (["-f", "md", "--attach"], 2)])
-def test_a_file_that_can_carry_no_events_is_refused(workspace: Path, command: list[str], code: int) -> None:
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [(["-f", "html", "--attach"], 2), (["-f", "md", "--attach"], 2), (["-f", "pdf", "--attach", "--release", "public"], 5)],
+)
+def test_a_file_that_can_or_may_carry_no_events_is_refused(workspace: Path, command: list[str], code: int) -> None:
     assert call(["note", "visit", *command]) == code
 
 
