@@ -355,7 +355,7 @@ def test_take_wants_a_paper(workspace: Path, capsys: pytest.CaptureFixture[str])
 
 @pytest.mark.parametrize(
     ("command", "code"),
-    [(["-f", "html", "--attach"], 2), (["-f", "md", "--attach"], 2), (["-f", "pdf", "--attach", "--release", "public"], 5)],
+    [(["-f", "html", "--attach"], 2), (["-f", "md", "--attach"], 2), (["-f", "pdf", "--attach", "--ceiling", "internal"], 5)],
 )
 def test_a_file_that_can_or_may_carry_no_events_is_refused(workspace: Path, command: list[str], code: int) -> None:
     assert call(["note", "visit", *command]) == code
