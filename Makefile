@@ -40,7 +40,7 @@ bench: $V/.installed-bench | $V/.system-note  ## measure the program beside its 
 	@$(call measure,start.py append.py fold.py paper.py render.py verify.py growth.py warm.py)
 
 bench-quick: $V/.installed-bench | $V/.system-note  ## the same on records of up to 20,000 events
-	@$(call measure,start.py append.py fold.py paper.py render.py 'verify.py 10000' 'growth.py 200 2000 8000' \
+	@$(call measure,start.py append.py fold.py paper.py render.py 'verify.py 10000' 'growth.py 200 3000 12000' \
 	  'warm.py 20000')
 
 docs: $V/.installed  ## write docs/commands.md from the commands' own help

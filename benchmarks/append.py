@@ -29,7 +29,7 @@ from briefing.store.append import publish
 from briefing.store.folder import FolderStore
 
 Say = Callable[[dict[str, Any]], None]
-EACH = 20
+EACH = 10
 """Meetings a side puts on record before the next side has its turn."""
 
 
@@ -41,7 +41,7 @@ def main() -> int:
         sides = (_ours(Path(folder)), _theirs(peer), _bare(Path(folder) / "bare.db"))
         payloads = meetings()
         turns = [partial(_turn, say, payloads) for say in sides]
-        ours, theirs, bare = (one / EACH for one in rounds(turns, times=100, clock=perf_counter))
+        ours, theirs, bare = (one / EACH for one in rounds(turns, times=25, clock=perf_counter))
         print(f"eventsourcing writes with PRAGMA synchronous = {peer.synchronous} (2 is FULL); load {load()}")
         peer.close()
     ours, theirs = Side("briefing", ours), Side("eventsourcing on SQLite", theirs)

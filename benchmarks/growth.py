@@ -47,14 +47,14 @@ def main(sizes: tuple[int, ...] = (200, 5_000, 20_000), runs: int = 1) -> int:
         for size in sizes:
             generate(Path(folder) / f"{size}", events=size)
         lines = [_command(name, words, Path(folder), sizes, runs) for name, words in COMMANDS.items()]
-        lines.append(_batch(Path(folder), [size // 10 for size in sizes]))
+        lines.append(_batch(Path(folder), [size // 5 for size in sizes]))
     print(f"load {load()}")
     return 0 if all(lines) else 1
 
 
 def _batch(folder: Path, sizes: Sequence[int]) -> bool:
     """Measure one append of many drafts, each of which names someone new."""
-    smallest, costs = str(folder / f"{min(sizes) * 10}"), []
+    smallest, costs = str(folder / f"{min(sizes) * 5}"), []
     for size in sizes:
         file = folder / f"drafts-{size}.yaml"
         file.write_text("\n---\n".join(_draft(n) for n in range(size)), encoding="utf-8")
