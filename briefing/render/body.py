@@ -5,14 +5,13 @@ The PDF is measured, and the other formats keep to what was found, so that their
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from briefing.errors import MissingSystemPart
 from briefing.notes.note import Heading, Note
 from briefing.render import loaded
 from briefing.render.confined import confined
-from briefing.render.pdf import pages
+from briefing.render.pdf import pages_before
 from briefing.resources import own_templates
 
 
@@ -21,16 +20,15 @@ def body_pages(note: Note, templates: Path | None = None) -> int:
 
     Raises `MissingSystemPart` where no PDF can be set.
     """
-    later = (n for n, one in enumerate(note.blocks) if isinstance(one, Heading) and one.new_page)
-    body = replace(note, blocks=note.blocks[: next(later, len(note.blocks))])
+    heading = next((one.text for one in note.blocks if isinstance(one, Heading) and one.new_page), "")
     try:
         if not own_templates("pdf", templates):
-            return pages(body)
-        return int(confined(_counted, body, templates, loading=loaded("pdf")))
+            return pages_before(note, heading)
+        return int(confined(_counted, note, heading, templates, loading=loaded("pdf")))
     except MissingSystemPart as fault:
         hint = "this paper is measured on the page in every format; `briefing doctor` names what is missing"
         raise MissingSystemPart(fault.message, hint=hint) from fault
 
 
-def _counted(body: Note, templates: Path) -> bytes:
-    return str(pages(body, templates)).encode()
+def _counted(note: Note, heading: str, templates: Path) -> bytes:
+    return str(pages_before(note, heading, templates)).encode()

@@ -47,12 +47,12 @@ def render_pdf(note: Note, templates: Path | None = None, *, attached: tuple[Att
     return data
 
 
-def pages(note: Note, templates: Path | None = None) -> int:
-    """Return how many pages a note takes; nothing is written."""
+def pages_before(note: Note, heading: str, templates: Path | None = None) -> int:
+    """Return how many pages of a note stand before the one that a heading begins; nothing is written."""
     require_parts()
     html = compose(note, templates, fonts=True)
     with only_our_fonts():
-        found: int = _engine().count_pages(html, templates)
+        found: int = _engine().pages_before(html, heading, templates)
     return found
 
 

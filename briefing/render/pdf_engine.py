@@ -42,7 +42,7 @@ def typeset(html: str, note: Note, templates: Path | None, *, attached: tuple[At
     ]  # fmt: skip
     fetcher = TemplatesOnly(templates)
     with _faults_raised(fetcher):
-        document = HTML(string=html, base_url=BASE, url_fetcher=fetcher).render()
+        document = _set_last.pop((html, templates), None) or _set(html, fetcher)
         rdf = document.metadata.generate_rdf_metadata
         document.metadata.generate_rdf_metadata = lambda *a: with_extensions(rdf(*a), note)
         with exact_text(note.lang) as spoken:
@@ -57,11 +57,23 @@ def typeset(html: str, note: Note, templates: Path | None, *, attached: tuple[At
     return pdf
 
 
-def count_pages(html: str, templates: Path | None) -> int:
-    """Return how many pages a text takes; they are set, and not written."""
+def pages_before(html: str, heading: str, templates: Path | None) -> int:
+    """Return how many pages stand before the one that a heading begins; all, where none begins with it."""
     fetcher = TemplatesOnly(templates)
     with _faults_raised(fetcher):
-        return len(HTML(string=html, base_url=BASE, url_fetcher=fetcher).render().pages)
+        document = _set(html, fetcher)
+    _set_last.clear()
+    _set_last[html, templates] = document
+    begins = (page.bookmarks[0][1] if page.bookmarks else "" for page in document.pages)
+    return next((n for n, first in enumerate(begins) if heading and first == heading), len(document.pages))
+
+
+def _set(html: str, fetcher: TemplatesOnly) -> Any:
+    return HTML(string=html, base_url=BASE, url_fetcher=fetcher).render()
+
+
+_set_last: dict[tuple[str, Path | None], Any] = {}
+"""The text that was measured last: a paper that fits is then written as it is, and not set twice."""
 
 
 class PageFaults(OutputFailed):
