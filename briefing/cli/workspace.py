@@ -1,37 +1,34 @@
 """The workspace a command works in: its folder, its settings, its record.
 
 `-C DIR` and `BRIEFING_DIR` name it; else it is the nearest parent folder with `briefing.toml`.
-Settings: option, then `BRIEFING_*`, then `briefing.toml`, then default.
 """
 
 from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.errors import NoInput, Refused, UsageProblem
+from briefing.cli.house import SETTINGS_FILE, House, read_settings
+from briefing.errors import NoInput, Refused
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from briefing.events import Recorded
-    from briefing.markings.profile import Profile
     from briefing.notes.frame import Frame
     from briefing.notes.papers import Material
     from briefing.slices import Digests, Linked
     from briefing.state import BriefingState
     from briefing.store.folder import FolderStore
     from briefing.store.log import Log
-
-SETTINGS_FILE = "briefing.toml"
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")]
 Sample = Annotated[
@@ -67,16 +64,13 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be writ
 
 
 @dataclass(frozen=True)
-class Workspace:
+class Workspace(House):
     """A folder with a record; `sample` is the packaged one, which is never written to.
 
     `as_of`, `known_at` and `on_basis` are as typed: they choose the part of the record that is read;
     `ceiling` and `release` what of it a paper shows.
     """
 
-    root: Path
-    settings: dict[str, Any]
-    sample: bool = False
     as_of: str = ""
     known_at: str = ""
     on_basis: str = ""
@@ -199,17 +193,6 @@ class Workspace:
         return self.visible[-1].at if self.ceiling or self.release else self.log.newest
 
     @property
-    def profile(self) -> str:
-        """The name of the marking profile."""
-        return self.setting("profile") or "plain"
-
-    def profiles(self, name: str) -> Profile:
-        """Return what marks mean by the name of a profile."""
-        from briefing.resources import marking_profile
-
-        return marking_profile(name, self.house_templates)
-
-    @property
     def material(self) -> Material:
         """What papers are made from."""
         from briefing.notes.papers import Material
@@ -220,49 +203,7 @@ class Workspace:
     def today(self) -> date | None:
         """The day that "overdue" is counted from: that of the newest event read, in the workspace's zone."""
         newest = self.newest
-        return newest.astimezone(self._zone()).date() if newest else None
-
-    def day(self, said: str) -> date:
-        """Return a single day as typed."""
-        from briefing.dates import DateProblem, parse_span
-
-        try:
-            span = parse_span(said)
-        except DateProblem as problem:
-            raise UsageProblem(str(problem).partition("\n")[0], hint="write a day: 1 June 2025") from None
-        if span.precision != "day" or span.start is None or span.year_inferred:
-            raise UsageProblem(f"“{said}” is no single day", hint="write a day: 1 June 2025")
-        return span.start
-
-    def time(self, said: str, *, begin: bool = False) -> datetime:
-        """Return a time as typed, in the workspace's zone where it names none; of a day its end, or where it begins."""
-        from datetime import datetime, time
-
-        edge = time.min if begin else time.max
-        try:
-            at = datetime.fromisoformat(said)
-        except ValueError:
-            return datetime.combine(self.day(said), edge, self._zone())
-        if len(said) == len("2025-06-01"):
-            at = datetime.combine(at, edge)
-        return at if at.tzinfo else at.replace(tzinfo=self._zone())
-
-    @property
-    def house_templates(self) -> Path | None:
-        """The workspace's own templates, when it has any."""
-        folder = self.root / "templates"
-        return folder if folder.is_dir() and not self.sample else None
-
-    def setting(self, name: str, option: str = "") -> str:
-        """Return a setting: option, environment, file, or nothing."""
-        return option or os.environ.get(f"BRIEFING_{name.upper()}", "") or str(self.settings.get(name, ""))
-
-    def path_setting(self, name: str, option: str = "") -> Path | None:
-        """Return a setting that names a file; one in briefing.toml counts from the workspace's folder."""
-        if given := option or os.environ.get(f"BRIEFING_{name.upper()}", ""):
-            return Path(given).expanduser()
-        kept = self.setting(name)
-        return self.root / Path(kept).expanduser() if kept else None
+        return newest.astimezone(self.zone).date() if newest else None
 
     def require_writable(self) -> None:
         """Refuse to write to the sample record."""
@@ -326,52 +267,10 @@ class Workspace:
             reference=reference,
         )
 
-    def language(self, lang: str = "") -> str:
-        """Return the language of papers, empty for English; one that there are no words of is refused."""
-        from briefing.resources import languages
-
-        code = self.setting("lang", lang).lower()
-        known = languages(self.house_templates) if code else ()
-        if code.partition("-")[0] in ("", "en"):
-            return ""
-        if code not in known:
-            raise UsageProblem(f"“{code}” is no language of papers here", hint=f"one of: {', '.join(('en', *known))}")
-        return code
-
-    def words(self, lang: str) -> Mapping[str, str]:
-        """Return what each English sentence of a paper is in a language, the house's own before ours."""
-        from briefing.resources import catalogue
-
-        return catalogue(lang, self.house_templates)
-
-    def printed(self, at: datetime, lang: str = "en") -> str:
-        """Return a time as papers print it, with its zone."""
-        local = at.astimezone(self._zone())
-        return f"{self.printed_day(local.date(), lang)}, {local:%H:%M} {self.setting('zone') or 'UTC'}"
-
-    def printed_day(self, day: date, lang: str) -> str:
-        """Return a day as papers print it."""
-        from babel.dates import format_date
-
-        return format_date(day, "d MMMM y", locale=lang.replace("-", "_"))
-
-    def _zone(self) -> Any:
-        from datetime import UTC
-        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-        name = self.setting("zone")
-        try:
-            return ZoneInfo(name) if name else UTC
-        except (ZoneInfoNotFoundError, ValueError) as fault:
-            raise UsageProblem(
-                f"“{name}” is no time zone", hint="names are like Asia/Kolkata; see zone in briefing.toml"
-            ) from fault
-
-
 def open_workspace(*, sample: bool = False) -> Workspace:
     """Return the workspace of this command; `NoInput` when there is none."""
     if sample:
-        return Workspace(root=Path.cwd(), settings=_settings(None), sample=True)
+        return Workspace(root=Path.cwd(), settings=read_settings(None), sample=True)
     named = os.environ.get("BRIEFING_DIR", "")
     start = Path(named).absolute() if named else Path.cwd()
     if named and not start.is_dir():
@@ -379,23 +278,10 @@ def open_workspace(*, sample: bool = False) -> Workspace:
     candidates = (start,) if named else (start, *start.parents)
     for folder in candidates:
         if (folder / SETTINGS_FILE).is_file():
-            return Workspace(root=folder, settings=_settings(folder / SETTINGS_FILE))
+            return Workspace(root=folder, settings=read_settings(folder / SETTINGS_FILE))
     if named:
         return Workspace(root=start, settings={})
     raise NoInput(
         f"{start} is in no workspace: no {SETTINGS_FILE} here or above",
         hint="`briefing init` makes one; --sample reads the sample record",
     )
-
-
-def _settings(path: Path | None) -> dict[str, Any]:
-    import tomllib
-
-    if path is None:
-        return {"ministry": "Sample record"}
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise UsageProblem(
-            f"{path}: {fault}", hint="mend the file; `briefing init` shows what one looks like"
-        ) from fault

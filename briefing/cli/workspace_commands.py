@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.workspace import SETTINGS_FILE, Json, open_workspace
+from briefing.cli.house import SETTINGS_FILE
+from briefing.cli.workspace import Json, open_workspace
 
 SETTINGS = """\
 # Settings of this workspace; every line may go. An option or BRIEFING_… in the environment wins.
