@@ -17,7 +17,7 @@ from briefing.errors import UsageProblem
 from briefing.events import NoteIssued, Recorded
 from briefing.markings.marking import printed
 from briefing.markings.profile import Profile
-from briefing.markings.reader import reader_for
+from briefing.markings.reader import Reader, reader_for
 from briefing.notes import brief as brief_pages
 from briefing.notes import card as card_pages
 from briefing.notes.agency import agency_summary
@@ -119,6 +119,14 @@ def brief(material: Material, paper: Paper, frame: Frame) -> Note:
     return meeting_brief(material.state, paper.subject, frame, seen=seen, moved=paper.moved)
 
 
+def _public(material: Material, paper: Paper, frame: Frame) -> Note:
+    """Return the public cut of a meeting; what is public, the marking profile says where there is one."""
+    if not frame.profile:
+        return meeting_public(material.state, paper.subject, frame)
+    anyone = Reader(material.profiles(frame.profile), public=True)
+    return meeting_public(material.state, paper.subject, frame, may_see=anyone.may_see)
+
+
 Make = Callable[[Material, Paper, Frame], Note]
 
 SHEETS: dict[str, Callable[[BriefingState, Paper], Iterable[Mapping[str, str | int | None]]]] = {
@@ -186,7 +194,7 @@ PAPERS: dict[str, Make] = {
     "matrix": lambda material, paper, frame: matrix(material.state, frame, paper.option("agencies").split()),
     "meeting": brief,
     "record": lambda material, paper, frame: meeting_record(material.state, paper.subject, frame),
-    "public": lambda material, paper, frame: meeting_public(material.state, paper.subject, frame),
+    "public": _public,
     "card": lambda material, paper, frame: points_card(material.state, paper.subject, frame, left_out=paper.moved),
     "commitments": _tracker,
     "actions": _actions,
@@ -203,7 +211,7 @@ BUDGETS: dict[str, tuple[int, Sequence[str]]] = {
 """Kind → the pages of its body, and what yields where there is no room, the first to go first."""
 
 RELEASES = frozenset({"public"})
-"""Kinds that leave the house: their file does not carry what was asked for."""
+"""Kinds that leave the house: they hold what is released, say so themselves, and do not carry what was asked for."""
 
 NOT_KEPT = frozenset({"basis", "heads", "made_at", "missing", "to", "cleared_by", "reference", "edition"})
 """What of a frame is no option: it follows from the record, or has a field of its own in `note.issued`."""
@@ -228,7 +236,7 @@ def make(material: Material, paper: Paper, frame: Frame) -> Note:
     With the option `attach` it also carries the events that it prints.
     """
     note = _written(material, paper, frame)
-    if frame.profile:
+    if frame.profile and paper.kind not in RELEASES:
         note = _marked(note, material, paper, frame)
     if frame.ceiling or frame.release:
         return apart(note)

@@ -5,7 +5,7 @@ No source mark, digest, time of recording, number of a paragraph or name of an o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 
@@ -32,18 +32,23 @@ WEAKEST_FIRST = {
 """The strength of a commitment → how it is printed."""
 
 
-def meeting_public(state: BriefingState, meeting_id: str, frame: Frame) -> Note:
-    """Return the public cut of a meeting; `Refused` where nothing of it is marked for release."""
+def meeting_public(
+    state: BriefingState, meeting_id: str, frame: Frame, *, may_see: Callable[[str | None], bool] = released
+) -> Note:
+    """Return the public cut of a meeting; `Refused` where nothing of it is marked for release.
+
+    `may_see` tells whether anyone may see what bears a mark.
+    """
     if frame.missing:
         raise Refused("a record that is not whole releases nothing", hint="what forbids a release may be missing")
     meeting, writer = state.meetings[meeting_id], Writer(state, ())
-    sentences = list(_sentences(writer, meeting))
+    sentences = list(_sentences(writer, meeting, may_see))
     if not sentences:
         raise Refused(
             f"nothing of {meeting_id} is marked for release",
             hint=f"`briefing correct {meeting_id} --set marking=public` releases what bears no other marking in it",
         )
-    whole = released(meeting.held.marking)
+    whole = may_see(meeting.held.marking)
     opening = _opening(writer, meeting) if whole else ""
     paragraphs = list(_within([*([opening] if opening else ()), *sentences]))
     title = meeting.held.title if whole else "Statement"
@@ -55,7 +60,7 @@ def words(note: Note) -> int:
     return sum(len(plain(block.runs).split()) for block in note.blocks if isinstance(block, Paragraph))
 
 
-def _sentences(writer: Writer, meeting: Meeting) -> Iterator[str]:
+def _sentences(writer: Writer, meeting: Meeting, may_see: Callable[[str | None], bool]) -> Iterator[str]:
     """Yield what may be released, in the order of the record; a part without a marking has that of its meeting."""
     held = meeting.held
     parts: tuple[Point | Commitment, ...] = (*held.points, *held.commitments)
@@ -64,7 +69,7 @@ def _sentences(writer: Writer, meeting: Meeting) -> Iterator[str]:
         if held.public_line:
             yield held.public_line
     for one in parts:
-        if released(one.marking or held.marking):
+        if may_see(one.marking or held.marking):
             yield _promise(writer, one) if isinstance(one, Commitment) else one.say
 
 

@@ -81,9 +81,22 @@ def test_a_report_on_a_visit_is_no_meeting_to_record(office: Path) -> None:
 def test_a_public_cut_is_made_of_what_is_released_and_says_when_it_is_short(
     office: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert "Public cut" in page(office, "record", TALKS, "--public")
+    cut = page(office, "record", TALKS, "--public")
 
+    assert "Public cut" in cut
+    assert "FOR RELEASE" in cut
     assert "words are released; 120 to 200 are usual" in capsys.readouterr().err
+
+
+def test_what_is_public_is_what_the_marking_profile_says(office: Path) -> None:
+    settings = (office / "briefing.toml").read_text(encoding="utf-8")
+    (office / "briefing.toml").write_text(f'{settings}profile = "uk"\n', encoding="utf-8")
+    reason = ["--reason", "cleared for release"]
+    assert call(["correct", TALKS, "--set", "marking=OFFICIAL-SENSITIVE", *reason]) == 0
+    assert "export control" not in page(office, "record", TALKS, "--public")
+    assert call(["correct", TALKS, "--set", "marking=FOR PUBLIC RELEASE", *reason]) == 0
+
+    assert "export control" in page(office, "record", TALKS, "--public")
 
 
 def test_a_public_cut_of_a_meeting_that_is_not_released_is_refused(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
