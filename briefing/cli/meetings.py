@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from briefing.cli.notes import require
 from briefing.cli.papers import Wanted, paper_command
 from briefing.cli.workspace import Workspace
+
+if TYPE_CHECKING:
+    from briefing.notes.papers import Paper
 
 Planned = Annotated[str, typer.Argument(metavar="MEETING", help="The planned meeting, by id or title.")]
 
@@ -71,14 +74,16 @@ def record(
     id_ = require(workspace.state, "meeting", subject)
     if not isinstance(workspace.state.meetings[id_].held, MeetingHeld):
         raise NotOnRecord("meeting held", subject, hint="it is a report on a visit: `briefing note visit` has it")
+    paper = Paper("public" if public else "record", id_)
     if public:
-        _say_if_short(workspace, id_)
-    return Wanted((Paper("public" if public else "record", id_),))
+        _say_if_short(workspace, paper)
+    return Wanted((paper,))
 
 
-def _say_if_short(workspace: Workspace, id_: str) -> None:
+def _say_if_short(workspace: Workspace, paper: Paper) -> None:
     """Say that a public cut is shorter than is usual: nothing is added to what was released."""
-    from briefing.notes.public import FEWEST, MOST, meeting_public, words
+    from briefing.notes.papers import make
+    from briefing.notes.public import FEWEST, MOST, words
 
-    if (found := words(meeting_public(workspace.state, id_, workspace.frame()))) < FEWEST:
+    if (found := words(make(workspace.material, paper, workspace.frame()))) < FEWEST:
         print(f"{found} words are released; {FEWEST} to {MOST} are usual", file=sys.stderr)

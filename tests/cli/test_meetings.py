@@ -98,6 +98,9 @@ def test_what_is_public_is_what_the_marking_profile_says(office: Path) -> None:
 
     assert "export control" in page(office, "record", TALKS, "--public")
 
+    assert call(["correct", TALKS, "--set", "public_line=", *reason]) == 0
+    assert "export control" in page(office, "record", TALKS, "--public")
+
 
 def test_a_public_cut_of_a_meeting_that_is_not_released_is_refused(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(["note", "record", "state-lunch-2025-05", "--public", "-o", "cut.md"]) == 5
