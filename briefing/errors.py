@@ -14,7 +14,7 @@ NoInput                 66  no workspace, no events folder, no such file
 MissingSystemPart       69  a system library or font that rendering needs
 OutputFailed            73  the output cannot be created or written
 StoreFailed             74  reading or writing the record failed
-TryAgain                75  another process is in the way; later will do
+TryAgain                75  another process is in the way, or a bucket does not answer
 ====================  ====  ==============================================================
 
 0 is success, 1 a check that found problems, 70 a bug, 130 an interruption.
@@ -157,6 +157,6 @@ class StoreFailed(BriefingError):
 
 
 class TryAgain(BriefingError):
-    """Another process is in the way; the same command will do later."""
+    """Another process is in the way, or a bucket does not answer; the same command will do later."""
 
     exit_code = 75

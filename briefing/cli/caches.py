@@ -17,11 +17,15 @@ def open_index(workspace: Workspace, *, make: bool = True) -> Index | None:
     """Return the index of a workspace's record, brought up to date; None where the record is read without one."""
     from datetime import UTC, datetime
 
+    from briefing.store.folder import FolderStore
+
     if workspace.setting("index").casefold() in ("off", "false", "no", "0"):
         return None
     try:
         from briefing.store.index import Index
     except ImportError:  # a Python without SQLite
+        return None
+    if not isinstance(workspace.store, FolderStore):  # a bucket has no times of folders to tell what changed
         return None
     return Index.open(workspace.store, cache_dir(workspace), now=datetime.now(UTC), make=make)
 

@@ -31,12 +31,18 @@ app = typer.Typer(
 def root(
     context: typer.Context,
     directory: Annotated[str, typer.Option("-C", metavar="DIR", help="Work in the workspace in this folder.")] = "",
+    store: Annotated[
+        str,
+        typer.Option(
+            "--store", metavar="URL", help="Read and write the record there: s3://BUCKET/PREFIX, az://, gs://, file://."
+        ),
+    ] = "",
 ) -> None:
     """Take what holds for all commands."""
-    if directory:
-        before = os.environ.get("BRIEFING_DIR", "")
-        context.call_on_close(lambda: os.environ.update(BRIEFING_DIR=before))
-        os.environ["BRIEFING_DIR"] = directory
+    chosen = {name: given for name, given in (("BRIEFING_DIR", directory), ("BRIEFING_STORE", store)) if given}
+    before = {name: os.environ.get(name, "") for name in chosen}
+    context.call_on_close(lambda: os.environ.update(before))
+    os.environ.update(chosen)
 
 
 def run() -> None:

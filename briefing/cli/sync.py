@@ -11,13 +11,16 @@ import typer
 from briefing.cli.workspace import DryRun, Json, open_workspace
 
 if TYPE_CHECKING:
+    from briefing.store.address import EventStore
     from briefing.store.sync import Side
 
 
 def sync(
     folders: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[A] B", help="Workspaces, or events folders; one alone is joined with your own."),
+        typer.Argument(
+            metavar="[A] B", help="Workspaces, events folders or s3://BUCKET/PREFIX; one alone is joined with your own."
+        ),
     ] = None,
     rescue: Annotated[
         bool, typer.Option("--rescue", help="Put files whose bytes are a missing event in their place.")
@@ -34,12 +37,10 @@ def sync(
     """
     from datetime import UTC, datetime
 
-    from briefing.store.folder import FolderStore
     from briefing.store.sync import sync as sync_stores
 
     places = _places(folders or [], rescue=rescue)
-    stores = [FolderStore(place) for place in places]
-    sides = sync_stores(stores, now=datetime.now(UTC), rescue=rescue, dry_run=dry_run)
+    sides = sync_stores(places.values(), now=datetime.now(UTC), rescue=rescue, dry_run=dry_run)
     if json:
         rows = [_as_json(place, side) for place, side in zip(places, sides, strict=True)]
         print(json_.dumps({"dry_run": dry_run, "sides": rows}, ensure_ascii=False, indent=2))
@@ -50,48 +51,56 @@ def sync(
         raise typer.Exit(1)
 
 
-def _places(folders: list[str], *, rescue: bool) -> list[Path]:
-    """Return the events folders that are meant; the workspace's own is the first of two where one is named."""
+def _places(given: list[str], *, rescue: bool) -> dict[str, EventStore]:
+    """Return the stores that are meant, by where they are; where one is named, the workspace's own is the first."""
     from briefing.errors import UsageProblem
 
-    if len(folders) > 2 or (not folders and not rescue):
-        raise UsageProblem("sync joins two folders", hint="`briefing sync A B`, or `briefing sync B` in a workspace")
-    places = [_events(Path(one)) for one in folders]
-    if len(places) < 2:
-        places.insert(0, open_workspace().events)
-    if len(places) == 2 and places[0].resolve() == places[1].resolve():
-        raise UsageProblem("both are one folder", hint="name the folder of another copy")
-    return places
+    if len(given) > 2 or (not given and not rescue):
+        raise UsageProblem("sync joins two copies", hint="`briefing sync A B`, or `briefing sync B` in a workspace")
+    copies = [_copy(one) for one in given]
+    if len(copies) < 2:
+        workspace = open_workspace()
+        copies.insert(0, (workspace.place, workspace.store))
+    if len(copies) == 2 and _whereabouts(copies[0][1]) == _whereabouts(copies[1][1]):
+        raise UsageProblem("both are one place", hint="name the place of another copy")
+    return dict(copies)
 
 
-def _events(folder: Path) -> Path:
-    """Return the events folder of a workspace, or the folder itself where it holds months of events."""
-    from briefing.errors import NoInput
+def _whereabouts(store: EventStore) -> object:
+    """Return what is the same for two ways to write one place."""
+    from briefing.store.folder import FolderStore
 
-    if (folder / "events").is_dir():
-        return folder / "events"
-    if folder.is_dir() and (folder.name == "events" or any(folder.glob("[0-9][0-9][0-9][0-9]-[0-9][0-9]"))):
-        return folder
-    raise NoInput(f"{folder} holds no record", hint="name a workspace or an events folder; `briefing init` makes one")
+    return store.root.resolve() if isinstance(store, FolderStore) else store.address.rstrip("/")
 
 
-def _print(place: Path, side: Side, *, dry_run: bool) -> None:
+def _copy(given: str) -> tuple[str, EventStore]:
+    """Return where a copy is and its store: an address, a workspace, or an events folder."""
+    from briefing.store.address import events_folder, open_store
+    from briefing.store.folder import FolderStore
+
+    if "://" in given:
+        return given.rstrip("/"), open_store(given)
+    folder = events_folder(Path(given))
+    return str(folder), FolderStore(folder)
+
+
+def _print(place: str, side: Side, *, dry_run: bool) -> None:
     would = "would get" if dry_run else "got"
     print(f"{place} {would} {len(side.got)} event{'' if len(side.got) == 1 else 's'}")
     for name in side.rescued:
-        print(f"{'would be rescued' if dry_run else 'rescued'}: {place / name}")
+        print(f"{'would be rescued' if dry_run else 'rescued'}: {place}/{name}")
     for finding in side.refused.values():
-        print(f"refused: {place / finding.name}: {finding.message}")
+        print(f"refused: {place}/{finding.name}: {finding.message}")
     for name in side.withheld:
-        print(f"redacted: {place / name}: its file is still here, and was not copied")
+        print(f"redacted: {place}/{name}: its file is still here, and was not copied")
     for finding in side.strays:
         if finding.belongs not in side.rescued:
-            print(f"{finding.kind}: {place / finding.name}: {finding.message}")
+            print(f"{finding.kind}: {place}/{finding.name}: {finding.message}")
 
 
-def _as_json(place: Path, side: Side) -> dict[str, object]:
+def _as_json(place: str, side: Side) -> dict[str, object]:
     return {
-        "folder": str(place),
+        "folder": place,
         "got": side.got,
         "rescued": side.rescued,
         "refused": [one.as_json() for one in side.refused.values()],

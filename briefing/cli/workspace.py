@@ -1,6 +1,7 @@
 """The workspace a command works in: its folder, its settings, its record.
 
 `-C DIR` and `BRIEFING_DIR` name it; else it is the nearest parent folder with `briefing.toml`.
+The record is its folder `events/`, or where `--store`, `BRIEFING_STORE` or `store` in `briefing.toml` says.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from briefing.notes.papers import Material
     from briefing.slices import Digests, Linked
     from briefing.state import BriefingState
-    from briefing.store.folder import FolderStore
+    from briefing.store.address import EventStore
     from briefing.store.log import Log
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")]
@@ -82,15 +83,26 @@ class Workspace(House):
     marking_reason: str = ""
 
     @cached_property
-    def store(self) -> FolderStore:
-        """The folder of events."""
+    def store(self) -> EventStore:
+        """The events: a folder, or a bucket."""
+        from briefing.store.address import open_store
         from briefing.store.folder import FolderStore
 
-        return FolderStore(self.events)
+        return open_store(address) if (address := self.address) else FolderStore(self.events)
+
+    @property
+    def address(self) -> str:
+        """Where the events are when they are not in the workspace's own folder; else empty."""
+        return "" if self.sample else self.setting("store")
+
+    @property
+    def place(self) -> str:
+        """Where the events are, as people are told."""
+        return self.address or str(self.events)
 
     @property
     def events(self) -> Path:
-        """Where the event files are."""
+        """Where the event files are that lie in a folder of the workspace's own, or in the sample."""
         if self.sample:
             from briefing.resources import sample_events_dir
 
@@ -239,7 +251,7 @@ class Workspace(House):
             raise NoInput("nothing was on record then", hint="`briefing list events` shows the time of each event")
         if newest is None:
             raise NoInput(
-                f"no event is on record in {self.events}",
+                f"no event is on record in {self.place}",
                 hint="`briefing append FILE` puts a meeting on record; --sample reads the sample",
             )
         language = self.language(lang)
@@ -279,7 +291,7 @@ def open_workspace(*, sample: bool = False) -> Workspace:
     for folder in candidates:
         if (folder / SETTINGS_FILE).is_file():
             return Workspace(root=folder, settings=read_settings(folder / SETTINGS_FILE))
-    if named:
+    if named or os.environ.get("BRIEFING_STORE"):
         return Workspace(root=start, settings={})
     raise NoInput(
         f"{start} is in no workspace: no {SETTINGS_FILE} here or above",

@@ -147,7 +147,7 @@ def doctor(json: Json = False) -> None:
         wrong = [f"{one.name}: {one.message}" for one in log.findings]
         checks.append(
             {
-                "check": f"record: {len(log.recorded)} events in {workspace.events}",
+                "check": f"record: {len(log.recorded)} events in {workspace.place}",
                 "ok": not wrong,
                 "detail": "; ".join(wrong),
             }

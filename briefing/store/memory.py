@@ -29,3 +29,7 @@ class MemoryStore:
         """Put bytes under a name, once."""
         if self._files.setdefault(name, data) != data:
             raise Refused(f"{name} is there already, with other bytes", hint="an event file is never rewritten")
+
+    def erase(self, name: str) -> None:
+        """Remove a file; one that is gone already is success."""
+        self._files.pop(name, None)

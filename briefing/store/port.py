@@ -16,14 +16,17 @@ class Store(Protocol):
         """Yield the name of every file, event or stray, in no order; `NoInput` where there is no store."""
 
     def read(self, name: str) -> bytes:
-        """Return the bytes under a name; `StoreFailed` when they cannot be read."""
+        """Return the bytes under a name; `StoreFailed` when they cannot be read, `TryAgain` when later they may."""
 
     def put(self, name: str, data: bytes) -> None:
         """Put bytes under a name, durably and whole.
 
         The same name with the same bytes is success; with other bytes it is `Refused`.
-        `StoreFailed` when nothing was put.
+        `StoreFailed` or `TryAgain` when it is not certain that it was put; the same again is then in place.
         """
+
+    def erase(self, name: str) -> None:
+        """Remove the file of a redacted event; one that is gone already is success."""
 
 
 def is_temporary(name: str) -> bool:

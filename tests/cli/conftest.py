@@ -11,7 +11,7 @@ from tests.cli.workspaces import make_workspace
 
 @pytest.fixture(autouse=True)
 def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DIR", "RECORDED_BY", "ZONE", "MINISTRY", "UNIT", "MARKING", "TO", "FROM", "COPY", "REFERENCE", "DEBUG"):
+    for name in ("DIR", "STORE", "RECORDED_BY", "ZONE", "MINISTRY", "UNIT", "MARKING", "TO", "FROM", "COPY", "REFERENCE", "DEBUG"):
         monkeypatch.delenv(f"BRIEFING_{name}", raising=False)
 
 

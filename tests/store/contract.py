@@ -54,6 +54,15 @@ class StoreContract:
         with pytest.raises(StoreFailed):
             store.read(NAME)
 
+    def test_what_was_erased_is_gone_and_erasing_it_again_is_success(self, store: Store) -> None:
+        store.put(NAME, DATA)
+        store.erase(NAME)
+        store.erase(NAME)
+
+        assert list(store.names()) == []
+        with pytest.raises(StoreFailed):
+            store.read(NAME)
+
     @pytest.mark.parametrize("data", [b"", b"\x00\xff\r\n", b"x" * 300_000])
     def test_bytes_come_back_as_they_are(self, store: Store, data: bytes) -> None:
         store.put(NAME, data)

@@ -1,0 +1,213 @@
+"""A bucket of event objects (S3, Azure, GCS), through obstore: `PREFIX/2026-11/2026…-meeting-held-<64 hex>.json`.
+
+An object is put only where there is none of its name (a conditional put), so that one of many writers
+wins and nothing is written over. A server that takes the condition and ignores it is found by a probe
+before the first event is put, and refused.
+
+What fails in flight is tried again within bounds. A put whose answer was lost finds its own bytes when
+it is tried again: names hold the hash of the bytes, so the same name twice is the same event.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from briefing.errors import BriefingError, MissingSystemPart, NoInput, Refused, StoreFailed, TryAgain, UsageProblem
+from briefing.store.ahead import ReadAhead
+
+if TYPE_CHECKING:
+    from obstore.store import ObjectStore, RetryConfig
+
+PROBE: Final = ".briefing-probe"
+"""The object by which a bucket is tried; it stays, so that later probes need one request and nothing is deleted."""
+
+_ATTEMPTS = 4
+_PAUSE = 0.1
+"""Seconds before the second attempt, doubled each time; within an attempt obstore retries what is safe to repeat."""
+_RETRIES = 4
+_PATIENCE = 60
+"""Seconds after which nothing is tried again."""
+_PAGE = 1000
+_MONTH = re.compile(r"([0-9]{4}-[0-9]{2})?")
+
+T = TypeVar("T")
+
+
+def open_bucket(address: str) -> BucketStore:
+    """Return the store at an address; credentials, endpoint and timeouts are in the environment, as obstore has it."""
+    try:
+        from obstore.exceptions import BaseError
+        from obstore.store import from_url
+    except ImportError as fault:
+        raise MissingSystemPart(
+            f"{address} needs a library that is not installed here", hint="pip install 'briefing-notes[bucket]'"
+        ) from fault
+    retry: RetryConfig = {"max_retries": _RETRIES, "retry_timeout": timedelta(seconds=_PATIENCE)}
+    try:
+        return BucketStore(from_url(address, retry_config=retry), address)
+    except (BaseError, ValueError) as fault:
+        raise UsageProblem(
+            f"{address} cannot be used: {_reason(fault)}",
+            hint="its account, region and credentials come from the environment; see docs/operations.md",
+        ) from fault
+
+
+class BucketStore:
+    """The events under one prefix of a bucket."""
+
+    def __init__(self, objects: ObjectStore, address: str) -> None:
+        """Take an object store that is rooted at the prefix, and how people call it."""
+        self.address = address
+        self._objects = objects
+        self._ahead = ReadAhead(self._get)
+        self._proven = False
+        self._just_read = "", b""
+
+    def names(self) -> Iterator[str]:
+        """Yield the name of every object but the probe; the markers by which consoles show folders are none."""
+        names = self._tried("list", "", self._list)
+        self._ahead.follow(names)
+        return iter(names)
+
+    def _list(self) -> list[str]:
+        found = (one for page in self._objects.list(chunk_size=_PAGE) for one in page)
+        return [
+            one["path"]
+            for one in found
+            if one["path"] != PROBE and not (one["size"] == 0 and _MONTH.fullmatch(one["path"]))
+        ]
+
+    def read(self, name: str) -> bytes:
+        """Return an object's bytes; who reads in the order of names is read ahead for."""
+        data = self._ahead(name)
+        self._just_read = name, data
+        return data
+
+    def put(self, name: str, data: bytes) -> None:
+        """Put an object where there is none of its name; what is there already with the same bytes is success."""
+        if (name, data) == self._just_read:
+            return  # a bucket has no state between written and lasting
+        self.prove()
+        for attempt in range(_ATTEMPTS):
+            if self._create(name, data):
+                return
+            present = self._present(name, attempt)
+            if present is None:
+                continue
+            if present != data:
+                raise Refused(
+                    f"{self._full(name)} is there already, with other bytes",
+                    hint="an event is never rewritten; `briefing verify` checks the record",
+                )
+            return
+        raise TryAgain(f"{self._full(name)} can be neither put nor read", hint=_AGAIN)
+
+    def erase(self, name: str) -> None:
+        """Remove the object of a redacted event; versions that the bucket keeps are not reached."""
+        self._tried("remove", name, lambda: self._objects.delete(name))
+
+    def prove(self) -> None:
+        """Refuse a bucket that ignores the condition of a put: there, one writer would write over another's event.
+
+        Each try has bytes of its own. What counts is that the bytes of an earlier one stay.
+        """
+        made_one = False
+        for attempt in range(0 if self._proven else _ATTEMPTS):
+            said = f"briefing tries conditional puts with this object: {secrets.token_hex(16)}\n".encode()
+            made = self._create(PROBE, said)
+            present = self._present(PROBE, attempt)
+            if made and (made_one or present != said):
+                raise Refused(
+                    f"{self.address} writes over what is there: it ignores the condition of a put",
+                    hint="use a server that honours If-None-Match; nothing of the record was written",
+                )
+            if present not in (said, None):
+                self._proven = True
+                return
+            made_one = made_one or made
+        if not self._proven:
+            raise TryAgain(f"{self._full(PROBE)} can be neither put nor read", hint=_AGAIN)
+
+    def _create(self, name: str, data: bytes) -> bool:
+        """Put an object and return True; False where one of that name is there."""
+        from obstore.exceptions import AlreadyExistsError, PreconditionError
+
+        def create() -> bool:
+            try:
+                self._objects.put(name, data, mode="create", use_multipart=False)
+            except (AlreadyExistsError, PreconditionError):
+                return False
+            return True
+
+        return self._tried("write", name, create)
+
+    def _present(self, name: str, attempt: int) -> bytes | None:
+        """Return the bytes under a name that could not be put; None, after a pause, where another puts it just now."""
+        try:
+            return self._get(name)
+        except StoreFailed as fault:
+            if not isinstance(fault.__cause__, FileNotFoundError):
+                raise
+            time.sleep(_PAUSE * 2**attempt)
+            return None
+
+    def _get(self, name: str) -> bytes:
+        return self._tried("read", name, lambda: bytes(self._objects.get(name).bytes()))
+
+    def _tried(self, what: str, name: str, work: Callable[[], T]) -> T:
+        """Return what some work returns, tried again within bounds while it fails in flight."""
+        from obstore.exceptions import BaseError
+
+        begun = time.monotonic()
+        pauses = [_PAUSE * 2**attempt for attempt in range(_ATTEMPTS - 1)]
+        while True:
+            try:
+                return work()
+            except (BaseError, OSError, ValueError) as fault:
+                told = self._failure(what, name, fault)
+                if not isinstance(told, TryAgain) or not pauses or time.monotonic() - begun > _PATIENCE:
+                    raise told from fault
+            time.sleep(pauses.pop(0))
+
+    def _failure(self, what: str, name: str, fault: Exception) -> BriefingError:
+        """Return what to say of a failure: a `TryAgain` where it may be another the next time."""
+        from obstore.exceptions import InvalidPathError, PermissionDeniedError, UnauthenticatedError
+
+        said = f"cannot {what} {self._full(name)}: {_reason(fault)}"
+        status = _status(fault)
+        if "NoSuchBucket" in str(fault) or (not name and status == 404):
+            return NoInput(f"there is no bucket for {self.address}", hint="make it with your provider's own tools")
+        if isinstance(fault, FileNotFoundError):
+            return StoreFailed(f"there is no {self._full(name)}", hint=_LOST)
+        if isinstance(fault, PermissionDeniedError | UnauthenticatedError) or status in (400, 401, 403):
+            return StoreFailed(said, hint="docs/operations.md lists what the credentials must allow")
+        if isinstance(fault, InvalidPathError):
+            return StoreFailed(said, hint="rename or remove that object: no file could have its name")
+        if status == 501:
+            return Refused(said, hint="use a server that knows conditional puts")
+        return TryAgain(said, hint=_AGAIN)
+
+    def _full(self, name: str) -> str:
+        return f"{self.address.rstrip('/')}/{name}" if name else self.address
+
+
+_AGAIN = "run the same command again; what is on record is not written twice"
+_LOST = "`briefing verify` checks the record"
+
+
+def _status(fault: Exception) -> int:
+    """Return the code that the server answered; 0 where it did not."""
+    found = re.search(r"status code: ([0-9]{3})", str(fault))
+    return int(found[1]) if found else 0
+
+
+def _reason(fault: Exception) -> str:
+    """Return what the server or the library said, on one line, without the body of the answer but for its code."""
+    line = str(fault).partition("\n")[0].partition(": <")[0].rpartition(" - ")[2].strip()
+    code = re.search(r"<Code>(\w+)</Code>", str(fault))
+    return (line or type(fault).__name__) + (f" ({code[1]})" if code else "")

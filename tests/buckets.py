@@ -1,0 +1,204 @@
+"""Buckets for tests: moto's S3 server on this machine, and a proxy before it that lets requests fail in flight."""
+
+from __future__ import annotations
+
+import atexit
+import http.client
+import socket
+import struct
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
+from typing import Any
+
+import pytest
+
+_NUMBERS = count()
+
+
+@cache
+def moto() -> str:
+    """Start moto's server, once for all tests of this process, and return HOST:PORT."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    atexit.register(_stop, server)
+    for _ in range(600):
+        if server.poll() is not None:
+            raise AssertionError(f"moto's server ended with {server.returncode}")
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return f"127.0.0.1:{port}"
+    raise AssertionError("moto's server does not answer")
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    server.wait()
+
+
+def request(method: str, path: str, body: bytes | None = None) -> tuple[int, bytes]:
+    """Ask moto for something, past everything that is tested."""
+    connection = http.client.HTTPConnection(moto(), timeout=30)
+    try:
+        connection.request(method, path, body, {"Content-Type": "application/octet-stream"})
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    finally:
+        connection.close()
+
+
+def environment(endpoint: str) -> dict[str, str]:
+    """Return what obstore reads from the environment of a process that uses an endpoint."""
+    return {
+        "AWS_ENDPOINT": f"http://{endpoint}", "AWS_ALLOW_HTTP": "true", "AWS_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
+    }  # fmt: skip
+
+
+def new_bucket(patch: pytest.MonkeyPatch, *, endpoint: str = "") -> str:
+    """Make an empty bucket, point this process at it, and return the address of a record in it."""
+    for name, value in environment(endpoint or moto()).items():
+        patch.setenv(name, value)
+    name = f"records-{next(_NUMBERS)}"
+    assert request("PUT", f"/{name}")[0] == 200
+    return f"s3://{name}/desk"
+
+
+def path_of(address: str, name: str = "") -> str:
+    """Return the path under which the server has an object."""
+    return f"/{address.removeprefix('s3://')}/{name}"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What befalls some requests: which (by number from 0, and how many on end), and what.
+
+    `503` and other codes are answered in the server's place; `reset` and `stall` do not reach it;
+    `lost` and `late` reach it and their answer does not come back, or too late; `half` breaks its answer off.
+    """
+
+    what: str
+    at: int = 0
+    times: int = 1
+    method: str = ""
+
+    def strikes(self, number: int, method: str) -> bool:
+        return self.at <= number < self.at + self.times and self.method in ("", method)
+
+
+@dataclass
+class Proxy:
+    """Stands before moto; `seen` are the requests that came, `struck` those that something befell.
+
+    `drop_condition` makes of it a server that writes over what is there; `page_size` makes listings of many pages.
+    """
+
+    fault: Fault | None = None
+    drop_condition: bool = False
+    stall: float = 3.0
+    page_size: int = 0
+    seen: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+    server: ThreadingHTTPServer | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def start(self) -> str:
+        """Begin to listen, where it does not yet; return HOST:PORT."""
+        if self.server is not None:
+            return f"127.0.0.1:{self.server.server_address[1]}"
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"proxy": self}))
+        self.server.daemon_threads = True
+        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        self.thread.start()
+        return self.start()
+
+    def stop(self) -> None:
+        """Listen no more."""
+        if self.server is None:
+            return
+        self.server.shutdown()
+        self.thread.join()
+        self.server.server_close()
+
+    def due(self, method: str, path: str) -> str:
+        """Return what befalls the request that came now; nothing for most."""
+        with self.lock:
+            of_method = [one for one in self.seen if self.fault is not None and self.fault.method in ("", one.split()[0])]
+            self.seen.append(f"{method} {path}")
+            if self.fault is None or not self.fault.strikes(len(of_method), method):
+                return ""
+            self.struck.append(f"{method} {path}")
+            return self.fault.what
+
+
+class _Handler(BaseHTTPRequestHandler):
+    proxy: Proxy
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+    def _serve(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        what = self.proxy.due(self.command, self.path)
+        if what.isdigit():
+            self._answer(int(what), b"<Error><Code>Injected</Code></Error>")
+        elif what == "reset":
+            self._reset()
+        elif what == "stall":
+            time.sleep(self.proxy.stall)
+            self._reset()
+        else:
+            status, answer, headers = self._forward(body)
+            if what == "late":
+                time.sleep(self.proxy.stall)
+            if what in ("lost", "late"):
+                self._reset()
+            elif what == "half":
+                self._answer(status, answer[: len(answer) // 2], headers, length=len(answer))
+                self._reset()
+            else:
+                self._answer(status, answer, headers)
+
+    do_GET = do_PUT = do_HEAD = do_POST = do_DELETE = _serve  # noqa: N815
+
+    def _forward(self, body: bytes) -> tuple[int, bytes, dict[str, str]]:
+        dropped = {"connection", *(["if-none-match"] if self.proxy.drop_condition else [])}
+        headers = {name: value for name, value in self.headers.items() if name.lower() not in dropped}
+        connection = http.client.HTTPConnection(moto(), timeout=30)
+        try:
+            few = f"&max-keys={self.proxy.page_size}" if self.proxy.page_size and "list-type=2" in self.path else ""
+            connection.request(self.command, self.path + few, body, headers)
+            answer = connection.getresponse()
+            return answer.status, answer.read(), dict(answer.getheaders())
+        finally:
+            connection.close()
+
+    def _answer(self, status: int, body: bytes, headers: dict[str, str] | None = None, *, length: int | None = None) -> None:
+        self.send_response_only(status)
+        for name, value in (headers or {}).items():
+            if name.lower() not in ("content-length", "connection", "transfer-encoding"):
+                self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body) if length is None else length))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+        self.wfile.flush()
+
+    def _reset(self) -> None:
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.close_connection = True
+        self.connection.close()
