@@ -57,7 +57,8 @@ def require(state: BriefingState, kind: RegisterKind, reference: str) -> str:
 
     id_ = state.find(kind, reference)
     if id_ is None:
-        raise NotOnRecord(kind, reference, nearest=nearest_names(state, kind, reference))
+        called = "planned meeting" if kind == "planned" else kind
+        raise NotOnRecord(called, reference, nearest=nearest_names(state, kind, reference))
     return id_
 
 

@@ -158,11 +158,12 @@ class _Page:
     def _contact(self, meeting: Meeting) -> tuple[Runs, ...]:
         day = () if meeting.own_day else (Run(say(", day not given")),)
         when = (*self.writer.date(meeting.when, strong=True), *day)
-        ours = joined(self.writer.ours(meeting)) or say("our side, not named")
+        ours = joined(self.writer.ours(meeting))
         theirs = joined(self.writer.theirs(meeting)) or say("no counterpart named")
+        who = f"{ours} – {theirs}" if ours else say("{theirs}; our side not named", theirs=theirs)
         cited = list(meeting.citations())
         differ = bool(differing(self.state, meeting=meeting.id)) and not self.writer.one_source(cited)
-        return (when, (Run(f"{ours} – {theirs}"),), discussed(self.writer, meeting), outcome(self.writer, meeting),
+        return (when, (Run(who),), discussed(self.writer, meeting), outcome(self.writer, meeting),
                 self.writer.cell_mark(cited, differ=differ))  # fmt: skip
 
     def open(self) -> Iterator[Block]:

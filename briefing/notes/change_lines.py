@@ -151,7 +151,7 @@ class Teller:
     def _told(self, change: Changed, event: Event) -> tuple[str, str]:
         name, values = capital(self._name(event)), self._values(change)
         if isinstance(event, SourceRegistered):
-            return SOURCES, f"{name}{f', {event.publisher}' if event.publisher else ''}."
+            return SOURCES, f"{name}{f', {event.publisher}' if event.publisher and event.title else ''}."
         if isinstance(event, Named):
             return REGISTER, f"{name}: {_stop(values)}" if change.kind == "updated" else name
         if isinstance(event, MeetingHeld | MeetingPlanned | VisitReported):
@@ -192,7 +192,8 @@ class Teller:
     def _name(self, event: Event) -> str:
         """Return what an event put on record, by its noun and name, with day and agencies of a meeting."""
         noun = NOUNS.get(event.type, event.type.replace(".", " "))
-        fields = ("title", "name", "say", "commitment", "objective", "difference", "reference", "about", "id")
+        fields = ("title", "name", "say", "commitment", "objective", "difference", "reference", "about",
+                  "publisher", "id")
         found = next((value for field in fields if (value := getattr(event, field, None))), "")
         details = []
         if (when := getattr(event, "when", None)) is not None:
@@ -214,16 +215,24 @@ class Teller:
 
 
 def _gathered(lines: list[Line]) -> list[Line]:
-    """Return lines with the new entries of the register as one: names, each with its event."""
+    """Return lines with the new entries of the register as one for each kind: names, each with its event."""
     entries = [one for one in lines if one.section == REGISTER and not one.runs[0].text.endswith((".", ".”"))]
     if len(entries) < 2:
         return lines
-    runs: list[Run] = [Run(f"{capital(counted(len(entries), 'new entry', 'new entries'))}: ")]
+    kinds: dict[str, list[Line]] = {}
+    for one in entries:
+        kinds.setdefault(one.runs[0].text.partition(" “")[0].lower(), []).append(one)
+    return [*(one for one in lines if one not in entries), *(_together(noun, some) for noun, some in kinds.items())]
+
+
+def _together(noun: str, entries: list[Line]) -> Line:
+    """Return entries of one kind as one line: "New agencies: “State” …; “Treasury” …."."""
+    many = {"agency": "agencies", "person": "people"}.get(noun, f"{noun}s")
+    runs: list[Run] = [Run(f"New {many if len(entries) > 1 else noun}: ")]
     for n, one in enumerate(entries):
-        first = one.runs[0].text
-        runs += [Run(first[:1].lower() + first[1:]), *one.runs[1:], Run("; " if n + 1 < len(entries) else ".")]
-    gathered = Line(REGISTER, tuple(runs), tuple(digest for one in entries for digest in one.digests))
-    return [*(one for one in lines if one not in entries), gathered]
+        name = "“" + one.runs[0].text.partition(" “")[2]
+        runs += [Run(name), *one.runs[1:], Run("; " if n + 1 < len(entries) else ".")]
+    return Line(REGISTER, tuple(runs), tuple(digest for one in entries for digest in one.digests))
 
 
 def _rests_on(change: Changed) -> list[Citation]:

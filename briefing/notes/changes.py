@@ -55,7 +55,7 @@ def change_sheet(state: BriefingState, changes: Sequence[Changed], since: Since,
         for line in under:
             number += 1
             blocks.append(Paragraph(line.runs, number))
-    between = f"From record {since.basis[:16] or 'empty'} to {frame.basis[:16]}"
+    between = f"From {f'record {since.basis[:16]}' if since.basis else 'an empty record'} to {frame.basis[:16]}"
     subtitle = f"Addendum {since.addendum} to {since.amends} · {between}" if since.amends else between
     return framed(frame, kind="changes", paper="Change sheet", title=f"Changes since {since.printed}",
                   subtitle=subtitle, blocks=blocks, writer=writer, digests=False)  # fmt: skip

@@ -130,7 +130,7 @@ def news(item: OpenItem) -> Runs:
         return ()
     last = told[-1]
     day = f"{format_span(last.when)}: " if last.when else ""
-    return (Run(f" {day}{last.evidence}", "muted"),)
+    return (Run(f" – {day}{last.evidence}", "muted"),)
 
 
 def status(commitment: Commitment) -> Runs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from briefing.events import MeetingHeld
@@ -26,10 +27,19 @@ def with_whom(writer: Writer, meeting: Meeting) -> Runs:
     held = meeting.held
     people = joined(writer.theirs(meeting)) or say("no counterpart named")
     described = [c for c in held.citations if c.words]
-    told = "; ".join(f"{writer.letter(c.source or '')}: {' … '.join(f'“{w}”' for w in c.words)}" for c in described)
+    told = "; ".join(f"{writer.letter(c.source or '')}: {_occasion(writer, meeting, c)}" for c in described)
     form = say(", at a {form}", form=held.form) if isinstance(held, MeetingHeld) and held.form else ""
     tail = f" ({told})" if told else ""
     return (Run(f"{heading(writer, meeting)}. ", "strong"), Run(f"{capital(people)}{form}{tail}"))
+
+
+def _occasion(writer: Writer, meeting: Meeting, citation: Citation) -> str:
+    """Return the words of a text for the occasion; a counterpart whom they name stands before them and is left out."""
+    words = " … ".join(f"“{one}”" for one in citation.words)
+    for person in (writer.state.people[id_] for id_ in meeting.people if id_ in writer.state.people):
+        titles = "|".join(re.escape(title) for title in writer.titles(person))
+        words = re.sub(rf"(?:U\.?S\.? )?(?:(?:{titles}) )?{re.escape(person.name)}", "…", words)
+    return words
 
 
 def discussed(writer: Writer, meeting: Meeting) -> Runs:

@@ -68,7 +68,7 @@ def handover_note(state: BriefingState, frame: Frame, agencies: Sequence[str] = 
     for name, some in found:
         blocks += [Heading(name), *some] if some else []
     if silent := [name[:1].lower() + name[1:] for name, some in found if not some]:
-        blocks += [Heading("What is not known"), desk.paragraph((Run(f"Not on record: {joined(silent)}."),))]
+        blocks += [Heading("What is not known"), desk.paragraph((Run(f"None on record: {'; '.join(silent)}."),))]
     names = "all agencies" if desk.whole else joined([short_name(one) for one in desk.agencies])
     return framed(frame, kind="handover", paper="Handover note", title=f"Handover: {names}",
                   subtitle=f"{capital(counted(len(desk.meetings), 'contact'))} on record", blocks=blocks,
@@ -77,9 +77,8 @@ def handover_note(state: BriefingState, frame: Frame, agencies: Sequence[str] = 
 
 def in_short(desk: Desk) -> BottomLine:
     """Return the box at the top: what is open, counted."""
-    owed = counts(grouped(desk.state, desk.open))
-    number = capital(counted(len(desk.open), "open commitment"))
-    to_do = f"{number}: {owed}." if owed else "No open commitment is on record."
+    groups = grouped(desk.state, desk.open)
+    to_do = f"{counts(groups, 'open commitment')}." if groups else "No open commitment is on record."
     coming = capital(counted(len(desk.planned), "meeting"))
     unsettled = counted(len(desk.differences), "difference")
     other = f"{coming} to come; {unsettled} between texts not settled."

@@ -12,7 +12,7 @@ from briefing.notes.lines import lines_on
 from briefing.notes.news import Seen
 from briefing.notes.paragraphs import Paragraphs
 from briefing.notes.release import free
-from briefing.notes.writer import Writer, agency_order
+from briefing.notes.writer import Writer, agency_order, in_full
 from briefing.payload import Citation, Commitment, Expected, PointToMake, citations
 from briefing.state import BriefingState, Difference, Fact, Meeting, OpenItem, Planned
 
@@ -105,8 +105,8 @@ class MeetingFile(Paragraphs):
         ]  # fmt: skip
 
     def agency_names(self) -> list[str]:
-        """Return the names of the agencies to be met, by precedence."""
-        return [one.name for one in agency_order(self.state, self.agencies)]
+        """Return the agencies to be met as a sentence has them, by precedence."""
+        return [in_full(one) for one in agency_order(self.state, self.agencies)]
 
     def expected(self, *likelihoods: str) -> list[Expected]:
         """Return what they will raise, of these likelihoods, in the order of the plan."""

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 from briefing.dates import sort_key
 from briefing.events import NoteIssued
+from briefing.notes.language import counted
+from briefing.notes.writer import capital
 from briefing.state import BriefingState, OpenItem
 
 SOON = timedelta(days=30)
@@ -90,6 +92,10 @@ def last_evidence(item: OpenItem) -> str:
     return next((one.said.evidence for one in reversed(item.updates) if one.said.evidence), "")
 
 
-def counts(groups: Sequence[Group]) -> str:
-    """Return the groups counted, as a sentence: "2 overdue; 1 undated."."""
-    return "; ".join(f"{len(one.items)} {one.heading[:1].lower()}{one.heading[1:]}" for one in groups)
+def counts(groups: Sequence[Group], noun: str) -> str:
+    """Return commitments counted, whole and by group: "Three commitments: 2 overdue; 1 undated"."""
+    total = capital(counted(sum(len(one.items) for one in groups), noun))
+    names = [f"{one.heading[:1].lower()}{one.heading[1:]}" for one in groups]
+    if len(groups) == 1:
+        return f"{total}, {names[0]}" if len(groups[0].items) == 1 else f"{total}, all {names[0]}"
+    return f"{total}: {'; '.join(f'{len(one.items)} {name}' for one, name in zip(groups, names, strict=True))}"

@@ -57,7 +57,7 @@ def counterparts(file: MeetingFile) -> Runs:
     others = [one for one in file.plan.participants if one.side != "ours"]
     if not others:
         names = joined(file.agency_names()) or "not named"
-        return (Run(f"{names}; no counterpart named" if file.plan.agencies else "No counterpart named"),)
+        return (Run(f"{capital(names)}; no counterpart named" if file.plan.agencies else "No counterpart named"),)
     runs: list[Run] = []
     for one in sorted(others, key=file.writer.rank):
         runs += [Run(f"{'; ' if runs else ''}{file.writer.participant(one)}"), *aged(file.state, one)]

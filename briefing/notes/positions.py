@@ -121,8 +121,8 @@ class Positions:
         runs: list[Run] = [Run("None can be attributed." if self.meetings else "None is on record.")]
         for meeting in self.unattributed:
             names = list(dict.fromkeys(self.topic_name(t) for p in meeting.held.points for t in p.topics))
-            about = f"{meeting.held.title} ({', '.join(names)})"
-            runs.append(Run(" " + say("{meeting} name no agency.", meeting=about)))
+            about = f"{meeting.held.title} ({', '.join(names)})" if names else meeting.held.title
+            runs.append(Run(" " + say("{meeting}: no agency named.", meeting=about)))
             runs += self.writer.mark(list(meeting.citations()))
         if self.unattributed:
             both = len(self.unattributed) == 2

@@ -14,7 +14,7 @@ from briefing.notes.note import Block, BottomLine, Heading, Note, Run
 from briefing.notes.objectives import score_citations, scored_table
 from briefing.notes.paragraphs import Paragraphs
 from briefing.notes.participants import countries, host, sides
-from briefing.notes.writer import Writer, capital, differing
+from briefing.notes.writer import Writer, capital, differing, in_full
 from briefing.notes.written import whose
 from briefing.payload import Citation, Objective, Point
 from briefing.state import BriefingState, Difference, Meeting, OpenItem
@@ -49,7 +49,7 @@ def meeting_record(state: BriefingState, meeting_id: str, frame: Frame) -> Note:
     record = Record(state, state.meetings[meeting_id])
     blocks = [summary(record), *(block for part in PARTS for block in part(record))]
     when = f", {format_span(record.meeting.when)}" if record.meeting.when else ""
-    agencies = [state.agencies[a].name for a in record.held.agencies if a in state.agencies]
+    agencies = [in_full(state.agencies[a]) for a in record.held.agencies if a in state.agencies]
     return framed(frame, kind="record", paper="Meeting record", title=f"{record.held.title}{when}",
                   subtitle=f"Record of the meeting with {joined(agencies) or 'the other side'}", blocks=blocks,
                   writer=record.writer)  # fmt: skip
@@ -61,10 +61,11 @@ def summary(record: Record) -> BottomLine:
     if assessment and assessment.bottom_line:
         box = bottom_line(record.state, record.meeting.id, record.items, record.differences)
         return BottomLine(f"Summary (by {whose(record.state, assessment)})", box.lines)
-    held, lines = record.held, []
-    said = counted(len(held.points), "point")
-    open_ = f"{counted(len(held.not_agreed), 'point')} not agreed" if held.not_agreed else "nothing as not agreed"
-    lines.append(f"{capital(said)} on record, {counted(len(held.commitments), 'commitment')}, {open_}.")
+    held = record.held
+    told = [counted(len(held.points), "point"), counted(len(held.commitments), "commitment")]
+    if held.not_agreed:
+        told.append(f"{counted(len(held.not_agreed), 'point')} not agreed")
+    lines = [f"On record: {joined(told)}."]
     if record.differences:
         lines.append(f"The sources differ on {counted(len(record.differences), 'point')}.")
     return BottomLine("Summary", tuple((Run(line),) for line in lines))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from briefing.notes.language import joined
 from briefing.notes.note import Column, Runs, Table, plain
+
+NOTHING = "–"
+"""How a cell begins where nothing is on record."""
 
 
 def lean(table: Table, *, keep: Collection[str] = ()) -> tuple[Table, str]:
-    """Return a table without the columns that say the same in every row, and these as one sentence.
+    """Return a table without the columns that say the same in every row, and these in words.
 
     The first column stays, and so do those to `keep`. A table of one row is left as it is; the room of
     a column that goes is given to the widest.
@@ -18,10 +22,14 @@ def lean(table: Table, *, keep: Collection[str] = ()) -> tuple[Table, str]:
     gone = [n for n, column in enumerate(table.columns) if n and column.header not in keep and _same(table, n)]
     if not gone:
         return table, ""
-    told = "; ".join(f"{table.columns[n].header}: {plain(table.rows[0][n]).strip()}" for n in gone)
+    said = [(table.columns[n].header, plain(table.rows[0][n]).strip()) for n in gone]
+    told = [f"{name}: {value}." for name, value in said if not value.startswith(NOTHING)]
+    empty = [name[:1].lower() + name[1:] for name, value in said if value.startswith(NOTHING)]
+    sentences = ["The same in every row.", *told] if told else []
+    sentences += [f"In no row on record: {joined(empty)}."] if empty else []
     left = [column for n, column in enumerate(table.columns) if n not in gone]
     rows = tuple(tuple(cell for n, cell in enumerate(row) if n not in gone) for row in table.rows)
-    return Table(_widened(left), rows, table.caption, table.tone), f"In every row, {told[:1].lower()}{told[1:]}."
+    return Table(_widened(left), rows, table.caption, table.tone), " ".join(sentences)
 
 
 def _same(table: Table, n: int) -> bool:

@@ -25,6 +25,8 @@ def by_theme(dossier: Dossier) -> Iterator[Block]:
             elif own_description(point):
                 left_out.append(meeting.id)
                 continue
+            if not point.topics and not point.short and meeting in dossier.government:
+                continue  # its row of the table has the whole sentence
             told.setdefault(_theme(dossier, point), []).append((point, meeting))
     if told:
         yield Heading("Results by theme")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from briefing.notes.commitments import by_and_to, due, status, strength, words
 from briefing.notes.frame import Frame, framed
@@ -10,21 +11,21 @@ from briefing.notes.language import counted, format_span
 from briefing.notes.note import Block, Column, Heading, Note, Paragraph, Run, Runs, Table
 from briefing.notes.owed import Group, age, counts, grouped, last_evidence, owed_by
 from briefing.notes.tables import lean
-from briefing.notes.writer import Writer, capital
-from briefing.state import BriefingState, OpenItem
+from briefing.notes.writer import Writer, capital, in_full
+from briefing.state import Agency, BriefingState, OpenItem
 
 COLUMNS = (
     Column("Reference", 11),
     Column("Words of the source", 19),
     Column("Strength", 9),
     Column("Owed by", 8),
-    Column("Owed to", 8),
-    Column("Made on", 9),
-    Column("Source", 6),
+    Column("Owed to", 7),
+    Column("Made on", 8),
+    Column("Source", 9),
     Column("Due", 9),
     Column("Status", 7),
     Column("Last evidence", 9),
-    Column("Age, days", 5),
+    Column("Age, days", 4),
 )
 FOR_OWNER = frozenset(["Reference", "Words of the source", "Strength", "Owed to", "Made on", "Source", "Due", "Status"])
 """What an office that is to act needs: the rest says of each row that it is theirs."""
@@ -45,19 +46,23 @@ def tracker(state: BriefingState, frame: Frame, items: Sequence[OpenItem], *, ab
 def action_sheet(state: BriefingState, frame: Frame, owner: str, items: Sequence[OpenItem]) -> Note:
     """Return what one office or person owes and has not closed, to be sent to them as it is."""
     name = _owner(state, owner)
+    none = f"No open commitment of {name} is on record."
     mine = [one for one in owed_by(state, items, owner) if one.is_open]
     writer = _writer(state, mine)
     groups = grouped(state, mine)
     return framed(
         frame, kind="actions", paper="Action sheet", title=f"To be done by {name}",
         subtitle=f"Action sheet · {counted(len(mine), 'open commitment')}",
-        blocks=[*_opening(state, groups), *_groups(writer, groups, only=FOR_OWNER)], writer=writer, landscape=True,
+        blocks=[*_opening(state, groups, none=none), *_groups(writer, groups, only=FOR_OWNER)],
+        writer=writer, landscape=True,
     )  # fmt: skip
 
 
 def _owner(state: BriefingState, owner: str) -> str:
     sides = {"ours": "our side", "theirs": "the other side", "both": "both sides"}
     entry = state.agencies.get(owner) or state.people.get(owner)
+    if isinstance(entry, Agency):
+        return in_full(entry)
     return sides.get(owner) or (entry.name if entry else owner)
 
 
@@ -65,24 +70,28 @@ def _writer(state: BriefingState, items: Sequence[OpenItem]) -> Writer:
     return Writer(state, [c.source for one in items for c in one.commitment.citations if c.source])
 
 
-def _opening(state: BriefingState, groups: Sequence[Group]) -> Iterator[Block]:
+def _opening(
+    state: BriefingState, groups: Sequence[Group], *, none: str = "No commitment is on record."
+) -> Iterator[Block]:
     """Yield the counts, and the day they are counted from."""
     if not groups:
-        yield Paragraph((Run("No commitment is on record."),), 1)
+        yield Paragraph((Run(none),), 1)
         return
     day = f" Days are counted from {state.today:%-d %B %Y}." if state.today else ""
-    number = counted(sum(len(one.items) for one in groups), "commitment")
-    yield Paragraph((Run(f"{capital(number)}: {counts(groups)}.{day}"),), 1)
+    yield Paragraph((Run(f"{counts(groups, 'commitment')}.{day}"),), 1)
 
 
 def _groups(writer: Writer, groups: Sequence[Group], *, only: frozenset[str] = frozenset()) -> Iterator[Block]:
+    """Yield a table for each group, all with the same columns; what is the same in every row stands above the first."""
+    rows = [_row(writer, item) for group in groups for item in group.items]
+    whole, told = lean(_chosen(Table(COLUMNS, tuple(rows)), only), keep={"Words of the source", "Due", "Status"})
+    if told:
+        yield Paragraph((Run(told),))
+    begin = 0
     for group in groups:
-        rows = tuple(_row(writer, item) for item in group.items)
-        table, told = lean(_chosen(Table(COLUMNS, rows), only), keep={"Words of the source", "Due", "Status"})
         yield Heading(group.heading)
-        if told:
-            yield Paragraph((Run(told),))
-        yield table
+        yield replace(whole, rows=whole.rows[begin : begin + len(group.items)])
+        begin += len(group.items)
 
 
 def _chosen(table: Table, only: frozenset[str]) -> Table:

@@ -50,21 +50,24 @@ def the_visit(dossier: Dossier) -> Iterator[Block]:
     """Yield who went where and when, in whose company, after what; and the objectives."""
     visit, writer = dossier.visit, dossier.writer
     yield Heading("The visit")
-    who = writer.person(visit.principal) if visit.principal else visit.title
     company = joined([writer.participant(p) for p in visit.delegation])
     country = the_country(visit.country) if visit.country else say("abroad")
-    runs: list[Run] = [
-        Run(say("{who}, accompanied by {company}, visited {country}, ", who=who, company=company, country=country)
-            if company else say("{who} visited {country}, ", who=who, country=country)),
-        *writer.date(visit.when, stop="."),
-    ]  # fmt: skip
+    if visit.principal and company:
+        who = writer.person(visit.principal)
+        went = say("{who}, accompanied by {company}, visited {country}, ", who=who, company=company, country=country)
+    elif visit.principal or company:
+        who = writer.person(visit.principal) if visit.principal else company
+        went = say("{who} visited {country}, ", who=who, country=country)
+    else:
+        went = say("Who went is not on record. The visit: {country}, ", country=country)
+    runs: list[Run] = [Run(went), *writer.date(visit.when, stop=".")]
     runs += writer.mark([c for c in visit.citations if not _has(c, visit.where)])
     if visit.where:
         placed = [c for c in visit.citations if _has(c, visit.where)]
         where = say("The meetings are placed in {where}.", where=visit.where)
         runs += [Run(f" {where.replace('..', '.')}"), *writer.mark(placed, flagged=False)]
     if visit.follows and (before := dossier.state.visits.get(visit.follows)):
-        followed = say("The visit followed: {visit}, ", visit=before.title)
+        followed = say("It followed an earlier visit: {visit}, ", visit=before.title)
         runs += [Run(f" {followed}"), *writer.date(before.when, stop=".")]
         runs += writer.mark([c for c in visit.citations if _has(c, "follow")], flagged=False)
     yield dossier.paragraph(tuple(runs))

@@ -250,8 +250,16 @@ def short_name(agency: Agency) -> str:
 
 def in_prose(agency: Agency) -> str:
     """Return an agency as a sentence has it: "Treasury", "the National Security Council"."""
-    name = short_name(agency)
-    return f"the {name}" if " " in name and in_english() else name
+    return _with_article(short_name(agency))
+
+
+def in_full(agency: Agency) -> str:
+    """Return the full name of an agency as a sentence has it: "the US Department of Commerce"."""
+    return _with_article(agency.name)
+
+
+def _with_article(name: str) -> str:
+    return f"the {name}" if " " in name and in_english() and not name.lower().startswith("the ") else name
 
 
 def differing(state: BriefingState, *, meeting: str = "", person: str = "") -> list[Difference]:

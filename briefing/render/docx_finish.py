@@ -21,6 +21,9 @@ from briefing.render.scripts import complex_script, right_to_left, stretches
 TURNED_FONT = "Arial"
 """What Word sets Arabic and Hebrew with: offices have it, and the styles name a font for Indic scripts."""
 
+AT_THE_MARGIN = 20
+"""Twentieths of a point within which a tab stands at the right margin: millimetres do not divide into them evenly."""
+
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip can hold: every member gets it."""
 
@@ -69,7 +72,7 @@ def _turned(document: Any, *, landscape: bool) -> int:
     section.page_width, section.page_height = section.page_height, section.page_width
     section._sectPr.find(qn("w:pgSz")).set(qn("w:orient"), "landscape")
     for tab in document.styles.element.iter(qn("w:tab")):
-        if tab.get(qn("w:val")) == "right" and tab.get(qn("w:pos")) == str(upright):
+        if tab.get(qn("w:val")) == "right" and abs(int(tab.get(qn("w:pos"))) - upright) <= AT_THE_MARGIN:
             tab.set(qn("w:pos"), str(_between(section)))
     return _between(section)
 

@@ -49,7 +49,7 @@ def test_an_action_sheet_holds_what_one_owes(capsys: pytest.CaptureFixture[str])
     assert call(["commitments", "--owner", "Treasury Department", "-f", "md", "-o", "-"]) == 0
 
     said = capsys.readouterr().out
-    assert "# To be done by US Department of the Treasury" in said
+    assert "# To be done by the US Department of the Treasury" in said
     assert "Name a contact." in said
     assert "Send the paper." not in said
 

@@ -32,7 +32,6 @@ from tests.given import (
     person_described,
     point,
     source_registered,
-    topic_described,
 )
 
 Log = tuple[Recorded, ...]
@@ -172,13 +171,14 @@ def test_what_entered_and_was_withdrawn_again_says_both() -> None:
     assert told["Withdrawn"][0].startswith("Fact “Steel is dear.”")
 
 
-def test_new_entries_of_the_register_share_a_paragraph_and_each_leads_to_its_event() -> None:
-    log = after(BEGUN, agency_described("us-b", "State"), person_described("doe-jane", "Jane Doe"), topic_described("steel", "Steel"))
-    (words,) = printed(BEGUN, log)["Register"]
+def test_new_entries_of_the_register_share_a_paragraph_with_their_kind_and_each_leads_to_its_event() -> None:
+    log = after(BEGUN, agency_described("us-b", "State"), person_described("doe-jane", "Jane Doe"), agency_described("us-c", "Energy"))
+    state, jane, energy = (one.digest[:8] for one in log[-3:])
 
-    assert words.startswith("Three new entries: agency “State”")
-    for one in log[-3:]:
-        assert one.digest[:8] in words
+    assert printed(BEGUN, log)["Register"] == [
+        f"New agencies: “State” {state}; “Energy” {energy}.",
+        f"New person: “Jane Doe” {jane}.",
+    ]
 
 
 def test_an_entry_that_was_given_more_says_what() -> None:

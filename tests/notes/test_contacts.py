@@ -3,11 +3,21 @@ from __future__ import annotations
 import pytest
 
 from briefing.notes.commitments import commitment_line
-from briefing.notes.contacts import discussed
+from briefing.notes.contacts import discussed, with_whom
 from briefing.notes.note import plain
 from briefing.notes.writer import Writer
 from briefing.payload import Citation, Commitment, Point
-from tests.given import agency_described, given, meeting_held, person_described, topic_described
+from tests.given import (
+    agency_described,
+    cited,
+    given,
+    meeting_held,
+    met,
+    person_described,
+    post,
+    source_registered,
+    topic_described,
+)
 
 OURS = (Citation(record="Third Secretary (Commerce)", strength="agreed"),)
 
@@ -34,6 +44,20 @@ def test_a_point_is_printed_by_its_short_form_or_its_topics_where_it_has_them() 
 
 def test_a_meeting_without_points_is_not_reported() -> None:
     assert about() == "Not reported"
+
+
+def test_the_words_for_an_occasion_leave_out_the_counterpart_who_stands_before_them() -> None:
+    text = "During a working luncheon hosted by U.S. Deputy Secretary of Steel Jane Doe they spoke."
+    words = "working luncheon hosted by U.S. Deputy Secretary of Steel Jane Doe"
+    state = given(
+        source_registered("a", text),
+        person_described("doe-jane", "Jane Doe", posts=(post("Deputy Secretary of Steel"),)),
+        meeting_held("m1", on="2026-03-02", form="luncheon", participants=(met("doe-jane"),),
+                     citations=(cited("a", words, text=text, words=(words,)),)),
+    )  # fmt: skip
+
+    told = plain(with_whom(Writer(state, ["a"]), state.meetings["m1"]))
+    assert told.endswith("Deputy Secretary of Steel Jane Doe, at a luncheon (A: “working luncheon hosted by …”)")
 
 
 @pytest.mark.parametrize(

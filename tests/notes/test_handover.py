@@ -62,7 +62,7 @@ def test_a_desk_is_told_what_is_open_who_is_who_what_differs_and_what_has_aged()
     box = note.blocks[0]
     assert isinstance(box, BottomLine)
     assert [plain(line) for line in box.lines] == [
-        "One open commitment: 1 undated.", "One meeting to come; one difference between texts not settled.",
+        "One open commitment, undated.", "One meeting to come; one difference between texts not settled.",
     ]  # fmt: skip
     assert "▽ former holder" in words(note)
     assert "Trade grew. ▽ stale" in words(note)

@@ -77,13 +77,12 @@ def tables(note: Note) -> dict[str, Table]:
     return dict(zip(headings, (block for block in note.blocks if isinstance(block, Table)), strict=True))
 
 
-def test_a_row_says_whose_words_how_firm_by_whom_when_and_what_shows_it() -> None:
+def test_a_row_says_whose_words_how_firm_by_whom_and_what_shows_it() -> None:
     note = tracker(state(), FRAME, state().commitments)
 
     row = [plain(cell).strip() for cell in tables(note)["Closed"].rows[0]]
     assert row == [
-        "m/c7", "“agreed to hold talks soon”", "Agreed (A)", "Our side; no office named", "–", "1 May 2026", "A2", "1 January 2026",
-        "■ Done", "Sent.", "60",
+        "m/c7", "“agreed to hold talks soon”", "Agreed (A)", "Our side; no office named", "A2", "1 January 2026", "■ Done", "Sent.",
     ]  # fmt: skip
     assert note.landscape
 
@@ -106,8 +105,8 @@ def test_a_column_with_one_value_in_every_row_is_a_sentence_above_the_table() ->
     assert sum(column.width for column in table.columns) == 100
     told = [plain(block.runs) for block in note.blocks if isinstance(block, Paragraph)][1]
     assert told == (
-        "In every row, strength: Not stated; Owed by: Our side; no office named; Owed to: –; Made on: 1 May 2026; "
-        "Source: – none; Last evidence: –; Age, days: 60."
+        "The same in every row. Strength: Not stated. Owed by: Our side; no office named. Made on: 1 May 2026. "
+        "Age, days: 60. In no row on record: owed to, source and last evidence."
     )
 
 
@@ -122,7 +121,7 @@ def test_an_office_is_sent_what_it_owes_and_its_people_owe_and_has_not_closed() 
 def test_with_nothing_owed_the_sheet_says_so() -> None:
     note = action_sheet(state(), FRAME, "us-b", state().commitments)
 
-    assert [plain(block.runs) for block in note.blocks if isinstance(block, Paragraph)] == ["No commitment is on record."]
+    assert [plain(block.runs) for block in note.blocks if isinstance(block, Paragraph)] == ["No open commitment of us-b is on record."]
 
 
 def test_a_sheet_for_other_programs_has_every_commitment_with_plain_dates() -> None:

@@ -74,6 +74,14 @@ def test_the_columns_have_the_widths_of_the_note_and_fill_the_page(document: Wor
             assert [int(cell.tcPr.tcW.get(qn("w:w"))) for cell in row.tc_lst] == widths
 
 
+def test_what_stands_at_the_right_margin_stands_there_on_a_wide_page_too(document: WordDocument) -> None:
+    section = document.sections[0]
+    between = (section.page_width - section.left_margin - section.right_margin) / 635
+    right = [tab for tab in document.styles.element.iter(qn("w:tab")) if tab.get(qn("w:val")) == "right"]
+    assert len(right) == 3  # masthead, running head, running foot
+    assert all(abs(int(tab.get(qn("w:pos"))) - between) <= 20 for tab in right)
+
+
 def test_pages_are_numbered_by_fields(document: WordDocument) -> None:
     section = document.sections[0]
     for footer in (section.footer, section.first_page_footer):
