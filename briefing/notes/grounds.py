@@ -41,7 +41,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
         ("counted from the record",
-         r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten) [a-z]+|^none of these"),
+         r"(?<!no )\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten) [a-z]+|^none of these"),
         ("gap by rule", r"\b(no|none|not|nothing|nobody|neither|undated|whether|unknown)\b"),
     )
 )  # fmt: skip
@@ -170,9 +170,9 @@ class Grounds:
         found: dict[str, list[_Text]] = {}
         for one in (one for same in own or held for one in same):
             found.setdefault(one.digest, []).append(one)
-        for one in self._texts:
-            if one.digest not in found and marked & {_ref(c) for c in one.citations}:
-                found.setdefault(one.digest, [])
+        for ref in sorted(marked):
+            for digest in self._by_ref.get(ref, ()):
+                found.setdefault(digest, [])
         grounds = [self._ground(digest, texts, marked) for digest, texts in found.items()]
         corrected = (one for digest in found for one in self._corrections.get(digest, ()))
         return (*grounds, *(Ground(digest, event, _values(event)) for digest, event in corrected))
@@ -198,7 +198,8 @@ class Grounds:
         Texts of the same words come together.
         """
         free = folded
-        for words, same in self._by_length:
+        near = (one for word in set(_WORD.findall(folded)) for one in self._by_word.get(word, ()) if one[0] in folded)
+        for words, same in sorted(near, key=lambda item: (-len(item[0]), item[0])):
             if words in free and (sign := re.search(rf"(?<!\w){re.escape(words)}(?!\w)", free)):
                 yield same
                 free = free[: sign.start()] + "\n" * len(words) + free[sign.end() :]
@@ -214,12 +215,28 @@ class Grounds:
         )
 
     @cached_property
-    def _by_length(self) -> list[tuple[str, list[_Text]]]:
+    def _by_word(self) -> dict[str, list[tuple[str, list[_Text]]]]:
+        """Texts by their longest word, so that a sentence is held only against those that may stand in it."""
         same: dict[str, list[_Text]] = {}
         for one in self._texts:
             if len(one.folded) >= SHORTEST:
                 same.setdefault(one.folded, []).append(one)
-        return sorted(same.items(), key=lambda item: (-len(item[0]), item[0]))
+        found: dict[str, list[tuple[str, list[_Text]]]] = {}
+        for words, texts in same.items():
+            found.setdefault(max(_WORD.findall(words), key=len, default=""), []).append((words, texts))
+        return found
+
+    @cached_property
+    def _by_ref(self) -> dict[str, dict[str, None]]:
+        """The events that cite a quotation, by the quotation, in log order."""
+        found: dict[str, dict[str, None]] = {}
+        for one in self._texts:
+            for citation in one.citations:
+                found.setdefault(_ref(citation), {})[one.digest] = None
+        return found
+
+
+_WORD = re.compile(r"\w+")
 
 
 def fold(text: str) -> str:
