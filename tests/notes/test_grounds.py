@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -113,3 +114,17 @@ def test_what_was_retracted_supplies_no_words() -> None:
     assert given(meeting_held("m1", on="2026-03-02", title="Talks on steel"), event_retracted("m1")).meetings == {}
 
     assert Grounds(log).statement("paragraph 1", (Run("Talks on steel."),)).grounds == ()
+
+
+EXAMPLE = load(FolderStore(Path(__file__).parents[2] / "docs/examples/record/events"))
+PLANNED = Material(project(EXAMPLE.recorded, today=EXAMPLE.recorded[-1].at.date()), EXAMPLE.recorded)
+TO_COME = [Paper(kind, id_) for kind in ("meeting", "card") for id_ in PLANNED.state.planned] + [Paper("book"), Paper("handover")]
+
+
+@pytest.mark.parametrize("paper", TO_COME, ids=lambda one: f"{one.kind} {one.subject}".strip())
+def test_every_sentence_of_what_is_written_for_a_meeting_to_come_leads_somewhere(paper: Paper) -> None:
+    note = make(PLANNED, paper, replace(FRAME, to="Minister"))
+    found = Grounds(EXAMPLE.recorded).of(note)
+
+    assert len(found) > 5
+    assert [one.text for one in found if any(map(str.isalpha, one.text)) and not (one.grounds or one.rule)] == []
