@@ -20,9 +20,9 @@ note: $V/.installed | $V/.system-note  ## write the visit report of the sample r
 	@$V/bin/briefing note visit --format docx
 	@$V/bin/briefing note visit --format pdf
 
-# All tests, with the gate on what they cover; of a part, no gate.
+# All tests on all cores, with the gate on what they cover; of a part, no gate and one after the other.
 test: $V/.installed-dev | $V/.system-note $V/.system-test  ## run the tests; ARGS="-k fold" goes to pytest
-	@$V/bin/python -m pytest $(or $(ARGS),--cov)
+	@$V/bin/python -m pytest $(or $(ARGS),--cov -n auto --dist loadfile)
 
 lint: $V/.installed-dev  ## ruff, all rules
 	@$V/bin/ruff check
