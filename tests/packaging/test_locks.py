@@ -11,7 +11,7 @@ from tests.packaging.distributions import ROOT
 pytestmark = pytest.mark.packaging
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-PIN = re.compile(r"^([a-z0-9-]+)(?:\[[a-z,-]+\])?==([^ ;\\]+)")
+PIN = re.compile(r"^([a-z0-9-]+)(?:\[[a-z0-9,-]+\])?==([^ ;\\]+)")
 
 
 def name_of(requirement: str) -> str:
