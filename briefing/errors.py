@@ -23,7 +23,7 @@ TryAgain                75  another process is in the way, or a bucket does not 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class BriefingError(Exception):
@@ -37,9 +37,19 @@ class BriefingError(Exception):
         self.message = message
         self.hint = hint
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel whole between processes: each class has arguments of its own, so that none is made again from them."""
+        return _again, (type(self), self.args, self.__dict__)
+
     def lines(self) -> list[str]:
         """Return what is printed on stderr, one string a line."""
         return [f"error: {self.message}", *([f"hint:  {self.hint}"] if self.hint else [])]
+
+
+def _again(kind: type[BriefingError], arguments: tuple[Any, ...], facts: dict[str, Any]) -> BriefingError:
+    one = kind.__new__(kind, *arguments)
+    one.__dict__.update(facts)
+    return one
 
 
 @dataclass(frozen=True, slots=True)

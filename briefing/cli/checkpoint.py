@@ -57,17 +57,17 @@ def checkpoint(
     """
     from datetime import UTC, datetime
 
-    from briefing.cli.verify import progress
+    from briefing.cli.progress import progress
     from briefing.store.verify import verify
 
     workspace = open_workspace()
     now = datetime.now(UTC)
     if check:
-        survey = verify(workspace.store, now=now, progress=progress())
+        survey = verify(workspace.store, now=now, progress=progress("files"))
         _check(survey, examined(workspace, survey, check, allowed_signers), json=json)
         return
     signing = _key(workspace, key, unsigned=unsigned)
-    survey = verify(workspace.store, now=now, progress=progress())
+    survey = verify(workspace.store, now=now, progress=progress("files"))
     made = _take(workspace, survey, now, by, accept_clock=accept_clock)
     if dry_run:
         print(made.as_bytes().decode(), end="")

@@ -200,12 +200,17 @@ def preview(workspace: Workspace, wanted: Wanted, asked: Asked) -> None:
     from briefing.notes.papers import make
 
     workspace = narrowed(workspace, wanted, asked)
+    if wanted.folder:
+        from briefing.cli.sets import preview_set
+
+        preview_set(workspace, wanted, asked)
+        return
     material = workspace.material
     for asked_for in wanted.papers:
         frame = preview_frame(workspace, asked_for, asked)
         paper = fit(workspace, asked_for, frame)
         data = rendered(material, make(material, paper, frame), paper, asked.format_, workspace.house_templates)
-        put_out(data, place(workspace, wanted, asked, stem(paper, in_folder=bool(wanted.folder))))
+        put_out(data, place(workspace, wanted, asked, stem(paper, in_folder=False)))
 
 
 def narrowed(workspace: Workspace, wanted: Wanted, asked: Asked) -> Workspace:

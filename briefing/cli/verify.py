@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json as json_
-import sys
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from briefing.cli.checkpoint import AllowedSigners, examined, print_checkpoint
+from briefing.cli.progress import progress
 from briefing.cli.workspace import Json, Sample, open_workspace
 from briefing.errors import UsageProblem
 
@@ -64,7 +63,7 @@ def verify(
     if take:
         raise UsageProblem("--take goes with a paper", hint="`briefing verify NOTE --take`")
     workspace = open_workspace(sample=sample)
-    survey = verify_store(workspace.store, now=datetime.now(UTC), progress=progress())
+    survey = verify_store(workspace.store, now=datetime.now(UTC), progress=progress("files"))
     lists = examined(workspace, survey, checkpoint or [], allowed_signers)
     found = [finding for one in lists for finding in one.findings]
     findings = in_order(dict.fromkeys((*survey.findings, *found, *_of_bases(survey, basis or []))))
@@ -88,26 +87,6 @@ def _of_bases(survey: Survey, given: list[str]) -> list[Finding]:
         words = basis_in(paper) if paper.is_file() else " ".join(words_of(one))
         found += of_basis(survey, words, f"{paper.name if paper.is_file() else 'the basis'} was made from it")
     return found
-
-
-def progress() -> Callable[[int, int], None]:
-    """Return what shows how far it is: on a terminal, for work over a second, and nowhere else."""
-    from time import monotonic
-
-    if not sys.stderr.isatty():
-        return lambda _done, _of: None
-    begun = shown = monotonic()
-
-    def show(done: int, of: int) -> None:
-        nonlocal shown
-        now = monotonic()
-        if done == of and shown > begun:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-        elif now - max(shown, begun + 0.8) > 0.2:
-            print(f"\r{done:,} of {of:,} files", end="", file=sys.stderr, flush=True)
-            shown = now
-
-    return show
 
 
 def _print(survey: Survey, findings: tuple[Finding, ...], lists: list[Examined]) -> None:

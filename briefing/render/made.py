@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import platform
 import zlib
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
+from briefing.notes.note import Note
 from briefing.render.system import LIBRARIES
+from briefing.resources import file_digest, template_digest
 
 PROGRAM = "briefing-notes"
 
@@ -38,6 +42,21 @@ def versions(format_: str) -> dict[str, str]:
     if format_ in COMPRESSED:
         found["zlib"] = zlib.ZLIB_RUNTIME_VERSION
     return found | (_system() if format_ == "pdf" else {})
+
+
+def inputs(format_: str, templates: Path | None = None) -> str:
+    """Return the digest of all that files of a format are made from besides the note.
+
+    The program's own modules count by their bytes: a checkout changes without a new version.
+    """
+    modules = sorted(Path(__file__).parent.glob("*.py"))
+    parts = (format_, template_digest(format_, templates), *map(str, versions(format_).items()))
+    return hashlib.sha256("\n".join((*parts, *map(file_digest, modules))).encode()).hexdigest()
+
+
+def inputs_of(note: Note, rest: str) -> str:
+    """Return the digest of all that the file of a note is made from; `rest` is what `inputs` gave."""
+    return hashlib.sha256(f"{rest}\n{note!r}".encode()).hexdigest()
 
 
 def _package(name: str) -> str:

@@ -43,7 +43,7 @@ def render_pdf(note: Note, templates: Path | None = None, *, attached: tuple[Att
     if note.evidence:
         attached = (*attached, Attached(EVIDENCE, note.evidence.encode(), "The events of the record that are printed"))
     with only_our_fonts():
-        data: bytes = _engine().typeset(html, note, templates, attached=attached)
+        data: bytes = engine().typeset(html, note, templates, attached=attached)
     return data
 
 
@@ -52,11 +52,11 @@ def pages_before(note: Note, heading: str, templates: Path | None = None) -> int
     require_parts()
     html = compose(note, templates, fonts=True)
     with only_our_fonts():
-        found: int = _engine().pages_before(html, heading, templates)
+        found: int = engine().pages_before(html, heading, templates)
     return found
 
 
-def _engine() -> ModuleType:
+def engine() -> ModuleType:
     """Return the module that sets pages; what WeasyPrint prints while it fails to load is not passed on."""
     try:
         with redirect_stdout(StringIO()), redirect_stderr(StringIO()):

@@ -1,0 +1,71 @@
+"""A set of papers in a folder: what is current stays, the rest is made in as many processes as there are cores."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from briefing.cli.caches import cache_dir
+from briefing.cli.output import put_out
+from briefing.cli.papers import Asked, Wanted, fit, place, preview_frame, stem
+from briefing.cli.progress import progress
+from briefing.cli.remembered import Remembered
+from briefing.cli.workspace import Workspace
+from briefing.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from briefing.notes.note import Note
+
+
+def preview_set(workspace: Workspace, wanted: Wanted, asked: Asked) -> None:
+    """Write the papers of a set whose inputs have changed, all or none, and say how many were current."""
+    from briefing.render.made import inputs, inputs_of
+
+    papers = list(_papers(workspace, wanted, asked))
+    folder = papers[0][0].parent
+    kept, rest = Remembered(cache_dir(workspace), folder), inputs(asked.format_, workspace.house_templates)
+    due = [(path, note, key) for path, note in papers if not kept.current(path.name, key := inputs_of(note, rest))]
+    for (path, _, key), data in zip(due, made(workspace, [note for _, note, _ in due], asked.format_), strict=True):
+        put_out(data, path)
+        kept.keep(path.name, key, data)
+    if due:
+        kept.write()
+    print(f"{folder}: {len(due)} written, {len(papers) - len(due)} current", file=sys.stderr)
+
+
+def _papers(workspace: Workspace, wanted: Wanted, asked: Asked) -> Iterator[tuple[Path, Note]]:
+    """Yield where each paper goes, and the paper before it has a look."""
+    from briefing.notes.papers import make
+
+    for asked_for in wanted.papers:
+        frame = preview_frame(workspace, asked_for, asked)
+        paper = fit(workspace, asked_for, frame)
+        path = place(workspace, wanted, asked, stem(paper, in_folder=True))
+        assert path is not None, "a set goes into a folder"
+        yield path, make(workspace.material, paper, frame)
+
+
+def made(workspace: Workspace, notes: Sequence[Note], format_: str) -> list[bytes]:
+    """Return papers as files' bytes, made in as many processes as are wanted; all or none."""
+    from briefing.render.many import executor, render_many
+
+    with ExitStack() as stack:
+        pool = executor(len(notes), format_, workers=workers(workspace))
+        if pool is not None:
+            stack.enter_context(pool)
+        return render_many(notes, format_, workspace.house_templates, executor=pool, progress=progress("papers"))
+
+
+def workers(workspace: Workspace) -> int:
+    """Return how many processes make papers: as set, else one for each core that this process may use."""
+    said = workspace.setting("workers")
+    if not said:
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if not said.isdecimal() or not 1 <= int(said) <= 64:
+        raise UsageProblem(f"workers = {said} is no number of processes", hint="1 to 64; without it one for each core")
+    return int(said)
