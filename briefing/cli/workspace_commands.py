@@ -70,7 +70,8 @@ def new(
     kind: Annotated[
         str,
         typer.Argument(
-            metavar="KIND", help="meeting, person, agency, topic, visit, source, report, fact or assessment."
+            metavar="KIND",
+            help="meeting, planned, visit, report, source, fact, assessment, line, score, person, agency or topic.",
         ),
     ],
     output: Annotated[

@@ -138,6 +138,9 @@ def _item(kind: str, node: MapNode, problems: Problems, *, digest: str = "") -> 
     return Item(kind=kind, place=node.place, values=values, cited=tuple(cited), digest=digest)
 
 
+_NOUNS = {"planned": "planned meeting"}
+
+
 def _unknown_key(key: Said, kind: str, keys: Iterable[str], problems: Problems) -> None:
     from rapidfuzz import fuzz, process
 
@@ -147,7 +150,7 @@ def _unknown_key(key: Said, kind: str, keys: Iterable[str], problems: Problems) 
         if nearest
         else "known here: " + ", ".join(keys) + ", and a letter for each text"
     )
-    problems.note(key.place, f"unknown key “{key.text}” in a {kind}", hint)
+    problems.note(key.place, f"unknown key “{key.text}” in a {_NOUNS.get(kind, kind)}", hint)
 
 
 def _value(form: str, key: Said, value: Node, problems: Problems) -> Said | tuple[Said | Item, ...] | Item | None:
