@@ -89,7 +89,10 @@ def agency(
 ) -> Wanted:
     """Write one page on each agency.
 
-    Several agencies, or --all, go into a folder, which -o names.
+    Several agencies, or --all, go into a folder, which -o names. Where -o names a file that ends in .pdf, they
+    are one PDF: the outline has an entry for each paper and its headings below; each keeps the page numbers that
+    it has alone, so that it can be taken out and handed over. What is there already as it would come out is
+    not made again.
     """
     from briefing.errors import UsageProblem
     from briefing.events import AgencyDescribed

@@ -126,8 +126,8 @@ def paper_command(*kinds: str) -> Callable[[Callable[..., Wanted]], Callable[...
             if wanted.listing and not (wanted.papers and (asked.output or asked.format_ or asked.issue)):
                 wanted.listing()
                 return
-            _require_room(wanted, asked)
             asked = replace(asked, format_=chosen_format(asked.format_, asked.output, formats=_formats(wanted)))
+            _require_room(wanted, asked)
             if asked.attach:
                 wanted = _carrying(wanted, asked)
             if asked.issue:
@@ -166,10 +166,21 @@ def _require_room(wanted: Wanted, asked: Asked) -> None:
     if not wanted.folder:
         return
     output = asked.output
-    if output and (output == "-" or Path(output).is_file() or Path(output).suffix):
-        raise UsageProblem("several papers do not fit into one file", hint="name a folder with -o, or one subject")
+    if in_one_file(wanted, asked):
+        if asked.issue or asked.attach:
+            raise UsageProblem("several papers in one file are a preview, and carry no events",
+                               hint="leave out --issue and --attach, or name a folder with -o")  # fmt: skip
+    elif output and (output == "-" or Path(output).is_file() or Path(output).suffix):
+        raise UsageProblem("several papers fit into one file only as PDF",
+                           hint="name a folder with -o, a file that ends in .pdf, or one subject")  # fmt: skip
     if asked.ref and len(wanted.papers) > 1:
         raise UsageProblem("each paper has a reference of its own", hint="leave out --ref, or name one subject")
+
+
+def in_one_file(wanted: Wanted, asked: Asked) -> bool:
+    """Tell whether several papers are wanted as one PDF: the output is a file of that name, or standard output."""
+    to_a_file = asked.output == "-" or Path(asked.output).suffix.lower() == ".pdf"
+    return bool(wanted.folder) and asked.format_ == "pdf" and to_a_file
 
 
 def _carrying(wanted: Wanted, asked: Asked) -> Wanted:
@@ -201,9 +212,9 @@ def preview(workspace: Workspace, wanted: Wanted, asked: Asked) -> None:
 
     workspace = narrowed(workspace, wanted, asked)
     if wanted.folder:
-        from briefing.cli.sets import preview_set
+        from briefing.cli.sets import preview_in_one, preview_set
 
-        preview_set(workspace, wanted, asked)
+        (preview_in_one if in_one_file(wanted, asked) else preview_set)(workspace, wanted, asked)
         return
     material = workspace.material
     for asked_for in wanted.papers:

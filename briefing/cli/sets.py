@@ -1,10 +1,11 @@
-"""A set of papers in a folder: what is current stays, the rest is made in as many processes as there are cores."""
+"""A set of papers, in a folder or as one PDF: what is current stays, the rest is made on all cores."""
 
 from __future__ import annotations
 
 import os
 import sys
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.cli.caches import cache_dir
@@ -17,16 +18,16 @@ from briefing.errors import UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from briefing.notes.note import Note
+    from briefing.notes.papers import Paper
 
 
 def preview_set(workspace: Workspace, wanted: Wanted, asked: Asked) -> None:
     """Write the papers of a set whose inputs have changed, all or none, and say how many were current."""
     from briefing.render.made import inputs, inputs_of
 
-    papers = list(_papers(workspace, wanted, asked))
+    papers = [(_placed(workspace, wanted, asked, paper), note) for paper, note in _papers(workspace, wanted, asked)]
     folder = papers[0][0].parent
     kept, rest = Remembered(cache_dir(workspace), folder), inputs(asked.format_, workspace.house_templates)
     due = [(path, note, key) for path, note in papers if not kept.current(path.name, key := inputs_of(note, rest))]
@@ -38,16 +39,44 @@ def preview_set(workspace: Workspace, wanted: Wanted, asked: Asked) -> None:
     print(f"{folder}: {len(due)} written, {len(papers) - len(due)} current", file=sys.stderr)
 
 
-def _papers(workspace: Workspace, wanted: Wanted, asked: Asked) -> Iterator[tuple[Path, Note]]:
-    """Yield where each paper goes, and the paper before it has a look."""
+def preview_in_one(workspace: Workspace, wanted: Wanted, asked: Asked) -> None:
+    """Write the papers of a set as one PDF, unless it is there as it would come out."""
+    from briefing.render.made import inputs, inputs_of
+    from briefing.render.together import cover, render_together
+
+    notes = [note for _, note in _papers(workspace, wanted, asked)]
+    path = None if asked.output == "-" else Path(asked.output)
+    templates = workspace.house_templates
+    if path is None:
+        put_out(render_together(notes, templates), None)
+        return
+    kept, key = Remembered(cache_dir(workspace), path.parent), inputs(asked.format_, templates)
+    for note in (cover(notes), *notes):
+        key = inputs_of(note, key)
+    if kept.current(path.name, key):
+        print(f"{path}: current", file=sys.stderr)
+        return
+    data = render_together(notes, templates)
+    put_out(data, path)
+    kept.keep(path.name, key, data)
+    kept.write()
+
+
+def _papers(workspace: Workspace, wanted: Wanted, asked: Asked) -> Iterator[tuple[Paper, Note]]:
+    """Yield each paper as it is asked for, and before it has a look."""
     from briefing.notes.papers import make
 
     for asked_for in wanted.papers:
         frame = preview_frame(workspace, asked_for, asked)
         paper = fit(workspace, asked_for, frame)
-        path = place(workspace, wanted, asked, stem(paper, in_folder=True))
-        assert path is not None, "a set goes into a folder"
-        yield path, make(workspace.material, paper, frame)
+        yield paper, make(workspace.material, paper, frame)
+
+
+def _placed(workspace: Workspace, wanted: Wanted, asked: Asked, paper: Paper) -> Path:
+    """Return where a paper of a set goes."""
+    path = place(workspace, wanted, asked, stem(paper, in_folder=True))
+    assert path is not None, "a set goes into a folder"
+    return path
 
 
 def made(workspace: Workspace, notes: Sequence[Note], format_: str) -> list[bytes]:

@@ -6,7 +6,7 @@ import hashlib
 import logging
 import mimetypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,17 +43,45 @@ def typeset(html: str, note: Note, templates: Path | None, *, attached: tuple[At
     fetcher = TemplatesOnly(templates)
     with _faults_raised(fetcher):
         document = _set_last.pop((html, templates), None) or _set(html, fetcher)
-        rdf = document.metadata.generate_rdf_metadata
-        document.metadata.generate_rdf_metadata = lambda *a: with_extensions(rdf(*a), note)
-        with exact_text(note.lang) as spoken:
-            pdf: bytes = document.write_pdf(
-                pdf_variant="pdf/a-3a",
-                pdf_tags=True,
-                pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
-                output_intent="srgb",
-                attachments=files,
-                finisher=lambda _, pdf: _finish(pdf, spoken),
-            )
+        return _written(document, note, html, files)
+
+
+def typeset_together(pages: Sequence[str], cover: Note, templates: Path | None) -> bytes:
+    """Return several pages as one PDF, each set as it is alone; `cover` is what the file says of itself.
+
+    The headings of each stand in the outline below its title.
+    """
+    fetcher = TemplatesOnly(templates)
+    with _faults_raised(fetcher):
+        documents = [_set(html, fetcher) for html in pages]  # each is needed to the end: its fonts go with it
+        for number, one in enumerate(documents, 1):
+            _name_apart(one, f"{number}-")
+        whole = documents[0].copy([page for one in documents for page in one.pages])
+        whole.metadata.title, whole.metadata.description = cover.title, cover.description
+        whole.metadata.keywords = list(cover.keywords)
+        return _written(whole, cover, "".join(pages), [])
+
+
+def _name_apart(document: Any, prefix: str) -> None:
+    """Put a prefix before the places within a document and the links to them: each has a note 1."""
+    for page in document.pages:
+        page.anchors = {f"{prefix}{name}": place for name, place in page.anchors.items()}
+        page.links = [(kind, f"{prefix}{target}" if kind == "internal" else target, *rest)
+                      for kind, target, *rest in page.links]  # fmt: skip
+
+
+def _written(document: Any, note: Note, html: str, files: list[Attachment]) -> bytes:
+    rdf = document.metadata.generate_rdf_metadata
+    document.metadata.generate_rdf_metadata = lambda *a: with_extensions(rdf(*a), note)
+    with exact_text(note.lang) as spoken:
+        pdf: bytes = document.write_pdf(
+            pdf_variant="pdf/a-3a",
+            pdf_tags=True,
+            pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
+            output_intent="srgb",
+            attachments=files,
+            finisher=lambda _, pdf: _finish(pdf, spoken),
+        )
     return pdf
 
 

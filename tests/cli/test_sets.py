@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from briefing.cli.main import call
 from briefing.cli.progress import progress
@@ -237,3 +238,38 @@ def test_short_work_shows_no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
         show(done, 2)
 
     assert terminal.getvalue() == ""
+
+
+def test_a_file_that_ends_in_pdf_holds_the_whole_set(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ("agency", "--all", "-o", "papers/set.pdf")
+    assert said_of(capsys, *command) == "papers/set.pdf"
+    first = (workspace / "papers/set.pdf").read_bytes()
+
+    assert len(PdfReader(workspace / "papers/set.pdf").outline) > len(PdfReader(workspace / "papers/set.pdf").pages)
+    assert said_of(capsys, *command) == "current"
+    with (workspace / "papers/set.pdf").open("ab") as file:
+        file.write(b"% edited")
+    assert said_of(capsys, *command) == "papers/set.pdf"
+    assert (workspace / "papers/set.pdf").read_bytes() == first
+    assert said_of(capsys, "agency", "treasury", "pentagon", *command[2:]) == "papers/set.pdf"
+    assert (workspace / "papers/set.pdf").read_bytes() != first
+
+
+def test_a_set_of_the_house_s_own_look_is_one_file_too(workspace: Path) -> None:
+    assert call(["agency", "treasury", "pentagon", "-o", "before.pdf"]) == 0
+    assert call(["templates", "copy", "page"]) == 0
+    style = workspace / "templates/note.css"
+    style.write_text(style.read_text(encoding="utf-8").replace("#7a1f2b", "#1f7a2b"), encoding="utf-8")
+
+    assert call(["agency", "treasury", "pentagon", "-o", "after.pdf"]) == 0
+
+    before, after = (PdfReader(workspace / name) for name in ("before.pdf", "after.pdf"))
+    assert [page.extract_text() for page in before.pages] == [page.extract_text() for page in after.pages]
+    assert (workspace / "before.pdf").read_bytes() != (workspace / "after.pdf").read_bytes()
+
+
+@pytest.mark.parametrize("more", [("--attach",), ("--issue", "--to", "Minister")], ids=lambda one: one[0].lstrip("-"))
+def test_what_is_of_one_paper_does_not_go_with_one_file(workspace: Path, more: tuple[str, ...]) -> None:
+    assert call(["agency", "--all", "-o", "set.pdf", *more]) == 2
+
+    assert not (workspace / "set.pdf").exists()

@@ -13,6 +13,7 @@ from weasyprint import Document
 
 from briefing.render import pdf_engine
 from briefing.render.pdf import Attached, render_pdf
+from briefing.render.together import render_together
 from tests.render.conformance import PROFILES, Answers
 from tests.render.papers import PAPERS, paper, rendered
 from tests.render.processes import ROOT
@@ -45,6 +46,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Answers:
     folder = tmp_path_factory.mktemp("pdf")
     made = {name: rendered(name, "pdf") for name in PAPERS}
     made["with attachments"] = render_pdf(paper("visit report"), attached=EVENTS)
+    made["agency set"] = render_together([paper("matrix"), paper("agency summary"), sample_note(SHORT)])
     made |= {how: careless(how) for how in CONTROLS}
     for name, data in made.items():
         (folder / f"{name}.pdf").write_bytes(data)
@@ -57,7 +59,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Answers:
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-@pytest.mark.parametrize("name", [*PAPERS, "with attachments"])
+@pytest.mark.parametrize("name", [*PAPERS, "with attachments", "agency set"])
 def test_a_paper_conforms(answers: Answers, name: str, profile: str) -> None:
     assert answers[name][profile] == []
 
