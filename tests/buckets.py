@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import http.client
+import re
 import socket
 import struct
 import subprocess
@@ -72,6 +73,11 @@ def new_bucket(patch: pytest.MonkeyPatch, *, endpoint: str = "") -> str:
     """Make an empty bucket, point this process at it, and return the address of a record in it."""
     for name, value in environment(endpoint or moto()).items():
         patch.setenv(name, value)
+    return empty_bucket()
+
+
+def empty_bucket() -> str:
+    """Make an empty bucket and return the address of a record in it."""
     name = f"records-{next(_NUMBERS)}"
     assert request("PUT", f"/{name}")[0] == 200
     return f"s3://{name}/desk"
@@ -103,13 +109,16 @@ class Fault:
 class Proxy:
     """Stands before moto; `seen` are the requests that came, `struck` those that something befell.
 
-    `drop_condition` makes of it a server that writes over what is there; `page_size` makes listings of many pages.
+    `drop_condition` makes of it a server that writes over what is there; `page_size` makes listings of many pages,
+    `drop_token` ends each after its first page, and `delay` is in seconds, for every request.
     """
 
     fault: Fault | None = None
     drop_condition: bool = False
     stall: float = 3.0
     page_size: int = 0
+    drop_token: bool = False
+    delay: float = 0.0
     seen: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     server: ThreadingHTTPServer | None = None
@@ -147,6 +156,7 @@ class Proxy:
 class _Handler(BaseHTTPRequestHandler):
     proxy: Proxy
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else each answer waits 40 ms for the other side
 
     def log_message(self, *_: Any) -> None:
         """Say nothing."""
@@ -154,6 +164,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         what = self.proxy.due(self.command, self.path)
+        time.sleep(self.proxy.delay)
         if what.isdigit():
             self._answer(int(what), b"<Error><Code>Injected</Code></Error>")
         elif what == "reset":
@@ -183,7 +194,10 @@ class _Handler(BaseHTTPRequestHandler):
             few = f"&max-keys={self.proxy.page_size}" if self.proxy.page_size and "list-type=2" in self.path else ""
             connection.request(self.command, self.path + few, body, headers)
             answer = connection.getresponse()
-            return answer.status, answer.read(), dict(answer.getheaders())
+            data = answer.read()
+            if self.proxy.drop_token:
+                data = re.sub(rb"<NextContinuationToken>.*?</NextContinuationToken>", b"", data)
+            return answer.status, data, dict(answer.getheaders())
         finally:
             connection.close()
 

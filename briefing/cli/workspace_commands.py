@@ -17,6 +17,8 @@ SETTINGS = """\
 
 # who puts events on record, when --by does not say: a post rather than a name
 recorded_by = ""
+# where the record is when it is not in events/ here: s3://BUCKET/PREFIX, az://, gs:// or file:///FOLDER
+store = ""
 
 # printed at the head of every paper
 ministry = ""
@@ -43,17 +45,24 @@ def init(
 ) -> None:
     """Make a workspace.
 
-    That is a folder with settings (briefing.toml) and a record (events/). What is there already stays.
+    That is a folder with settings (briefing.toml) and a record (events/). What is there already stays. With
+    --store the record is there, the settings say so, and it is tried whether it may be written to.
     """
     import os
 
     from briefing.errors import OutputFailed
 
     root = Path(folder or os.environ.get("BRIEFING_DIR", "") or ".")
+    address = os.environ.get("BRIEFING_STORE", "")
+    if address:
+        _try(address)
+    settings = SETTINGS
+    for name, value in (("recorded_by", by), ("store", address)):
+        settings = settings.replace(f'\n{name} = ""', f"\n{name} = {json_.dumps(value, ensure_ascii=False)}")
+    files = {SETTINGS_FILE: settings} if address else {SETTINGS_FILE: settings, ".gitattributes": "events/** -text\n"}
     try:
-        (root / "events").mkdir(parents=True, exist_ok=True)
-        settings = SETTINGS.replace('recorded_by = ""', f"recorded_by = {json_.dumps(by, ensure_ascii=False)}")
-        for name, text in ((SETTINGS_FILE, settings), (".gitattributes", "events/** -text\n")):
+        (root if address else root / "events").mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
             if not (root / name).exists():
                 (root / name).write_text(text, encoding="utf-8")
                 print(root / name)
@@ -64,6 +73,16 @@ def init(
     if not by:
         print(f"first: say in {root / SETTINGS_FILE} who records here (recorded_by), or pass --by", file=sys.stderr)
     print("next: `briefing new meeting -o draft.yaml`, fill it in, `briefing append draft.yaml --new`", file=sys.stderr)
+
+
+def _try(address: str) -> None:
+    """Refuse an address that leads nowhere, and a bucket that may not be written to or writes over what is there."""
+    from briefing.store.address import open_store
+    from briefing.store.folder import FolderStore
+
+    store = open_store(address)
+    if not isinstance(store, FolderStore):
+        store.prove()
 
 
 def new(

@@ -66,7 +66,10 @@ class BucketStore:
         self._objects = objects
         self._ahead = ReadAhead(self._get)
         self._proven = False
-        self._just_read = "", b""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how another process opens it, with the credentials of its own environment."""
+        return open_bucket, (self.address,)
 
     def names(self) -> Iterator[str]:
         """Yield the name of every object but the probe; the markers by which consoles show folders are none."""
@@ -75,23 +78,23 @@ class BucketStore:
         return iter(names)
 
     def _list(self) -> list[str]:
-        found = (one for page in self._objects.list(chunk_size=_PAGE) for one in page)
-        return [
-            one["path"]
-            for one in found
-            if one["path"] != PROBE and not (one["size"] == 0 and _MONTH.fullmatch(one["path"]))
-        ]
+        """List page by page, and go on after the last name until nothing comes: a listing may end before its end."""
+        sizes: dict[str, int] = {}
+        while True:
+            pages = self._objects.list(offset=max(sizes, default=None), chunk_size=_PAGE)
+            fresh = {one["path"]: one["size"] for page in pages for one in page if one["path"] not in sizes}
+            if not fresh:
+                return [name for name, size in sizes.items() if name != PROBE and (size or not _MONTH.fullmatch(name))]
+            sizes |= fresh
 
     def read(self, name: str) -> bytes:
         """Return an object's bytes; who reads in the order of names is read ahead for."""
-        data = self._ahead(name)
-        self._just_read = name, data
-        return data
+        return self._ahead(name)
 
     def put(self, name: str, data: bytes) -> None:
         """Put an object where there is none of its name; what is there already with the same bytes is success."""
-        if (name, data) == self._just_read:
-            return  # a bucket has no state between written and lasting
+        if self._ahead.kept(name) == data:
+            return  # it was read just now, and a bucket has no state between written and lasting
         self.prove()
         for attempt in range(_ATTEMPTS):
             if self._create(name, data):
@@ -109,6 +112,7 @@ class BucketStore:
 
     def erase(self, name: str) -> None:
         """Remove the object of a redacted event; versions that the bucket keeps are not reached."""
+        self._ahead.forget(name)
         self._tried("remove", name, lambda: self._objects.delete(name))
 
     def prove(self) -> None:

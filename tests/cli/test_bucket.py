@@ -83,6 +83,18 @@ def test_the_store_is_named_by_option_environment_or_settings(
     assert json.loads(listed)
 
 
+def test_init_with_a_bucket_tries_it_and_keeps_its_address(
+    desk: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(capsys, "--store", desk, "init", "office", "--by", "desk")
+    said(capsys, "-C", "office", "append", "draft.yaml", "--new")
+
+    assert sorted(file.name for file in (tmp_path / "office").iterdir()) == ["briefing.toml"]
+    assert len(list(open_bucket(desk).names())) == 3
+    assert "no bucket" in said(capsys, "--store", "s3://nowhere/desk", "init", "other", code=66)
+    assert not (tmp_path / "other").exists()
+
+
 @pytest.mark.parametrize("command", [["note", "visit"], ["commitments"], ["agency", "Treasury"]])
 def test_a_paper_of_a_record_in_a_bucket_is_that_of_its_folder(
     sample: str, command: list[str], capsys: pytest.CaptureFixture[str]

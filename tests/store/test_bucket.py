@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from briefing.errors import NoInput, Refused, StoreFailed
-from briefing.store.append import publish
+from briefing.store.append import publish, put_again
 from briefing.store.bucket import PROBE, BucketStore, open_bucket
 from briefing.store.log import load
 from tests.buckets import Fault, Proxy, new_bucket, path_of, request
@@ -129,6 +130,27 @@ def test_markers_of_folders_are_no_names_and_odd_names_are_listed_and_read(monke
     assert sorted(store.names()) == sorted([NAME, odd])
     assert store.read(odd) == b"odd"
     assert [one.name for one in load(store).findings] == [odd]
+
+
+def test_another_process_opens_the_same_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = open_bucket(new_bucket(monkeypatch))
+    publish(store, [one.event for one in LOG])
+
+    assert load(pickle.loads(pickle.dumps(store))).recorded == LOG
+
+
+def test_what_was_read_just_now_is_not_put_again(monkeypatch: pytest.MonkeyPatch, proxy: Proxy) -> None:
+    store = open_bucket(new_bucket(monkeypatch, endpoint=proxy.start()))
+    store.put(NAME, DATA)
+    again = open_bucket(store.address)
+    assert load(again).recorded == LOG[:1]
+    proxy.seen.clear()
+    put_again(again, LOG[:1])
+    assert proxy.seen == []
+
+    again.erase(NAME)
+    again.put(NAME, DATA)
+    assert list(open_bucket(store.address).names()) == [NAME]
 
 
 def test_more_names_than_one_page_holds_are_all_listed() -> None:
