@@ -17,7 +17,11 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 FACES: dict[str, dict[str, str]] = {
-    "Source Serif 4": {"Regular": "SourceSerif4_400Regular.ttf", "Italic": "SourceSerif4_400Regular_Italic.ttf"},
+    "Source Serif 4": {
+        "Regular": "SourceSerif4_400Regular.ttf",
+        "Bold": "SourceSerif4_600SemiBold.ttf",
+        "Italic": "SourceSerif4_400Regular_Italic.ttf",
+    },
     "Source Sans 3": {"Regular": "SourceSans3_400Regular.ttf", "Bold": "SourceSans3_700Bold.ttf"},
 }
 """Family → face → file; Word slants and emboldens what is not here."""
@@ -33,7 +37,7 @@ def embedded(family: str, table: Any) -> str:
     """Put the faces of a family into the file and return what names them in the font table."""
     names = []
     for face, file in FACES.get(family, {}).items():
-        font = latin(Path(__file__).parent / "fonts" / file)
+        font = latin(Path(__file__).parent / "fonts" / file, family if face == "Bold" else "")
         key = hashlib.sha256(font).hexdigest()[:32].upper()
         path = PackURI(f"/word/fonts/{family.replace(' ', '')}{face}.odttf")
         relation = table.relate_to(Part(path, CONTENT_TYPE, hidden(font, key), table.package), RELATION)
@@ -42,9 +46,11 @@ def embedded(family: str, table: Any) -> str:
     return "".join(names)
 
 
-def latin(path: Path) -> bytes:
-    """Return the font with its Latin letters only; the same bytes every time."""
+def latin(path: Path, bold_of: str = "") -> bytes:
+    """Return the font with its Latin letters only, as the bold of a family where it is; the same bytes every time."""
     font = TTFont(path, recalcTimestamp=False)
+    if bold_of:
+        as_bold(font, bold_of)
     options = subset.Options(name_IDs="*", notdef_outline=True, recalc_timestamp=False)
     work = subset.Subsetter(options)
     work.populate(unicodes=[letter for letters in LETTERS for letter in letters])
@@ -52,6 +58,19 @@ def latin(path: Path) -> bytes:
     out = BytesIO()
     font.save(out)
     return out.getvalue()
+
+
+def as_bold(font: TTFont, family: str) -> None:
+    """Let a face pass for the bold of its family, which is what Word asks for: the semibold is what the PDF has."""
+    names = {1: family, 2: "Bold", 4: f"{family} Bold", 6: f"{family.replace(' ', '')}-Bold"}
+    for record in list(font["name"].names):
+        if record.nameID in names:
+            record.string = names[record.nameID]
+        elif record.nameID in {16, 17}:
+            font["name"].names.remove(record)
+    font["OS/2"].usWeightClass = 700
+    font["OS/2"].fsSelection = font["OS/2"].fsSelection & ~0x40 | 0x20
+    font["head"].macStyle |= 1
 
 
 def hidden(font: bytes, key: str) -> bytes:

@@ -129,7 +129,9 @@ class _Page:
         number = say("{n} are on record", n=contacts) if several else say("{n} is on record", n=contacts)
         from_ = say(", from {texts}", texts=counted(texts, "text")) if texts else ""
         theirs = joined(self.writer.theirs(latest)) or say("no counterpart named")
+        ours = joined(self.writer.ours(latest))
         with_ = say("; the latest with {theirs}", theirs=theirs) if several else ""
+        with_ = say(", with {ours}", ours=ours) if ours and not several else with_
         runs: list[Run] = [Run(f"{number}{from_}{with_}, "), *self.writer.date(latest.when, stop="."), Run(" ")]
         if subjects:
             named = f": {'; '.join(subjects)}. " if len(subjects) <= FEW else ". "

@@ -67,7 +67,7 @@ def the_visit(dossier: Dossier) -> Iterator[Block]:
         where = say("The meetings are placed in {where}.", where=visit.where)
         runs += [Run(f" {where.replace('..', '.')}"), *writer.mark(placed, flagged=False)]
     if visit.follows and (before := dossier.state.visits.get(visit.follows)):
-        followed = say("It followed an earlier visit: {visit}, ", visit=before.title)
+        followed = say("The visit followed an earlier one: {visit}, ", visit=before.title)
         runs += [Run(f" {followed}"), *writer.date(before.when, stop=".")]
         runs += writer.mark([c for c in visit.citations if _has(c, "follow")], flagged=False)
     yield dossier.paragraph(tuple(runs))

@@ -221,7 +221,9 @@ def _since(file: Apart, issued: Recorded | None, log: Log | None) -> tuple[str, 
     undone = [one for one in added if isinstance(one.event, EventCorrected | EventRetracted | EventRedacted)]
     if added:
         number = f"{len(added)} event{'s' if len(added) > 1 else ''}"
-        told.append(f"{number} came on record since its basis, {len(undone) or 'none'} of them about earlier ones")
+        about = f"{len(undone) or 'none'} of them about earlier ones" if len(added) > 1 else (
+            "about an earlier one" if undone else "not about an earlier one")  # fmt: skip
+        told.append(f"{number} came on record since its basis, {about}")
     told += [f"{one.event.type} of {one.event.target[:8]}: {one.event.reason}" for one in undone
              if isinstance(one.event, EventCorrected | EventRetracted | EventRedacted)]  # fmt: skip
     return tuple(told)
