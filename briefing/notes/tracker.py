@@ -24,8 +24,8 @@ COLUMNS = (
     Column("Source", 9),
     Column("Due", 9),
     Column("Status", 7),
-    Column("Last evidence", 9),
-    Column("Age, days", 4),
+    Column("Last evidence", 8),
+    Column("Age, days", 5),
 )
 FOR_OWNER = frozenset(["Reference", "Words of the source", "Strength", "Owed to", "Made on", "Source", "Due", "Status"])
 """What an office that is to act needs: the rest says of each row that it is theirs."""
