@@ -66,6 +66,7 @@ def environment(endpoint: str) -> dict[str, str]:
     return {
         "AWS_ENDPOINT": f"http://{endpoint}", "AWS_ALLOW_HTTP": "true", "AWS_REGION": "us-east-1",
         "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
+        "NO_PROXY": "127.0.0.1",
     }  # fmt: skip
 
 

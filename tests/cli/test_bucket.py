@@ -206,6 +206,30 @@ def test_an_append_that_fails_halfway_is_made_whole_by_the_same_command(
     assert codes == {0, 75}
 
 
+@pytest.mark.parametrize("method", ["PUT", "GET"])
+def test_a_sync_that_fails_halfway_is_finished_by_the_same_command(
+    desk: str, proxy: Proxy, method: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "events").mkdir()
+    said(capsys, "append", "draft.yaml", "--new")
+    there = new_bucket(monkeypatch, endpoint=proxy.start())
+    said(capsys, "--store", there, "append", "second.yaml", "--new")
+    folder, codes = FolderStore(tmp_path / "events"), []
+    for at in range(9):
+        proxy.seen.clear()
+        proxy.fault = Fault("lost", at, times=100, method=method)
+        codes.append(call(["sync", there]))
+        proxy.fault = None
+        assert {one.kind for one in verify(open_bucket(there), now=datetime.now(UTC)).findings} <= {"missing parent"}
+        assert {one.kind for one in verify(folder, now=datetime.now(UTC)).findings} <= {"missing parent"}
+    said(capsys, "sync", there)
+
+    assert set(codes) == {0, 75}
+    assert load(folder).recorded == load(open_bucket(there)).recorded
+    assert len(load(folder).recorded) == 6
+    assert load(folder).findings == ()
+
+
 @pytest.mark.slow
 def test_eight_commands_at_once_on_a_bucket_lose_nothing_and_double_nothing(desk: str, tmp_path: Path) -> None:
     command = [sys.executable, "-c", CALL, "--store", desk, "append", "draft.yaml", "--new"]
