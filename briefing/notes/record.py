@@ -52,7 +52,7 @@ def meeting_record(state: BriefingState, meeting_id: str, frame: Frame) -> Note:
     agencies = [in_full(state.agencies[a]) for a in record.held.agencies if a in state.agencies]
     return framed(frame, kind="record", paper="Meeting record", title=f"{record.held.title}{when}",
                   subtitle=f"Record of the meeting with {joined(agencies) or 'the other side'}", blocks=blocks,
-                  writer=record.writer)  # fmt: skip
+                  writer=record.writer, digests=False)  # fmt: skip
 
 
 def summary(record: Record) -> BottomLine:
@@ -65,10 +65,8 @@ def summary(record: Record) -> BottomLine:
     told = [counted(len(held.points), "point"), counted(len(held.commitments), "commitment")]
     if held.not_agreed:
         told.append(f"{counted(len(held.not_agreed), 'point')} not agreed")
-    lines = [f"On record: {joined(told)}."]
-    if record.differences:
-        lines.append(f"The sources differ on {counted(len(record.differences), 'point')}.")
-    return BottomLine("Summary", tuple((Run(line),) for line in lines))
+    differ_ = f"; the sources differ on {counted(len(record.differences), 'point')}" if record.differences else ""
+    return BottomLine("Summary", ((Run(f"On record: {joined(told)}{differ_}."),),))
 
 
 def participants(record: Record) -> Iterator[Block]:
