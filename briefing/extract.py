@@ -198,13 +198,14 @@ def in_new_envelopes(extracts: Mapping[str, Event], replaced: Mapping[str, froze
     bare = {old: event.model_copy(update=_ENVELOPE) for old, event in extracts.items()}
     in_order = sorted(bare, key=lambda old: (bare[old].recorded_at, bare[old].type, digest(encode(bare[old]))))
     numbers = _Numbers()
+    numbered = [(old, _numbered(bare[old], numbers)) for old in in_order]
     digests: dict[str, str] = {}
     written: list[Recorded] = []
-    for old in in_order:
+    for old, event in numbered:
         earlier = tuple(sorted(digests[one] for one in replaced[old] if one in digests))
-        event = _numbered(bare[old], numbers).model_copy(update={"replaces": earlier})
-        digests[old] = digest(encode(event))
-        written.append(Recorded(digest=digests[old], event=event))
+        extract = event.model_copy(update={"replaces": earlier, **_renumbered(event, numbers)})
+        digests[old] = digest(encode(extract))
+        written.append(Recorded(digest=digests[old], event=extract))
     return tuple(sorted(written, key=lambda one: (one.at, one.event.type, one.digest)))
 
 
@@ -215,7 +216,7 @@ _ENVELOPE: dict[str, Any] = {
 
 
 def _numbered(event: Event, numbers: _Numbers) -> Event:
-    """Return an event whose items are counted from 1 again, by their letter, and references to items that follow."""
+    """Return an event whose items are counted from 1 again, by their letter; `numbers` gets their new references."""
     values: dict[str, Any] = {}
     counts: Counter[str] = Counter()
     bearer = getattr(event, "id", "")
@@ -229,11 +230,16 @@ def _numbered(event: Event, numbers: _Numbers) -> Event:
             own[f"{bearer}/{one.id}"] = f"{bearer}/{items[-1].id}"
         if items:
             values[name] = tuple(items)
+    return event.model_copy(update=values)
+
+
+def _renumbered(event: Event, numbers: _Numbers) -> dict[str, str]:
+    """Return what an event that speaks of an item now calls it."""
     match event:
         case CommitmentUpdated():
-            values["commitment"] = numbers.said[event.commitment]
+            return {"commitment": numbers.said[event.commitment]}
         case ObjectiveScored():
-            values["objective"] = numbers.intended[event.objective]
+            return {"objective": numbers.intended[event.objective]}
         case DifferenceSettled():
-            values["difference"] = numbers.said.get(event.difference, event.difference)
-    return event.model_copy(update=values)
+            return {"difference": numbers.said.get(event.difference, event.difference)}
+    return {}

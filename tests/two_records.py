@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -25,14 +26,49 @@ from briefing.events import (
     VisitDescribed,
 )
 from briefing.payload import Change, Citation, Model, Participant
-from tests.drawn import FURNITURE, IDS, KINDS, payloads, values
-from tests.given import NOON, written_at
+from tests.drawn import IDS, KINDS, payloads, values
+from tests.given import (
+    NOON,
+    commitment,
+    commitment_updated,
+    difference_settled,
+    expected,
+    meeting_held,
+    meeting_planned,
+    met,
+    objective,
+    objective_scored,
+    point,
+    to_make,
+    visit_described,
+    written_at,
+)
 
 HIGH, OPEN = "CONFIDENTIAL", (None, None, "PUBLIC", "INTERNAL")
-REGISTER = (SourceRegistered, AgencyDescribed, PersonDescribed, TopicDescribed, VisitDescribed)
 EVERY_ID = ("a", "b", "us-treasury", "m-2026-03")
 NEWS = (CommitmentUpdated, ObjectiveScored, DifferenceSettled)
 SECRET_ID = "secret-one"
+REQUIRED: dict[type[Event], dict[str, Any]] = {
+    SourceRegistered: {"original_name": "a.txt", "original_sha256": "0" * 64, "body_start": 0, "text": "Words."},
+    AgencyDescribed: {"name": "An agency"}, PersonDescribed: {"name": "A person"}, TopicDescribed: {"name": "A topic"},
+    VisitDescribed: {"title": "A visit"},
+}  # fmt: skip
+BOTH = (Citation(source="a", quote="Words", start=0, end=5), Citation(source="b", quote="Words", start=0, end=5))
+TOLD = (
+    visit_described("m", objectives=(objective("o1"), objective("o2")), year_from=BOTH),
+    meeting_planned(
+        "m", objectives=(objective("o1"), objective("o2")), points=(to_make("t1", topics=("a",)), to_make("t2")),
+        expected=(expected("e1", citations=BOTH), expected("e2")), agencies=("a", "b"),
+    ),
+    meeting_held(
+        "m", visit="m", agencies=("a", "b"), participants=(met("a", agency="a"),), citations=BOTH,
+        points=(point("p1", topics=("a", "b"), citations=BOTH), point("p2")), not_agreed=(point("p3"),),
+        commitments=(commitment("c1", owed_by="a"), commitment("c2", citations=BOTH)),
+    ),
+    commitment_updated("m/c1", status="done"), commitment_updated("m/c2", status="in hand"),
+    objective_scored("m/o1", "met"), objective_scored("m/o2", "not"), difference_settled("m/p2", "a"),
+)  # fmt: skip
+"""What every history begins with: a meeting planned and held, and its news."""
 
 Payload = dict[str, Any]
 
@@ -79,12 +115,14 @@ def record(steps: Sequence[Step], chosen: Callable[[Step], Payload | None], *, w
 def two_records(draw: st.DrawFn) -> tuple[tuple[Recorded, ...], tuple[Recorded, ...]]:
     """Return a record with secrets in it, and the same as if they had never been."""
     telling = Telling()
-    for kind in REGISTER:
+    for kind, required in REQUIRED.items():
         for id_ in EVERY_ID:
-            payload = {**draw(_open(kind)), "id": id_, "citations": ()}
-            payload.pop("citations" if kind is SourceRegistered else "", None)
+            payload = {**required, "id": id_}
             telling.steps.append(Step(kind, payload, payload))
         _add_secret(draw, telling, kind, id_=SECRET_ID)
+    for one in TOLD:
+        whole = {name: _with_secrets(draw, name, value) for name, value in one.payload.items()}
+        telling.steps.append(Step(one.kind, whole, dict(one.payload)))
     for _ in range(draw(st.integers(1, 7))):
         draw(st.sampled_from(MOVES))(draw, telling)
     full = record(telling.steps, lambda one: one.whole, writer="desk")
@@ -94,8 +132,14 @@ def two_records(draw: st.DrawFn) -> tuple[tuple[Recorded, ...], tuple[Recorded, 
 # ── what may be told ──────────────────────────────────────────────────────────────────────────
 
 
+@cache
 def _open(kind: type[Event]) -> st.SearchStrategy[Payload]:
     return st.builds(_marked_low, payloads(kind), st.sampled_from(OPEN))
+
+
+@cache
+def _any(kind: type[Event]) -> st.SearchStrategy[Payload]:
+    return payloads(kind)
 
 
 def _marked_low(payload: Payload, mark: str | None) -> Payload:
@@ -130,7 +174,7 @@ def _add_with_secrets(draw: st.DrawFn, telling: Telling) -> None:
 
 def _add_secret(draw: st.DrawFn, telling: Telling, kind: type[Event] | None = None, id_: str = "") -> None:
     kind = kind or draw(st.sampled_from([one for one in KINDS if one not in NEWS]))
-    payload = {**draw(payloads(kind)), "marking": HIGH, "retention": "of the secret one", **({"id": id_} if id_ else {})}
+    payload = {**draw(_any(kind)), "marking": HIGH, "retention": "of the secret one", **({"id": id_} if id_ else {})}
     telling.hidden.add(len(telling.steps))
     telling.steps.append(Step(kind, payload, None, replaces=_some_replaced(draw, telling, kind)))
 
@@ -198,6 +242,11 @@ def _with_secrets_within(draw: st.DrawFn, part: Model) -> Model:
     return part.model_copy(update=fields)
 
 
+@cache
+def _part(kind: type[Model]) -> st.SearchStrategy[Any]:
+    return values(kind)
+
+
 def _secret(draw: st.DrawFn, name: str, value: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return something secret that such a list may hold; a quotation only beside one that is open."""
     if name in ("agencies", "topics"):
@@ -207,12 +256,8 @@ def _secret(draw: st.DrawFn, name: str, value: tuple[Any, ...]) -> tuple[Any, ..
     if name in ("citations", "year_from"):
         of_open = [one for one in value if one.source is None or one.source in EVERY_ID]
         return (Citation(source=SECRET_ID, quote="secret", start=0, end=6),) if of_open else ()
-    items = {"points": MeetingHeld, "commitments": MeetingHeld, "not_agreed": MeetingHeld}
-    if name in items and value:
-        hint = type(value[0])
-        part = draw(values(hint))
-        return (part.model_copy(update={"id": f"x{draw(st.integers(1, 9))}", "marking": HIGH}),)
+    if name in ("points", "commitments", "not_agreed", "objectives", "expected", "programme") and value:
+        part = draw(_part(type(value[0])))
+        own = {"id": f"{draw(st.sampled_from('xp'))}{draw(st.integers(7, 9))}"} if hasattr(part, "id") else {}
+        return (part.model_copy(update={**own, "marking": HIGH}),)
     return ()
-
-
-__all__ = ["FURNITURE", "HIGH", "Step", "record", "two_records"]
