@@ -80,13 +80,18 @@ def issued_twice(state: BriefingState, reference: str) -> str:
     return "; ".join(told)
 
 
+def leaves_the_house(paper: Paper, frame: Frame) -> bool:
+    """Tell whether a paper names itself by its own words, and not the record, its reference and its edition."""
+    return paper.kind in RELEASES or bool(frame.ceiling or frame.release)
+
+
 def edition_named(state: BriefingState, said: str) -> IssuedNote:
-    """Return the edition that REF@EDITION names, or the digest of its event (8 digits do).
+    """Return the edition that REF@EDITION names, or the digest of its event, or its public reference (8 digits do).
 
     Refused where two offices issued it: then only a digest says which.
     """
     reference, sign, number = said.rpartition("@")
-    found = [one for one in state.notes.values() if one.digest.startswith(said.casefold())] if len(said) >= 8 else []
+    found = [one for one in state.notes.values() if _has_digest(one, said.casefold())] if len(said) >= 8 else []
     if sign:
         found = [one for one in state.editions(reference) if str(one.issued.edition) == number]
     elif not found:
@@ -98,6 +103,10 @@ def edition_named(state: BriefingState, said: str) -> IssuedNote:
         digests = ", ".join(one.digest[:8] for one in found)
         raise Refused(f"{said} was issued {len(found)} times: {digests}", hint="say which by its digest")
     return found[0]
+
+
+def _has_digest(one: IssuedNote, said: str) -> bool:
+    return one.digest.startswith(said) or (one.issued.public_reference or "").startswith(said)
 
 
 def remade(events: Sequence[Recorded], issued: NoteIssued, words: Words = no_words,
@@ -145,7 +154,7 @@ def issue(pen: Pen, note: Note, frame: Frame, *, paper: Paper, to: Sequence[str]
         versions=tuple(Version(name=name, version=value) for name, value in sorted(made.versions.items())),
         files=tuple(NoteFile.model_validate({"format": name, "sha256": digest}) for name, digest in files.items()),
         cleared_by=frame.cleared_by or None, amends=paper.option("amends") or None,
-        public_reference=note.basis if paper.kind in RELEASES else None,
+        public_reference=note.basis if leaves_the_house(paper, frame) else None,
     )  # fmt: skip
 
 

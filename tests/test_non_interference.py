@@ -9,12 +9,21 @@ from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis import given as over
 
 import briefing.extract
-import briefing.release
 from briefing.amend import amend
 from briefing.codec import encode
 from briefing.events import Recorded
+from briefing.projector import project
 from briefing.release import released
-from tests.given import Told, commitment, commitment_updated, event_corrected, fact_stated, history, meeting_held
+from tests.given import (
+    Told,
+    agency_described,
+    commitment,
+    commitment_updated,
+    event_corrected,
+    fact_stated,
+    history,
+    meeting_held,
+)
 from tests.test_release import HIGH, reader
 from tests.two_records import two_records
 
@@ -40,9 +49,6 @@ def test_a_record_with_secrets_and_one_that_never_held_them_release_the_same(two
 BROKEN: dict[str, tuple[object, str, Any]] = {
     "names of what is withheld stay": (briefing.extract.Shown, "names", lambda *_: True),
     "a mark of a part is not looked at": (briefing.extract._Cut, "_may_stand", lambda *_: True),
-    "a chain of replacements breaks where one is withheld": (
-        briefing.release, "_replaced", lambda log, *_: {one.digest: frozenset(one.event.replaces) for one in log},
-    ),
     "envelopes stay": (briefing.extract, "_ENVELOPE", {}),
 }  # fmt: skip
 
@@ -68,6 +74,16 @@ def test_what_withheld_news_says_makes_no_difference() -> None:
 
     assert as_bytes(lapsed) == as_bytes(done)
     assert len(as_bytes(done)) == 1
+
+
+def test_what_replaced_something_withheld_replaces_what_that_had_replaced() -> None:
+    first = agency_described("a", "Agency")
+    secret = agency_described("a", "Secret name", label="secret", replaces=("a",), marking=HIGH)
+    last = agency_described("a", "Agency of today", label="last", replaces=("secret",))
+    state = project(released(history(first, secret, last), reader()))
+
+    assert [one.name for one in state.agencies.values()] == ["Agency of today"]
+    assert not state.collisions
 
 
 def test_news_of_a_withheld_commitment_does_not_become_news_of_another() -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from briefing.issuing import Made
     from briefing.notes.frame import Frame
     from briefing.notes.papers import Paper
-    from briefing.state import IssuedNote
+    from briefing.state import BriefingState, IssuedNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,7 @@ def issue_papers(workspace: Workspace, wanted: Wanted, asked: Asked) -> None:
 
     What fails before the events leaves nothing; what fails behind them is mended by the same command.
     """
-    from briefing.issuing import issue
-    from briefing.names import slug
+    from briefing.issuing import issue, leaves_the_house
     from briefing.notes.papers import make
 
     workspace.whole.require_writable()
@@ -54,7 +53,9 @@ def issue_papers(workspace: Workspace, wanted: Wanted, asked: Asked) -> None:
             paper, frame, material = edition.paper, edition.frame, edition.workspace.material
             note = make(material, paper, frame)
             data = rendered(material, note, paper, format_, workspace.house_templates)
-            path = place(workspace, wanted, asked, f"{slug(frame.reference)}-edition-{frame.edition}")
+            released_as = note.basis if leaves_the_house(paper, frame) else None
+            name = edition_stem(paper.kind, frame.reference, frame.edition, released_as=released_as)
+            path = place(workspace, wanted, asked, name)
             put = stack.enter_context(staged(path, data)) if path and not asked.dry_run else _printing(data)
             if not edition.on_record:
                 files = {format_: sha256(data).hexdigest()}
@@ -67,6 +68,13 @@ def issue_papers(workspace: Workspace, wanted: Wanted, asked: Asked) -> None:
         from briefing.cli.writing import print_written
 
         print_written(pen.written, dry_run=True)
+
+
+def edition_stem(kind: str, reference: str, edition: int, *, released_as: str | None) -> str:
+    """Return the name of an edition's file; that of a released paper says nothing that the paper does not."""
+    from briefing.names import slug
+
+    return f"{kind}-{released_as[:16]}" if released_as else f"{slug(reference)}-edition-{edition}"
 
 
 def _printing(data: bytes) -> Callable[[], None]:
@@ -107,7 +115,7 @@ def _edition(workspace: Workspace, paper: Paper, asked: Asked, *, readers: list[
     from briefing.issuing import next_edition, reference_of
 
     reference = reference_of(paper, given=asked.ref, office=workspace.setting("reference"))
-    number = next_edition(workspace.state, reference)
+    number = next_edition(_notes_of(workspace), reference)
     issued = workspace.whole.state.editions(reference)
     numbers = Counter(one.issued.edition for one in issued)
     for one in (each for each in issued if numbers[each.issued.edition] == 1):
@@ -125,6 +133,11 @@ def _edition(workspace: Workspace, paper: Paper, asked: Asked, *, readers: list[
     return Edition(fit(workspace, paper, frame), frame, workspace)
 
 
+def _notes_of(workspace: Workspace) -> BriefingState:
+    """Return the state with the papers that were issued; what is released holds none of them."""
+    return workspace.whole.state if workspace.ceiling or workspace.release else workspace.state
+
+
 def _since(workspace: Workspace, one: IssuedNote) -> bool:
     """Tell whether nothing but issued papers came on record since an edition."""
     from briefing.ancestry import added_since
@@ -137,7 +150,7 @@ def _frame(workspace: Workspace, asked: Asked, reference: str, edition: int, rea
     from briefing.issuing import clearance, issued_twice
     from briefing.notes.papers import READERS
 
-    state = workspace.state
+    state = _notes_of(workspace)
     return replace(workspace.frame(reference=reference, lang=asked.lang), edition=edition, to=READERS.join(readers),
                    cleared_by=clearance(state, reference), twice=issued_twice(state, reference))  # fmt: skip
 
@@ -164,7 +177,6 @@ def made_here(workspace: Workspace, format_: str) -> Made:
 def make_again(workspace: Workspace, asked: Asked, kinds: tuple[str, ...]) -> None:
     """Write the bytes of an edition again; refused where they could not be the same, saying why."""
     from briefing.issuing import edition_named, made_by, paper_of, remade
-    from briefing.names import slug
 
     issued = edition_named(workspace.whole.state, asked.again).issued
     if issued.paper not in kinds:
@@ -182,4 +194,5 @@ def make_again(workspace: Workspace, asked: Asked, kinds: tuple[str, ...]) -> No
         raise Refused(f"{asked.again} does not come out as it was issued, though all that it names is the same",
                       hint="please report it: two runs should give the same bytes")  # fmt: skip
     asked_here = replace(asked, format_=format_)
-    put_out(data, place(workspace, Wanted(()), asked_here, f"{slug(issued.reference)}-edition-{issued.edition}"))
+    name = edition_stem(issued.paper, issued.reference, issued.edition, released_as=issued.public_reference)
+    put_out(data, place(workspace, Wanted(()), asked_here, name))

@@ -34,7 +34,8 @@ def notes(workspace: Workspace, _agency: str) -> Rows:
     for digest, one in workspace.state.notes.items():
         seen = dict.fromkeys((*(s.reader for s in one.seen), *(r.reader for r in one.returned)))
         yield {"id": digest[:8], "note": one.name, "kind": one.issued.paper, "title": one.issued.title,
-               "to": ", ".join(one.issued.to), "seen_by": ", ".join(seen),
+               "to": ", ".join(one.issued.to), "released_as": (one.issued.public_reference or "")[:16],
+               "seen_by": ", ".join(seen),
                "decided": "; ".join(f"{r.reader}: {r.decision}" for r in one.returned if r.decision)}  # fmt: skip
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -112,6 +113,8 @@ def paper_command(*kinds: str) -> Callable[[Callable[..., Wanted]], Callable[...
             workspace = chosen_workspace(**{name: given.pop(name) for name in READING})
             asked = Asked(**{name: given.pop(name) for name in PAPER})
             _require_sense(asked)
+            if asked.ceiling or asked.release:
+                _require_release(workspace, kinds)
             if asked.again:
                 from briefing.cli.issue import make_again
 
@@ -121,7 +124,8 @@ def paper_command(*kinds: str) -> Callable[[Callable[..., Wanted]], Callable[...
             workspace = replace(workspace, **{name: getattr(asked, name) for name in of_the_reader})
             if missing := [name for name in required(command) if not given[name]]:
                 _refuse_without(missing)
-            wanted = command(workspace, **given)
+            with naming_the_mark(workspace):
+                wanted = command(workspace, **given)
             workspace = wanted.on or workspace
             if wanted.listing and not (wanted.papers and (asked.output or asked.format_ or asked.issue)):
                 wanted.listing()
@@ -130,12 +134,13 @@ def paper_command(*kinds: str) -> Callable[[Callable[..., Wanted]], Callable[...
             _require_room(wanted, asked)
             if asked.attach:
                 wanted = _carrying(wanted, asked)
-            if asked.issue:
-                from briefing.cli.issue import issue_papers
+            with naming_the_mark(workspace):
+                if asked.issue:
+                    from briefing.cli.issue import issue_papers
 
-                issue_papers(workspace, wanted, asked)
-            else:
-                preview(workspace, wanted, asked)
+                    issue_papers(workspace, wanted, asked)
+                else:
+                    preview(workspace, wanted, asked)
 
         return with_options(run, command, {**PAPER, **READING}, lenient=True)
 
@@ -156,8 +161,43 @@ def _require_sense(asked: Asked) -> None:
         raise UsageProblem("an edition is made again as it was", hint="leave out --issue, --to and --ref")
     if asked.again and (asked.ceiling or asked.release or asked.marking):
         raise UsageProblem("an edition is made again as it was", hint="leave out --ceiling, --release and --marking")
+    if asked.marking and (asked.ceiling or asked.release):
+        raise UsageProblem("a paper for a reader bears the mark that its words ask for", hint="leave out --marking")
     if not asked.issue and (asked.by or asked.dry_run or asked.accept_clock):
         raise UsageProblem("a preview puts nothing on record", hint="--issue, or leave out --by and --dry-run")
+
+
+def _require_release(workspace: Workspace, kinds: tuple[str, ...]) -> None:
+    """Refuse a paper for a reader that would show, or be made from, what they may not see."""
+    from briefing.errors import Refused
+
+    if workspace.incomplete:
+        raise Refused("an incomplete record releases nothing", hint="what forbids a release may be missing")
+    if workspace.known_at or workspace.on_basis:
+        raise Refused("what may be shown follows from all that is on record, also from marks that were raised later",
+                      hint="leave out --known-at and --basis")  # fmt: skip
+    if "changes" in kinds:
+        raise Refused("a change sheet tells what was corrected and withdrawn, and is not released",
+                      hint="leave out --ceiling and --release")  # fmt: skip
+
+
+@contextmanager
+def naming_the_mark(workspace: Workspace) -> Iterator[None]:
+    """Say which event gives a mark that the profile does not know, where one forbids a paper."""
+    from briefing.codec import file_name
+    from briefing.envelope import Digest
+    from briefing.errors import Refused
+    from briefing.markings.given import unknown_in
+    from briefing.markings.marking import UnknownMark
+
+    try:
+        yield
+    except UnknownMark as fault:
+        for one, found in unknown_in(workspace.log.recorded, workspace.profiles(workspace.profile)):
+            name = file_name(one.event, Digest(one.digest))
+            hint = f"`briefing correct {one.digest[:8]} --set marking=MARK`; {found.hint}"
+            raise Refused(f"{name}: {found.message}", hint=hint) from fault
+        raise
 
 
 def _require_room(wanted: Wanted, asked: Asked) -> None:

@@ -63,7 +63,8 @@ def verify(
     if take:
         raise UsageProblem("--take goes with a paper", hint="`briefing verify NOTE --take`")
     workspace = open_workspace(sample=sample)
-    survey = verify_store(workspace.store, now=datetime.now(UTC), progress=progress("files"))
+    survey = verify_store(workspace.store, now=datetime.now(UTC), progress=progress("files"),
+                          profile=workspace.profiles(workspace.profile))  # fmt: skip
     lists = examined(workspace, survey, checkpoint or [], allowed_signers)
     found = [finding for one in lists for finding in one.findings]
     findings = in_order(dict.fromkeys((*survey.findings, *found, *_of_bases(survey, basis or []))))

@@ -255,6 +255,7 @@ class Workspace(House):
                 hint="`briefing append FILE` puts a meeting on record; --sample reads the sample",
             )
         language = self.language(lang)
+        for_a_reader = bool(self.ceiling or self.release)  # its words alone say how it is marked
         return Frame(
             lang=language,
             basis=self.log.basis,
@@ -267,8 +268,8 @@ class Workspace(House):
             as_at=self.printed(newest, language or "en"),
             ministry=self.setting("ministry"),
             unit=self.setting("unit"),
-            marking=self.setting("marking", self.marking),
-            marking_reason=self.setting("marking_reason", self.marking_reason),
+            marking="" if for_a_reader else self.setting("marking", self.marking),
+            marking_reason="" if for_a_reader else self.setting("marking_reason", self.marking_reason),
             notice=self.setting("notice"),
             profile=self.profile,
             ceiling=self.ceiling,

@@ -56,7 +56,7 @@ class Frame:
     @property
     def numbered_reference(self) -> str:
         """The reference with its edition: "AMD/2025/0147, edition 3"."""
-        return f"{self.reference}, edition {self.edition}" if self.edition else self.reference
+        return f"{self.reference}, edition {self.edition}" if self.reference and self.edition else self.reference
 
 
 def framed(frame: Frame, *, kind: str, paper: str, title: str, subtitle: str, blocks: Sequence[Block],

@@ -12,6 +12,7 @@ from hashlib import sha256
 
 from briefing.errors import BriefingError, Refused
 from briefing.events import Recorded
+from briefing.markings.given import given_marks
 from briefing.markings.marking import Marking, parse, portion, printed, roll_up
 from briefing.markings.profile import Profile
 from briefing.notes.frame import Frame
@@ -29,7 +30,6 @@ from briefing.notes.note import (
     Table,
     Timeline,
 )
-from briefing.payload import Model
 from briefing.release import released
 
 Remake = Callable[[Sequence[Recorded]], Note]
@@ -111,7 +111,8 @@ def stated_mark(profile: Profile, found: Marking, frame: Frame) -> Marking:
 
 def apart(note: Note) -> Note:
     """Return a paper that leaves the house: its reference is of its own visible text, and it names no record."""
-    text = "\n".join((note.band, *_units(note)))
+    around = (f"{one.label} {one.value}" for one in note.title_block)
+    text = "\n".join((note.band, *around, *_units(note)))
     own = sha256(text.encode()).hexdigest()
     return replace(note, basis=own, heads=(), basis_label=f"Reference {own[:16]}", request="")
 
@@ -119,16 +120,7 @@ def apart(note: Note) -> Note:
 def _words_in(events: Sequence[Recorded]) -> Iterator[str]:
     """Yield every mark that is given anywhere in the events."""
     for one in events:
-        yield from _words_of(one.event)
-
-
-def _words_of(part: Model) -> Iterator[str]:
-    for name, value in part.__dict__.items():
-        if name == "marking" and value:
-            yield value
-        for one in value if isinstance(value, tuple) else (value,):
-            if isinstance(one, Model):
-                yield from _words_of(one)
+        yield from given_marks(one.event)
 
 
 def _units(note: Note) -> Iterator[str]:

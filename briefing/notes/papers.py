@@ -235,6 +235,8 @@ def make(material: Material, paper: Paper, frame: Frame) -> Note:
 
     With the option `attach` it also carries the events that it prints.
     """
+    if frame.ceiling or frame.release:
+        frame = replace(frame, reference="", twice="")
     note = _written(material, paper, frame)
     if frame.profile and paper.kind not in RELEASES:
         note = _marked(note, material, paper, frame)

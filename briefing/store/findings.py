@@ -9,8 +9,8 @@ from typing import Any, Literal
 Level = Literal["error", "warning", "note"]
 Kind = Literal[
     "unreadable", "altered", "missing parent", "misdated", "misnamed", "invalid", "unknown", "truncated",
-    "bad checkpoint", "ahead of the clock", "quotation", "reference", "two things", "two values", "no effect",
-    "unvouched", "stray",
+    "bad checkpoint", "ahead of the clock", "unknown mark", "quotation", "reference", "two things", "two values",
+    "no effect", "unvouched", "stray",
 ]  # fmt: skip
 LEVELS: dict[Kind, Level] = {
     "unreadable": "error",
@@ -23,6 +23,7 @@ LEVELS: dict[Kind, Level] = {
     "truncated": "error",
     "bad checkpoint": "error",
     "ahead of the clock": "warning",
+    "unknown mark": "warning",
     "quotation": "warning",
     "reference": "warning",
     "two things": "warning",

@@ -14,6 +14,8 @@ from datetime import datetime
 from briefing.codec import EventName, InvalidEvent, UnknownEvent, decode, digest, file_name, parse_name
 from briefing.errors import StoreFailed
 from briefing.events import BY_TYPE, Digest, Event, EventRedacted, Recorded
+from briefing.markings.given import unknown_in
+from briefing.markings.profile import Profile
 from briefing.stamp import SILENT
 from briefing.store.claims import Claims
 from briefing.store.contents import BEARERS
@@ -26,15 +28,19 @@ Progress = Callable[[int, int], None]
 """Told how many files of how many are read."""
 
 
-def verify(store: Store, *, now: datetime, progress: Progress | None = None) -> Survey:
-    """Read a whole store anew and return what it is and what is wrong with it; `now` is the clock's time."""
-    return _Pass(store, now).run(progress or (lambda *_: None))
+def verify(store: Store, *, now: datetime, progress: Progress | None = None, profile: Profile | None = None) -> Survey:
+    """Read a whole store anew and return what it is and what is wrong with it; `now` is the clock's time.
+
+    With a marking `profile`, a mark that it does not know is a finding.
+    """
+    return _Pass(store, now, profile).run(progress or (lambda *_: None))
 
 
 class _Pass:
     """One reading of a store."""
 
-    def __init__(self, store: Store, now: datetime) -> None:
+    def __init__(self, store: Store, now: datetime, profile: Profile | None) -> None:
+        self.profile = profile
         self.store = store
         self.now = now
         self.known: dict[str, Known] = {}
@@ -106,7 +112,10 @@ class _Pass:
         self.known[own] = Known(name, event.recorded_at, tuple(map(Digest, event.parents)))
         if isinstance(event, EventRedacted):
             self.redactions.append((own, event))
-        self.claims.see(Recorded.model_construct(digest=own, event=event))
+        recorded = Recorded.model_construct(digest=own, event=event)
+        self.claims.see(recorded)
+        for _, unknown in unknown_in([recorded], self.profile) if self.profile else ():
+            self._found("unknown mark", name, f"{unknown.message}; no paper that rests on it is made")
 
     def _found(self, kind: Kind, name: str, message: str) -> None:
         self.findings.append(Finding(kind, name, message))
