@@ -13,9 +13,9 @@ from datetime import date, datetime
 
 from briefing.ancestry import ancestry
 from briefing.changes import changes
-from briefing.errors import UsageProblem
+from briefing.errors import Refused, UsageProblem
 from briefing.events import NoteIssued, Recorded
-from briefing.markings.marking import printed
+from briefing.markings.marking import parse, printed, roll_up
 from briefing.markings.profile import Profile
 from briefing.markings.reader import Reader, reader_for
 from briefing.notes import brief as brief_pages
@@ -120,11 +120,21 @@ def brief(material: Material, paper: Paper, frame: Frame) -> Note:
 
 
 def _public(material: Material, paper: Paper, frame: Frame) -> Note:
-    """Return the public cut of a meeting; what is public, the marking profile says where there is one."""
+    """Return the public cut of a meeting; what is public, the marking profile says where there is one.
+
+    It is made from what bears no mark above those of the record and the meeting: nobody and nothing higher is named.
+    """
     if not frame.profile:
         return meeting_public(material.state, paper.subject, frame)
-    anyone = Reader(material.profiles(frame.profile), public=True)
-    return meeting_public(material.state, paper.subject, frame, may_see=anyone.may_see)
+    profile = material.profiles(frame.profile)
+    own = material.state.meetings[paper.subject].held.marking or profile.default
+    house = Reader(profile, ceiling=roll_up(profile, (parse(profile, profile.default), parse(profile, own))))
+    seen = gathered(released(material.recorded, house), replace(frame, ceiling="", release=""))
+    if paper.subject not in seen.state.meetings:
+        raise Refused(f"something about {paper.subject}, or all that it rests on, is marked above it",
+                      hint="nothing of it is for release")  # fmt: skip
+    anyone = Reader(profile, public=True)
+    return meeting_public(seen.state, paper.subject, frame, may_see=anyone.may_see)
 
 
 Make = Callable[[Material, Paper, Frame], Note]
