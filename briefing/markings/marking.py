@@ -55,7 +55,7 @@ def _listed(profile: Profile, part: str) -> frozenset[str] | None:
     """Return who a release list names; None for what is no list."""
     if not part.startswith(f"{profile.release} "):
         return None
-    return frozenset(filter(None, (one.strip() for one in part[len(profile.release) :].split(","))))
+    return frozenset(filter(None, (one.strip() for one in re.split("[,/]", part[len(profile.release) :]))))
 
 
 def _caveat(profile: Profile, part: str, words: str) -> Caveat:
@@ -104,4 +104,5 @@ def _release_words(profile: Profile, mark: Marking, *, short: bool = False) -> l
     named = next((one for one in fitting if frozenset(one.only) == mark.release), None)
     if named is not None:
         return [(named.short if short else "") or named.name]
-    return [f"{profile.release} {', '.join(sorted(mark.release)) or 'NONE'}"]
+    in_order = sorted(mark.release, key=lambda one: (one != profile.home, one))
+    return [f"{profile.release} {', '.join(in_order) or 'NONE'}"]

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, 
 
 from briefing.errors import UsageProblem
 
-Name = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z ]*$")]
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z: ]*$")]
 
 
 class _Part(BaseModel):
@@ -42,8 +42,8 @@ class Profile(_Part):
     """What a workspace's marks mean.
 
     `default` is the mark of what bears none; `public` the level that may be given to anyone; `between`
-    stands between level and caveats on paper; `release` begins a list of those who may see it;
-    `portions` says that every paragraph carries its mark.
+    stands between level and caveats on paper; `release` begins a list of those who may see it,
+    in which `home` stands first; `portions` says that every paragraph carries its mark.
     """
 
     title: str
@@ -51,6 +51,7 @@ class Profile(_Part):
     public: Name
     between: str = " – "
     release: str = "REL"
+    home: str = ""
     portions: bool = False
     levels: tuple[Level, ...]
     caveats: tuple[Caveat, ...] = ()

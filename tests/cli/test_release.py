@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Call
+from briefing.cli.main import call
 from tests.cli.workspaces import make_workspace
 
 
@@ -28,7 +28,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ],
 )
 def test_what_would_show_more_than_the_reader_may_see_is_refused(
-    desk: Path, capsys: pytest.CaptureFixture[str], call: Call, command: list[str], said: str
+    desk: Path, capsys: pytest.CaptureFixture[str], command: list[str], said: str
 ) -> None:
     assert call([*command, "--ceiling", "INTERNAL"]) in (2, 5)
     (error,) = [line for line in capsys.readouterr().err.splitlines() if line.startswith("error:")]
@@ -37,7 +37,7 @@ def test_what_would_show_more_than_the_reader_may_see_is_refused(
 
 
 def test_a_mark_that_the_profile_does_not_know_is_a_finding_and_forbids_a_paper(
-    desk: Path, capsys: pytest.CaptureFixture[str], call: Call
+    desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     draft = desk / "fact.yaml"
     draft.write_text("fact: Steel is dear.\nmarking: CONFIDENTIAL\n", encoding="utf-8")

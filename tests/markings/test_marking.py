@@ -14,6 +14,7 @@ from briefing.resources import marking_profile, marking_profiles
 
 PROFILES = {name: marking_profile(name) for name in marking_profiles()}
 US, UK, INDIA, PLAIN = (PROFILES[name] for name in ("us", "uk", "india", "plain"))
+AUSTRALIA, CANADA, NZ = (PROFILES[name] for name in ("australia", "canada", "nz"))
 
 
 @st.composite
@@ -34,6 +35,10 @@ def marks(draw: st.DrawFn, profile: Profile) -> Marking:
         (UK, "Official – Sensitive", Marking("OFFICIAL", frozenset({"SENSITIVE"}))),
         (UK, "SECRET - UK EYES ONLY", Marking("SECRET", release=frozenset({"UK"}))),
         (INDIA, "Confidential", Marking("CONFIDENTIAL")),
+        (AUSTRALIA, "Official: Sensitive", Marking("OFFICIAL: SENSITIVE")),
+        (AUSTRALIA, "SECRET//REL AUS/GBR", Marking("SECRET", release=frozenset({"AUS", "GBR"}))),
+        (CANADA, "Protected B", Marking("PROTECTED B")),
+        (NZ, "SECRET//NZEO", Marking("SECRET", release=frozenset({"NZL"}))),
         (PLAIN, "public", Marking("PUBLIC")),
     ],
 )
@@ -51,7 +56,7 @@ def test_an_unknown_mark_is_refused_and_never_taken_for_a_lower_one(words: str) 
     ("profile", "words", "band", "before"),
     [
         (US, "SECRET//NOFORN", "SECRET//NOFORN", "(S//NF)"),
-        (US, "SECRET//REL TO GBR, USA", "SECRET//REL TO GBR, USA", "(S//REL TO GBR, USA)"),
+        (US, "SECRET//REL TO GBR, USA", "SECRET//REL TO USA, GBR", "(S//REL TO USA, GBR)"),
         (UK, "Official - Sensitive", "OFFICIAL-SENSITIVE", "(O//SENSITIVE)"),
         (INDIA, "secret", "SECRET", "(S)"),
         (PLAIN, "INTERNAL", "", "(I)"),
