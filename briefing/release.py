@@ -12,7 +12,7 @@ that stays names what is not shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -29,6 +29,9 @@ from briefing.events import (
     Recorded,
 )
 from briefing.extract import Shown, cut, in_new_envelopes, in_question
+from briefing.markings.given import unknown_in
+from briefing.markings.marking import UnknownMark
+from briefing.markings.profile import Profile
 
 NOT_RELEASED = (NoteCleared, NoteIssued, NoteSeen, NoteReturned)
 """What became of papers is nothing that a released paper speaks of."""
@@ -66,10 +69,22 @@ class Withheld:
     items: set[str]
 
 
+def unknown_marks(log: Sequence[Recorded], profile: Profile) -> Iterator[tuple[Recorded, UnknownMark]]:
+    """Yield each event that, as it reads now, bears a mark which the profile does not know; and what is wrong."""
+    amended = amend(log)
+    about = [one for one in log if isinstance(one.event, ABOUT_EVENTS) and one.digest not in amended.withdrawn]
+    yield from unknown_in((Recorded.model_construct(digest=one, event=event) for one, event in amended.live), profile)
+    yield from unknown_in(about, profile)
+
+
 def _withheld(log: Sequence[Recorded], amended: Amended, reader: Reader) -> Withheld:
     """Return what a reader may not see, with its mark as corrections leave it."""
     marks = {one: event.marking for one, event in amended.live}
-    events = {one.digest for one in log if not reader.may_see(marks.get(one.digest, one.event.marking))}
+    events = {
+        one.digest for one in log
+        if (one.digest not in amended.withdrawn or isinstance(one.event, ABOUT_EVENTS))
+        and not reader.may_see(marks.get(one.digest, one.event.marking))
+    }  # fmt: skip
     events |= {amended.twins[one] for one in events & amended.twins.keys()}
     items: set[str] = set()
     for one in reversed(log):

@@ -187,13 +187,13 @@ def naming_the_mark(workspace: Workspace) -> Iterator[None]:
     from briefing.codec import file_name
     from briefing.envelope import Digest
     from briefing.errors import Refused
-    from briefing.markings.given import unknown_in
     from briefing.markings.marking import UnknownMark
+    from briefing.release import unknown_marks
 
     try:
         yield
     except UnknownMark as fault:
-        for one, found in unknown_in(workspace.log.recorded, workspace.profiles(workspace.profile)):
+        for one, found in unknown_marks(workspace.log.recorded, workspace.profiles(workspace.profile)):
             name = file_name(one.event, Digest(one.digest))
             hint = f"`briefing correct {one.digest[:8]} --set marking=MARK`; {found.hint}"
             raise Refused(f"{name}: {found.message}", hint=hint) from fault

@@ -29,6 +29,12 @@ to = ""
 from = ""
 copy = ""
 
+# what marks mean here: plain, uk, india, us, canada, australia, nz, or a file of templates/markings/
+profile = "plain"
+# the mark of every paper where its words ask for a lower one, and why; without it each bears what its words ask for
+# marking = "CONFIDENTIAL"
+# marking_reason = ""
+
 # the zone in which times are printed: Asia/Kolkata, Europe/London …
 zone = "UTC"
 # the language of papers: en, hi (Hindi) or fr (French)

@@ -26,10 +26,19 @@ def marks_of(part: Model) -> Iterator[str]:
         yield from marks_of(one)
 
 
+def known(profile: Profile, words: str) -> bool:
+    """Tell whether a profile knows a mark."""
+    try:
+        parse(profile, words)
+    except UnknownMark:
+        return False
+    return True
+
+
 def unknown_in(events: Iterable[Recorded], profile: Profile) -> Iterator[tuple[Recorded, UnknownMark]]:
-    """Yield each event that gives a mark which the profile does not know, with what is wrong with it."""
+    """Yield each event with a mark, its own or of a part, that the profile does not know; and what is wrong."""
     for one in events:
-        for words in given_marks(one.event):
+        for words in marks_of(one.event):
             try:
                 parse(profile, words)
             except UnknownMark as fault:

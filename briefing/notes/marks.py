@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from briefing.amend import amend
 from briefing.errors import BriefingError, Refused
 from briefing.events import Recorded
-from briefing.markings.given import given_marks
+from briefing.markings.given import marks_of
 from briefing.markings.marking import Marking, parse, portion, printed, roll_up
 from briefing.markings.profile import Profile
 from briefing.notes.frame import Frame
@@ -88,6 +89,7 @@ def marks(note: Note, profile: Profile, events: Sequence[Recorded], remake: Rema
         level = next(level for level, seen in by_level if unit in seen)
         caveats = frozenset(c for c, seen in without_caveat.items() if unit not in seen)
         narrowing = [some for some, seen in without_list.items() if unit not in seen]
+        caveats -= profile.contained_in(level)
         return Marking(level, caveats, frozenset.intersection(*narrowing) if narrowing else None)
 
     portions = {unit: mark(unit) for unit in units}
@@ -118,9 +120,9 @@ def apart(note: Note) -> Note:
 
 
 def _words_in(events: Sequence[Recorded]) -> Iterator[str]:
-    """Yield every mark that is given anywhere in the events."""
-    for one in events:
-        yield from given_marks(one.event)
+    """Yield every mark that the events and their parts bear, as they read now."""
+    for _, event in amend(events).live:
+        yield from marks_of(event)
 
 
 def _units(note: Note) -> Iterator[str]:

@@ -11,11 +11,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from briefing.amend import ABOUT_EVENTS
 from briefing.codec import EventName, InvalidEvent, UnknownEvent, decode, digest, file_name, parse_name
 from briefing.errors import StoreFailed
 from briefing.events import BY_TYPE, Digest, Event, EventRedacted, Recorded
-from briefing.markings.given import unknown_in
+from briefing.markings.given import given_marks, known
 from briefing.markings.profile import Profile
+from briefing.release import unknown_marks
 from briefing.stamp import SILENT
 from briefing.store.claims import Claims
 from briefing.store.contents import BEARERS
@@ -47,6 +49,8 @@ class _Pass:
         self.bad: set[str] = set()
         self.redactions: list[tuple[str, EventRedacted]] = []
         self.findings: list[Finding] = []
+        self.about: list[Recorded] = []
+        self.unsure: set[str] = set()
         self.strays: list[Stray] = []
         self.claims = Claims(self._again, lambda one: self.known[one].name)
 
@@ -57,7 +61,8 @@ class _Pass:
             self._file(name)
         progress(len(names), len(names))
         self.redacted = {event.target: event for _, event in self.redactions}
-        self.findings += [*self._of_parents(), *self._of_the_clock(), *self._of_strays(), *self._of_contents()]
+        self.findings += [*self._of_parents(), *self._of_the_clock(), *self._of_strays(), *self._of_contents(),
+                          *self._of_marks()]
         return Survey(
             known=self.known,
             redactions=tuple(Redaction(one, event, event.target not in self.known) for one, event in self.redactions),
@@ -114,8 +119,14 @@ class _Pass:
             self.redactions.append((own, event))
         recorded = Recorded.model_construct(digest=own, event=event)
         self.claims.see(recorded)
-        for _, unknown in unknown_in([recorded], self.profile) if self.profile else ():
-            self._found("unknown mark", name, f"{unknown.message}; no paper that rests on it is made")
+        self._mark(recorded)
+
+    def _mark(self, one: Recorded) -> None:
+        """Keep an event that gives a mark which the profile does not know, and whatever may have changed one."""
+        if self.profile and isinstance(one.event, ABOUT_EVENTS):
+            self.about.append(one)
+        if self.profile and any(not known(self.profile, words) for words in given_marks(one.event)):
+            self.unsure.add(getattr(one.event, "target", one.digest))
 
     def _found(self, kind: Kind, name: str, message: str) -> None:
         self.findings.append(Finding(kind, name, message))
@@ -169,6 +180,16 @@ class _Pass:
     def _of_strays(self) -> Iterator[Finding]:
         names = {one: known.name for one, known in self.known.items()}
         yield from filter(None, (finding(stray, names, self.named, self.redacted) for stray in self.strays))
+
+    def _of_marks(self) -> Iterator[Finding]:
+        if self.profile is None or not self.unsure:
+            return
+        here = [self._again(one) for one in self.unsure if one in self.known]
+        log = sorted({one.digest: one for one in (*here, *self.about)}.values(),
+                     key=lambda one: (one.at, one.event.type, one.digest))  # fmt: skip
+        for one, fault in unknown_marks(log, self.profile):
+            what = f"{fault.message}; no paper that rests on it is made"
+            yield Finding("unknown mark", self.known[one.digest].name, what)
 
     def _of_contents(self) -> Iterator[Finding]:
         away = (one for one in self.redacted.values() if one.target not in self.known)

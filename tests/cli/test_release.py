@@ -51,3 +51,7 @@ def test_a_mark_that_the_profile_does_not_know_is_a_finding_and_forbids_a_paper(
     assert f"{file}: “CONFIDENTIAL” is no mark here" in capsys.readouterr().out
     assert call(["note", "visit", "--ceiling", "OFFICIAL", "-f", "md"]) == 5
     assert file in capsys.readouterr().err
+
+    assert call(["correct", file[-69:-61], "--set", "marking=SECRET", "--reason", "as the UK marks it"]) == 0
+    assert call(["verify"]) == 0
+    assert call(["note", "visit", "--ceiling", "OFFICIAL", "-f", "md"]) == 0
