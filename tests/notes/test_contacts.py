@@ -5,8 +5,10 @@ import pytest
 from briefing.notes.commitments import commitment_line
 from briefing.notes.contacts import discussed, with_whom
 from briefing.notes.note import plain
+from briefing.notes.visit import visit_report
 from briefing.notes.writer import Writer
 from briefing.payload import Citation, Commitment, Point
+from briefing.render.markdown import render_markdown
 from tests.given import (
     agency_described,
     cited,
@@ -17,7 +19,9 @@ from tests.given import (
     post,
     source_registered,
     topic_described,
+    visit_described,
 )
+from tests.notes.made import FRAME
 
 OURS = (Citation(record="Third Secretary (Commerce)", strength="agreed"),)
 
@@ -58,6 +62,18 @@ def test_the_words_for_an_occasion_leave_out_the_counterpart_who_stands_before_t
 
     told = plain(with_whom(Writer(state, ["a"]), state.meetings["m1"]))
     assert told.endswith("Deputy Secretary of Steel Jane Doe, at a luncheon (A: “working luncheon hosted by …”)")
+
+
+def test_a_visit_whose_head_is_not_on_record_says_so_and_a_point_of_no_topic_is_told_once() -> None:
+    state = given(
+        visit_described("v1"),
+        agency_described("us-a", "Treasury"),
+        meeting_held("m1", visit="v1", agencies=("us-a",), points=(point("The draft chapters were gone through."),)),
+    )
+    told = render_markdown(visit_report(state, "v1", FRAME))
+
+    assert "Who went is not on record. The visit: abroad, 27–29 May 2026." in told
+    assert told.count("draft chapters were gone through") == 1
 
 
 @pytest.mark.parametrize(
