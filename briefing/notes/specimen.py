@@ -39,7 +39,7 @@ EVERY_STYLE: Runs = (*(Run(SAID[style], style) for style in get_args(Style)), Ru
 
 COLUMNS = (Column("With", 40), Column("Discussed", 40), Column("Source", 20, centred=True))
 ROWS: tuple[tuple[Runs, ...], ...] = (
-    ((Run("Treasury."), Run(" Under Secretary")), EVERY_STYLE, (Run("[B4]", "mark"),)),
+    ((Run("Treasury."), Run(" Under Secretary")), EVERY_STYLE, (Run("[B4]", "mark", rests_on=("north-news:0-9",)),)),
     ((Run("Commerce.", "strong"), Run(" Under Secretary")), (Run("Tariffs"),), (Run("– not reported", "muted"),)),
 )
 TIMELINE = Timeline(
@@ -92,6 +92,7 @@ def full(*, landscape: bool = False, large: bool = False) -> Note:
         large=large,
         heads=("0" * 64,),
         request='{"paper": "visit"}',
+        evidence='{"events": {}}',
     )
 
 
