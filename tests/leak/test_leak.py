@@ -12,6 +12,7 @@ import pytest
 
 from briefing.cli.issue import issue_papers, make_again
 from briefing.cli.papers import Asked, Wanted, preview
+from briefing.cli.sets import preview_in_one
 from briefing.cli.workspace import Workspace
 from briefing.codec import encode, file_name
 from briefing.envelope import Digest
@@ -158,6 +159,16 @@ def test_its_file_is_the_same_to_the_byte(folders: Folders, format_: str) -> Non
     full, without = folders["ceiling"]
 
     assert made(full, "ceiling", "book", format_) == made(without, "ceiling", "book", format_)
+
+
+def test_a_set_in_one_file_holds_nothing_that_is_withheld(folders: Folders) -> None:
+    folder, reader = folders["ceiling"][0], CASES["ceiling"].reader
+    workspace = Workspace(root=folder, settings={"ministry": "Ministry", "cache_dir": str(folder)}, **reader)  # type: ignore[arg-type] # two of its fields
+    papers = (*wanted("matrix").papers, *wanted("agency").papers, Paper("agency", "in-mea"))
+    path = folder / "set.pdf"
+    preview_in_one(workspace, Wanted(papers, folder="agencies"), replace(ASKED, format_="pdf", output=str(path), **reader))
+
+    assert found_in("ceiling", path.name, path.read_bytes()) == set()
 
 
 def test_the_public_cut_holds_nothing_that_is_withheld(folders: Folders) -> None:
