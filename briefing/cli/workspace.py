@@ -204,7 +204,7 @@ class Workspace(House):
         """When the newest event was recorded, of those that are read and may be seen."""
         return self.visible[-1].at if self.ceiling or self.release else self.log.newest
 
-    @property
+    @cached_property
     def material(self) -> Material:
         """What papers are made from."""
         from briefing.notes.papers import Material

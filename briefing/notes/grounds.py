@@ -19,6 +19,7 @@ from briefing.notes.note import (
     Block,
     BottomLine,
     BulletList,
+    Counts,
     Footnotes,
     Note,
     Paragraph,
@@ -122,6 +123,9 @@ def _inside(block: Block, section: str) -> Iterator[tuple[str, Runs]]:
             yield from ((f"{section}, row {n}", _row(row)) for n, row in enumerate(rows, 1))
         case Timeline(points):
             yield from ((f"timeline, {p.date}", (Run(f"{p.date}: {p.label}"),)) for p in points)
+        case Counts(shares):
+            told = ((Run(f"{one.count} {one.label}"),) for one in shares)
+            yield from ((f"{section}, picture, line {n}", line) for n, line in enumerate(told, 1))
         case Footnotes(notes):
             yield from ((f"note {number}", runs) for number, runs in notes)
         case SourceList(_, sources):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from briefing.dates import format_span
+from briefing.notes.by_status import by_status
 from briefing.notes.commitments import open_table
 from briefing.notes.differ import difference_table
 from briefing.notes.flags import former, past, stale
@@ -96,6 +97,8 @@ def to_come(desk: Desk) -> Iterator[Block]:
 def promised(desk: Desk) -> Iterator[Block]:
     """Yield what is owed either way, the most pressing first."""
     items = [item for group in grouped(desk.state, desk.open) for item in group.items]
+    if (picture := by_status(items)) is not None:
+        yield picture
     if items:
         yield open_table(desk.writer, items)
 

@@ -6,7 +6,7 @@ what is higher. So a mark follows from what is printed, whatever a paper makes o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -21,6 +21,7 @@ from briefing.notes.note import (
     Block,
     BottomLine,
     BulletList,
+    Counts,
     Footnotes,
     Heading,
     Note,
@@ -61,12 +62,14 @@ class Marks:
     portions: dict[str, Marking]
 
 
-def marks(note: Note, profile: Profile, events: Sequence[Recorded], remake: Remake) -> Marks:
+def marks(note: Note, profile: Profile, events: Sequence[Recorded], given_in: Iterable[str], remake: Remake) -> Marks:
     """Return the mark of a paper that was made from these events, and of each portion of it.
+
+    `given_in` are the marks that are given anywhere in the events.
 
     Raises `UnknownMark` where an event bears one that the profile has not.
     """
-    given = {parse(profile, words) for words in {profile.default, *_words_in(events)}}
+    given = {parse(profile, words) for words in {profile.default, *given_in}}
     units = list(dict.fromkeys(_units(note)))
     if len(given) == 1:
         (only,) = given
@@ -119,10 +122,9 @@ def apart(note: Note) -> Note:
     return replace(note, basis=own, heads=(), basis_label=f"Reference {own[:16]}", request="")
 
 
-def _words_in(events: Sequence[Recorded]) -> Iterator[str]:
-    """Yield every mark that the events and their parts bear, as they read now."""
-    for _, event in amend(events).live:
-        yield from marks_of(event)
+def words_in(events: Sequence[Recorded]) -> frozenset[str]:
+    """Return every mark that the events and their parts bear, as they read now."""
+    return frozenset(mark for _, event in amend(events).live for mark in marks_of(event))
 
 
 def _units(note: Note) -> Iterator[str]:
@@ -142,6 +144,8 @@ def _units(note: Note) -> Iterator[str]:
                 yield from (_row(row) for row in block.rows)
             case Timeline(points):
                 yield from (f"{one.date} {one.label}" for one in points)
+            case Counts(shares):
+                yield from (f"{one.count} {one.label}" for one in shares)
             case Footnotes(rows) | SourceList(_, rows):
                 yield from (_text(runs) for _, runs in rows)
 

@@ -123,6 +123,27 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """One line of a picture of counts: how many, and of what; `to_do` are those that somebody must still see to."""
+
+    count: int
+    label: str
+    to_do: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """A picture of at least three numbers. Its words are the numbers and labels, in order.
+
+    `alternative` is the description for those who do not see it.
+    """
+
+    shares: tuple[Share, ...]
+    alternative: str
+    kind: Literal["counts"] = "counts"
+
+
+@dataclass(frozen=True, slots=True)
 class Footnotes:
     """Notes at the end: (number, text) each; numbers are those of `ref` runs."""
 
@@ -139,7 +160,7 @@ class SourceList:
     kind: Literal["sources"] = "sources"
 
 
-Block = Heading | Paragraph | BottomLine | BulletList | Table | Timeline | Footnotes | SourceList
+Block = Heading | Paragraph | BottomLine | BulletList | Table | Timeline | Counts | Footnotes | SourceList
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from briefing.ancestry import ancestry
 from briefing.changes import changes
@@ -30,7 +31,7 @@ from briefing.notes.evidence import evidence
 from briefing.notes.frame import Frame, band
 from briefing.notes.handover import handover_note
 from briefing.notes.language import ENGLISH, Language, speaking, translated
-from briefing.notes.marks import apart, marks, stated_mark, with_portions
+from briefing.notes.marks import apart, marks, stated_mark, with_portions, words_in
 from briefing.notes.matrix import matrix
 from briefing.notes.news import last_seen
 from briefing.notes.note import Note
@@ -98,7 +99,7 @@ def no_profiles(name: str) -> Profile:
     raise UsageProblem(f"“{name}” is no marking profile", hint="profile in briefing.toml names one")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Material:
     """What papers are made from: the folded record, its events for those that say what is new, and the house's words.
 
@@ -109,6 +110,11 @@ class Material:
     recorded: Sequence[Recorded]
     words: Words = no_words
     profiles: Profiles = no_profiles
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """Every mark that is given anywhere in the events: looked for once for all papers."""
+        return words_in(self.recorded)
 
 
 def brief(material: Material, paper: Paper, frame: Frame) -> Note:
@@ -271,7 +277,7 @@ def _marked(note: Note, material: Material, paper: Paper, frame: Frame) -> Note:
         plain = replace(frame, ceiling="", release="")
         return _written(gathered(events, plain, material.words, material.profiles), paper, plain)
 
-    found = marks(note, profile, material.recorded, lower)
+    found = marks(note, profile, material.recorded, material.marks, lower)
     stated = stated_mark(profile, found.whole, frame)
     if profile.portions:
         note = with_portions(note, profile, found)

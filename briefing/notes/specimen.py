@@ -9,12 +9,14 @@ from briefing.notes.note import (
     BottomLine,
     BulletList,
     Column,
+    Counts,
     Footnotes,
     Heading,
     Note,
     Paragraph,
     Run,
     Runs,
+    Share,
     SourceList,
     Style,
     Table,
@@ -35,7 +37,9 @@ SAID: dict[str, str] = {
     "muted": ", words that stand back",
     "ref": "1",
 }
-EVERY_STYLE: Runs = (*(Run(SAID[style], style) for style in get_args(Style)), Run(" और हिन्दी", lang="hi"))
+EVERY_STYLE: Runs = (
+    *(Run(SAID[style], style, rests_on=("source:0-4",) if style == "mark" else ()) for style in get_args(Style)),
+    Run(" और हिन्दी", lang="hi"))
 
 COLUMNS = (Column("With", 40), Column("Discussed", 40), Column("Source", 20, centred=True))
 ROWS: tuple[tuple[Runs, ...], ...] = (
@@ -51,6 +55,10 @@ TIMELINE = Timeline(
     ),
     "Timeline: February 2025, 27–29 May 2025, 31 May 2025 and “soon”.",
 )
+COUNTS = Counts(
+    (Share(12, "□ Open"), Share(3, "◧ In hand"), Share(7, "■ Done", to_do=False)),
+    "Commitments by status. 12 open; 3 in hand; 7 done.",
+)
 
 EVERY_BLOCK: tuple[Block, ...] = (
     BottomLine("Bottom line", (EVERY_STYLE,)),
@@ -64,6 +72,7 @@ EVERY_BLOCK: tuple[Block, ...] = (
     Table(COLUMNS, ROWS, caption="Where sources differ", tone="differ"),
     Table(COLUMNS, ROWS, caption="A matrix", tone="matrix"),
     TIMELINE,
+    COUNTS,
     Heading("An annex on a page of its own", new_page=True),
     Footnotes((("1", EVERY_STYLE),)),
     SourceList("Sources", (("A", EVERY_STYLE), ("B", (Run("The second source."),)))),

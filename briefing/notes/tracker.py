@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from briefing.notes.by_status import by_status
 from briefing.notes.commitments import by_and_to, due, status, strength, words
 from briefing.notes.frame import Frame, framed
 from briefing.notes.language import counted, format_span
@@ -79,6 +80,8 @@ def _opening(
         return
     day = f" Days are counted from {state.today:%-d %B %Y}." if state.today else ""
     yield Paragraph((Run(f"{counts(groups, 'commitment')}.{day}"),), 1)
+    if (picture := by_status(item for group in groups for item in group.items)) is not None:
+        yield picture
 
 
 def _groups(writer: Writer, groups: Sequence[Group], *, only: frozenset[str] = frozenset()) -> Iterator[Block]:

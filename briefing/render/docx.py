@@ -19,6 +19,7 @@ from briefing.notes.note import (
     Block,
     BottomLine,
     BulletList,
+    Counts,
     Footnotes,
     Heading,
     Note,
@@ -28,6 +29,7 @@ from briefing.notes.note import (
     SourceList,
     Table,
     Timeline,
+    TimelinePoint,
 )
 from briefing.render.docx_inspect import unsound
 from briefing.render.html import has_strong, kept, unbroken
@@ -108,12 +110,19 @@ def _shape(block: Block) -> dict[str, Any]:
             return {"shape": "bullets", "lines": [runs_xml(item) for item in items]}
         case Table():
             return _table(block)
-        case Timeline(points, alternative):
-            return {"shape": "timeline", "points": points, "alternative": alternative}
+        case Timeline() | Counts():
+            return {"shape": "timeline", "points": _points(block), "alternative": block.alternative}
         case Footnotes(notes):
             return {"shape": "footnotes", "lines": _lettered(notes)}
         case SourceList(heading, sources):
             return {"shape": "sources", "text": heading, "lines": _lettered(sources)}
+
+
+def _points(picture: Timeline | Counts) -> tuple[TimelinePoint, ...]:
+    """Return what stands side by side in a picture's place; numbers as dates do on a timeline."""
+    if isinstance(picture, Timeline):
+        return picture.points
+    return tuple(TimelinePoint(str(share.count), share.label, 0) for share in picture.shares)
 
 
 def _table(table: Table) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
-from briefing.notes.note import Heading, Note, Table, Timeline
+from briefing.notes.note import Counts, Heading, Note, Table, Timeline
 from briefing.render.docx_carry import carry
 from briefing.render.html import moment
 from briefing.render.scripts import complex_script, right_to_left, stretches
@@ -91,6 +91,8 @@ def _widths(document: Any, note: Note, width: int) -> None:
             shares[block_key(n)] = ([column.width for column in block.columns], block.caption)
         elif isinstance(block, Timeline):
             shares[block_key(n)] = ([1] * len(block.points), "")
+        elif isinstance(block, Counts):
+            shares[block_key(n)] = ([1] * len(block.shares), "")
     for table in document.element.body.iter(qn("w:tbl")):
         title = table.tblPr.find(qn("w:tblCaption"))
         if title is not None and title.get(qn("w:val")) in shares:

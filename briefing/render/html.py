@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from briefing.errors import Refused
 from briefing.notes.note import Footnotes, Note, Run, Runs
+from briefing.render.bars import draw_counts
 from briefing.render.sandbox import NoteSandbox, filling, sandbox
 from briefing.render.scripts import plain, right_to_left, stretches
 from briefing.render.timeline import draw
@@ -91,6 +92,7 @@ def context(note: Note, css: str) -> dict[str, Any]:
         "numbers": frozenset(n for b in note.blocks if isinstance(b, Footnotes) for n, _ in b.notes),
         "page_label": re.split(r"(\{pages?\})", note.page_label),
         "draw": lambda timeline: draw(timeline, LANDSCAPE if note.landscape else PORTRAIT),
+        "draw_counts": lambda counts: draw_counts(counts, LANDSCAPE if note.landscape else PORTRAIT),
         "has_strong": has_strong,
         "kept": kept,
         "right_to_left": right_to_left,

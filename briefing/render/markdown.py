@@ -10,6 +10,7 @@ from briefing.notes.note import (
     Block,
     BottomLine,
     BulletList,
+    Counts,
     Footnotes,
     Heading,
     Note,
@@ -109,13 +110,21 @@ def _block(block: Block) -> Iterator[str]:
         case Table():
             yield escaped(block.caption)
             yield _table(block)
-        case Timeline(points):
-            yield "\n".join(f"- **{escaped(point.date)}** {escaped(point.label)}".rstrip() for point in points)
+        case Timeline() | Counts():
+            yield "\n".join(f"- **{escaped(first)}** {escaped(label)}".rstrip() for first, label in _pictured(block))
         case Footnotes(notes):
             yield from (f"<sup>{escaped(number)}</sup> {inline(runs)}" for number, runs in notes)
         case SourceList(heading, sources):
             yield f"## {escaped(heading)}"
             yield "\n".join(_item("- ", (Run(letter, "strong"), Run(" "), *runs)) for letter, runs in sources)
+
+
+def _pictured(picture: Timeline | Counts) -> Iterator[tuple[str, str]]:
+    """Yield the words of a picture in pairs: date or number, and what it is of."""
+    if isinstance(picture, Timeline):
+        yield from ((point.date, point.label) for point in picture.points)
+    else:
+        yield from ((str(share.count), share.label) for share in picture.shares)
 
 
 def _item(sign: str, runs: Runs) -> str:

@@ -9,6 +9,7 @@ from briefing.notes.note import (
     Block,
     BottomLine,
     BulletList,
+    Counts,
     Footnotes,
     Heading,
     Note,
@@ -71,6 +72,8 @@ def block_pieces(block: Block) -> Iterator[str]:
             yield from (plain(cell) for row in block.rows for cell in row)
         case Timeline(points):
             yield from (text for point in points for text in (point.date, point.label))
+        case Counts(shares):
+            yield from (text for share in shares for text in (str(share.count), share.label))
         case Footnotes(notes):
             yield from _lettered(notes)
         case SourceList(heading, sources):

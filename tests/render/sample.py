@@ -7,12 +7,14 @@ from briefing.notes.note import (
     BottomLine,
     BulletList,
     Column,
+    Counts,
     Footnotes,
     Heading,
     Note,
     Paragraph,
     Run,
     Runs,
+    Share,
     SourceList,
     Table,
     Timeline,
@@ -45,6 +47,11 @@ TIMELINE = Timeline(
         TimelinePoint("“soon”", "Next Strategic Trade Dialogue", 100, open=True),
     ),
     "Timeline. February 2025: visit of the Prime Minister. 27–29 May 2025: the visit. “soon”: the Dialogue.",
+)
+
+COUNTS = Counts(
+    (Share(14, "□ Open"), Share(3, "◧ In hand"), Share(1, "◇ Disputed"), Share(6, "■ Done", to_do=False)),
+    "Commitments by status. 14 open; 3 in hand; 1 disputed; 6 done.",
 )
 
 MEETINGS = Table(
@@ -173,6 +180,7 @@ BLOCKS: tuple[Block, ...] = (
         ),
     ),
     TIMELINE,
+    COUNTS,
     Heading("The visit"),
     Paragraph(
         (

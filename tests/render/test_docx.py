@@ -11,7 +11,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
-from briefing.notes.note import BottomLine, Heading, SourceList, Table, Timeline
+from briefing.notes.note import BottomLine, Counts, Heading, SourceList, Table, Timeline
 from tests.render.papers import PAPERS, paper, rendered
 from tests.render.reading import docx_xml
 
@@ -104,10 +104,10 @@ def test_the_language_is_set_and_hindi_is_marked_as_hindi(document: WordDocument
 def test_tables_and_timelines_have_a_description(document: WordDocument, name: str) -> None:
     expected = [
         block.alternative
-        if isinstance(block, Timeline)
+        if isinstance(block, Timeline | Counts)
         else block.caption or ", ".join(column.header for column in block.columns)
         for block in paper(name).blocks
-        if isinstance(block, Timeline | Table)
+        if isinstance(block, Timeline | Counts | Table)
     ]
     descriptions = [table._tbl.tblPr.find(qn("w:tblDescription")) for table in document.tables[1:]]
     assert [one.get(qn("w:val")) for one in descriptions] == expected

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from briefing.errors import OutputFailed, Refused
-from briefing.notes.note import BottomLine, Heading, Note, SourceList, Table, Timeline
+from briefing.notes.note import BottomLine, Counts, Heading, Note, SourceList, Table, Timeline
 from briefing.render.pdf import Attached, render_pdf
 from briefing.resources import template_file
 from tests.render.papers import PAPERS, paper, rendered
@@ -72,7 +72,7 @@ def test_every_heading_is_a_bookmark_and_every_picture_has_a_description(name: s
 
     found = elements(made.root_object["/StructTreeRoot"])
     assert [one["/S"] for one in found if one["/S"] in {"/H1", "/H2"}] == ["/H1", *["/H2"] * len(headings)]
-    pictures = [block.alternative for block in note.blocks if isinstance(block, Timeline)]
+    pictures = [block.alternative for block in note.blocks if isinstance(block, Timeline | Counts)]
     assert [one["/Alt"] for one in found if one["/S"] == "/Figure"] == pictures
 
 

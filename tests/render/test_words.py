@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.notes.note import Timeline
+from briefing.notes.note import Counts, Timeline
 from briefing.render import RENDERERS
 from briefing.render.pdf import render_pdf
 from tests.render.comparison import difference, difference_read_aloud
@@ -32,7 +32,7 @@ def test_a_pdf_with_every_kind_of_block_is_read_aloud_as_the_note_stands() -> No
 @pytest.mark.parametrize("name", PAPERS)
 def test_a_picture_has_a_description(name: str) -> None:
     page = rendered(name, "html").decode()
-    pictures = [block for block in paper(name).blocks if isinstance(block, Timeline)]
+    pictures = [block for block in paper(name).blocks if isinstance(block, Timeline | Counts)]
     assert page.count("<svg") == len(pictures)
     for picture in pictures:
         assert f"<title>{picture.alternative}</title>" in page

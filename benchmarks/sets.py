@@ -1,0 +1,107 @@
+"""Many papers at once: the page on each of 40 agencies, in one process, in two, and again when nothing has changed.
+
+Whole processes by the wall clock, since two of them are to be seen beside one; a bare script that sets the same
+pages with the same options, one after the other, stands beside. Then a tracker of 1,000 rows, in this process.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+
+from generate import generate
+from measure import BRIEFING, OUTPUT, PYTHON, Side, at_least, at_most, compiled, load, rounds, told
+
+from briefing.cli.house import SETTINGS_FILE, read_settings
+from briefing.cli.workspace import Workspace
+from briefing.notes.note import Note
+from briefing.notes.papers import Paper, make
+from briefing.notes.tracker import tracker
+from briefing.render.html import compose
+from briefing.render.pdf import render_pdf
+from briefing.resources import templates_dir
+
+EVENTS = 3_100
+"""A record in which 1,000 commitments were made with 40 agencies."""
+BARE = """
+import pickle, sys
+from weasyprint import HTML
+pages, templates = sys.argv[1:]
+for page in pickle.load(open(pages, "rb")):
+    HTML(string=page, base_url=templates).write_pdf(
+        pdf_variant="pdf/a-3a", pdf_tags=True, pdf_identifier=b"a benchmark 1234", output_intent="srgb"
+    )
+"""
+
+
+def main() -> int:
+    """Print the lines and return 1 when a goal is missed."""
+    OUTPUT.mkdir(exist_ok=True)
+    compiled()
+    with tempfile.TemporaryDirectory(dir=OUTPUT) as name:
+        folder = Path(name)
+        generate(folder / "record", events=EVENTS)
+        workspace = Workspace(folder / "record", read_settings(folder / "record" / SETTINGS_FILE))
+        goals = [*_set(folder, workspace), _tracker(workspace)]
+    print(f"load {load()}")
+    return 0 if all(goals) else 1
+
+
+def _set(folder: Path, workspace: Workspace) -> list[bool]:
+    notes = _pages(workspace)
+    (folder / "pages").write_bytes(pickle.dumps([compose(note, fonts=True) for note in notes]))
+    bare = [PYTHON, "-c", BARE, str(folder / "pages"), f"{templates_dir()}/"]
+    turns = [lambda: _made(folder, workers=1), lambda: _made(folder, workers=2),
+             lambda: _made(folder, workers=2, anew=False), lambda: _run(bare), lambda: _made(folder, one_file=True)]  # fmt: skip
+    one, two, again, alone, together = rounds(turns, times=3, clock=perf_counter)
+    count = len(notes)
+    each = f"; {again / count * 1000:.1f} ms a paper, start and reading of {EVENTS:,} events among them"
+    ok = at_least(0.85, "set", Side(f"{count} agencies, one process", one), Side("bare WeasyPrint", alone))
+    told("set-two", Side("two processes", two), Side("one", one), f"; {one / two:.2f} times as many a second")
+    told("set-one-file", Side("all in one PDF", together), Side("one process", one))
+    skipped = at_most(0.1, "set-again", Side("nothing changed", again), Side("0.1 s a paper", count), each)
+    return [ok, skipped]
+
+
+def _pages(workspace: Workspace) -> list[Note]:
+    frame = workspace.frame()
+    return [make(workspace.material, Paper("agency", id_), frame) for id_ in workspace.state.agencies]
+
+
+def _made(folder: Path, *, workers: int = 1, anew: bool = True, one_file: bool = False) -> None:
+    """Run the command: into a folder of its own where all are to be made anew."""
+    where = folder / ("set.pdf" if one_file else "kept")
+    command = [BRIEFING, "-C", str(folder / "record"), "agency", "--all", "-o", str(where)]
+    if anew:
+        for path in [where] if one_file else list(where.glob("*.pdf")):
+            path.unlink(missing_ok=True)
+    _run(command, BRIEFING_WORKERS=str(workers), BRIEFING_CACHE_DIR=str(folder / "cache"))
+
+
+def _run(command: list[str], **environment: str) -> None:
+    subprocess.run(command, env={**os.environ, **environment}, check=True, capture_output=True)
+
+
+def _tracker(workspace: Workspace) -> bool:
+    note = replace(tracker(workspace.state, workspace.frame(), workspace.state.commitments[:1000]), request="")
+    page, base = compose(note, fonts=True), f"{templates_dir()}/"
+
+    def bare() -> None:
+        from weasyprint import HTML
+
+        HTML(string=page, base_url=base).write_pdf(
+            pdf_variant="pdf/a-3a", pdf_tags=True, pdf_identifier=b"a benchmark 1234", output_intent="srgb"
+        )
+
+    ours, theirs = rounds([lambda: render_pdf(note), bare], times=1)
+    return at_least(0.85, "tracker-1000", Side("1,000 rows", ours), Side("bare WeasyPrint", theirs))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
