@@ -37,9 +37,7 @@ SAID: dict[str, str] = {
     "muted": ", words that stand back",
     "ref": "1",
 }
-EVERY_STYLE: Runs = (
-    *(Run(SAID[style], style, rests_on=("source:0-4",) if style == "mark" else ()) for style in get_args(Style)),
-    Run(" और हिन्दी", lang="hi"))
+EVERY_STYLE: Runs = (*(Run(SAID[style], style) for style in get_args(Style)), Run(" और हिन्दी", lang="hi"))
 
 COLUMNS = (Column("With", 40), Column("Discussed", 40), Column("Source", 20, centred=True))
 ROWS: tuple[tuple[Runs, ...], ...] = (
