@@ -37,10 +37,10 @@ check: lint types imports test  ## all of the above
 
 measure = cd benchmarks; status=0; for one in $(1); do ../$V/bin/python $$one || status=1; done; exit $$status
 bench: $V/.installed-bench | $V/.system-note  ## measure the program beside its peers; see docs/benchmarks.md
-	@$(call measure,start.py append.py fold.py paper.py render.py verify.py growth.py warm.py)
+	@$(call measure,start.py append.py fold.py paper.py render.py sets.py verify.py growth.py warm.py)
 
 bench-quick: $V/.installed-bench | $V/.system-note  ## the same on records of up to 20,000 events
-	@$(call measure,start.py append.py fold.py paper.py render.py 'verify.py 10000' 'growth.py 200 3000 12000' \
+	@$(call measure,start.py append.py fold.py paper.py render.py sets.py 'verify.py 10000' 'growth.py 200 3000 12000' \
 	  'warm.py 20000')
 
 docs: $V/.installed  ## write docs/commands.md from the commands' own help
