@@ -53,6 +53,7 @@ def test_a_paper_brings_its_faces_along_and_offices_may_edit_with_them() -> None
         for (family, face), font in found.items()
     } == {
         ("Source Serif 4", "Regular"): ("Source Serif 4", "Regular", 0),
+        ("Source Serif 4", "Bold"): ("Source Serif 4", "Bold", 0),
         ("Source Serif 4", "Italic"): ("Source Serif 4", "Italic", 0),
         ("Source Sans 3", "Regular"): ("Source Sans 3", "Regular", 0),
         ("Source Sans 3", "Bold"): ("Source Sans 3", "Bold", 0),
