@@ -56,7 +56,7 @@ dist: $V/.installed-dev  ## build the sdist, and from it the wheel, in dist/
 # The peers of the benchmarks have a lock of their own: nobody else needs them.
 named = $V/bin/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))$(1), sep="\n")'
 COMPILE = $V/bin/uv pip compile - --quiet --no-config --upgrade --universal --python-version 3.11 \
-    --fork-strategy fewest --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-strip-extras \
+    --fork-strategy fewest --generate-hashes --no-annotate --no-strip-extras \
     --custom-compile-command 'make lock'
 LOCK = $(call named,["build-system"]["requires"]) | $(COMPILE) pyproject.toml
 lock: | $V/bin/python  ## resolve anew and write the requirements*.lock

@@ -8,9 +8,8 @@ Pure: no I/O, no clock, no chance; the same events give the same state in any or
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -28,7 +27,6 @@ from briefing.events import (
     LineAgreed,
     MeetingHeld,
     MeetingPlanned,
-    Named,
     NoteCleared,
     NoteIssued,
     NoteReturned,
@@ -41,6 +39,7 @@ from briefing.events import (
     VisitDescribed,
     VisitReported,
 )
+from briefing.fold import PLAN, Fold, given, updated
 from briefing.gaps import gaps
 from briefing.payload import Commitment
 from briefing.stand_ins import gone, with_stand_ins
@@ -59,89 +58,7 @@ from briefing.state import (
     Score,
     Settlement,
     Update,
-    fold_name,
 )
-
-PLAN = "plan of "
-"""Before an id in `digests`: a planned and a held meeting bear one id, and are two things."""
-
-
-@dataclass
-class Fold:
-    """What is being gathered; frozen into a `BriefingState` once, at the end."""
-
-    register: dict[RegisterKind, dict[str, Any]] = field(
-        default_factory=lambda: {"source": {}, "agency": {}, "person": {}, "topic": {}, "visit": {}}
-    )
-    occasions: dict[str, MeetingHeld | VisitReported] = field(default_factory=dict)
-    facts: dict[str, Fact] = field(default_factory=dict)
-    assessments: dict[str, Assessment] = field(default_factory=dict)
-    updates: dict[str, list[Update]] = field(default_factory=dict)
-    settlements: dict[str, Settlement] = field(default_factory=dict)
-    plans: dict[str, MeetingPlanned] = field(default_factory=dict)
-    scores: dict[str, Score] = field(default_factory=dict)
-    lines: dict[str, Line] = field(default_factory=dict)
-    issued: dict[str, NoteIssued] = field(default_factory=dict)
-    editions: dict[tuple[str, int], str] = field(default_factory=dict)
-    cleared: dict[str, NoteCleared] = field(default_factory=dict)
-    seen: dict[str, list[NoteSeen]] = field(default_factory=dict)
-    returned: dict[str, list[NoteReturned]] = field(default_factory=dict)
-    collisions: list[Collision] = field(default_factory=list)
-    digests: dict[str, str] = field(default_factory=dict)
-    names: dict[RegisterKind, dict[str, str]] = field(default_factory=dict)
-    twins: Mapping[str, str] = field(default_factory=dict)
-    kept: dict[str, str] = field(default_factory=dict)
-    values: dict[str, dict[str, object]] = field(default_factory=dict)
-
-    def claim(self, id_: str, digest: str, event: Event, taken: Mapping[str, object], *, space: str = "") -> str:
-        """Return the id under which a thing is kept.
-
-        That of the event it replaces; else its own; else id~8hex, where another thing of its `space` bears it.
-        """
-        replaced = [self.twins.get(one, one) for one in event.replaces]
-        kept = next((one for earlier in replaced if (one := self.kept.get(earlier)) in taken), None)
-        if kept is None and space + id_ in self.digests:
-            kept = f"{id_}~{digest[:8]}"
-            self.collisions.append(Collision(what=f"the id {id_}", kept=self.digests[space + id_], other=digest))
-        kept = kept or id_
-        self.digests[space + kept] = digest
-        self.kept.update(dict.fromkeys((digest, *replaced), kept))
-        return kept
-
-    def name(self, kind: RegisterKind, id_: str, *names: str | None) -> None:
-        """Make a thing findable by its names; the first to bear a name keeps it."""
-        for one in (id_, *names):
-            if one:
-                self.names.setdefault(kind, {}).setdefault(fold_name(one), id_)
-
-
-_OF_ONE_WRITING = frozenset(Event.model_fields) - {"marking", "recorded_for", "file_ref", "retention"}
-
-
-def _updated(old: Named, new: Named) -> Named:
-    """Return an entry with what a later one adds: fields it gives replace, lists grow, its id stays."""
-    values: dict[str, Any] = {}
-    for name, about in type(new).model_fields.items():
-        before, after = getattr(old, name), getattr(new, name)
-        if name not in _OF_ONE_WRITING and isinstance(after, tuple):
-            values[name] = tuple(dict.fromkeys((*before, *after)))
-        else:
-            values[name] = before if after == about.default and name not in _OF_ONE_WRITING else after
-    values["id"] = old.id
-    return type(new).model_construct(**values)
-
-
-def _given(event: Named) -> dict[str, object]:
-    """Return the single values that an entry gives: those of which two may be in collision."""
-    said = vars(event)
-    return {name: said[name] for name, default in _single(type(event)) if said[name] != default}
-
-
-@cache
-def _single(kind: type[Named]) -> tuple[tuple[str, object], ...]:
-    """Return the fields of a type that hold one value, each with its default."""
-    fields = kind.model_fields.items()
-    return tuple((name, about.default) for name, about in fields if name not in _OF_ONE_WRITING and about.default != ())
 
 
 def apply_named(kind: RegisterKind) -> Callable[[Fold, str, Any], None]:
@@ -151,8 +68,8 @@ def apply_named(kind: RegisterKind) -> Callable[[Fold, str, Any], None]:
         entries = fold.register[kind]
         id_ = fold.claim(event.id, digest, event, entries)
         before = entries.get(id_)
-        entry = entries[id_] = event if before is None else _updated(before, event)
-        for name, value in _given(event).items():
+        entry = entries[id_] = event if before is None else updated(before, event)
+        for name, value in given(event).items():
             fold.values.setdefault(f"{id_}/{name}", {})[digest] = value
         fold.name(
             kind,

@@ -22,12 +22,13 @@ from briefing.events import (
     SourceRegistered,
     TopicDescribed,
 )
+from briefing.fold import PLAN
 from briefing.items import Cited, Item, LoadedText, Problems, Said
 from briefing.names import nearest_names, person_slug, recognised_topics, slug
 from briefing.passages import find_quote, guess_body_start, nearest_passage
 from briefing.payload import Citation, Kind, Participant, Post, Side, Strength
 from briefing.pen import Pen
-from briefing.projector import PLAN, Running
+from briefing.projector import Running
 from briefing.state import BriefingState, RegisterKind, fold_name
 
 SIDES = frozenset(get_args(Side))

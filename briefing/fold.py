@@ -1,0 +1,102 @@
+"""What a fold gathers while it runs: things by id, names, single values; and how an entry takes up a later one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from briefing.events import (
+    Event,
+    MeetingHeld,
+    MeetingPlanned,
+    Named,
+    NoteCleared,
+    NoteIssued,
+    NoteReturned,
+    NoteSeen,
+    VisitReported,
+)
+from briefing.state import Assessment, Collision, Fact, Line, RegisterKind, Score, Settlement, Update, fold_name
+
+PLAN = "plan of "
+"""Before an id in `digests`: a planned and a held meeting bear one id, and are two things."""
+
+
+@dataclass
+class Fold:
+    """What is being gathered; frozen into a `BriefingState` once, at the end."""
+
+    register: dict[RegisterKind, dict[str, Any]] = field(
+        default_factory=lambda: {"source": {}, "agency": {}, "person": {}, "topic": {}, "visit": {}}
+    )
+    occasions: dict[str, MeetingHeld | VisitReported] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    assessments: dict[str, Assessment] = field(default_factory=dict)
+    updates: dict[str, list[Update]] = field(default_factory=dict)
+    settlements: dict[str, Settlement] = field(default_factory=dict)
+    plans: dict[str, MeetingPlanned] = field(default_factory=dict)
+    scores: dict[str, Score] = field(default_factory=dict)
+    lines: dict[str, Line] = field(default_factory=dict)
+    issued: dict[str, NoteIssued] = field(default_factory=dict)
+    editions: dict[tuple[str, int], str] = field(default_factory=dict)
+    cleared: dict[str, NoteCleared] = field(default_factory=dict)
+    seen: dict[str, list[NoteSeen]] = field(default_factory=dict)
+    returned: dict[str, list[NoteReturned]] = field(default_factory=dict)
+    collisions: list[Collision] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
+    names: dict[RegisterKind, dict[str, str]] = field(default_factory=dict)
+    twins: Mapping[str, str] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
+    values: dict[str, dict[str, object]] = field(default_factory=dict)
+
+    def claim(self, id_: str, digest: str, event: Event, taken: Mapping[str, object], *, space: str = "") -> str:
+        """Return the id under which a thing is kept.
+
+        That of the event it replaces; else its own; else id~8hex, where another thing of its `space` bears it.
+        """
+        replaced = [self.twins.get(one, one) for one in event.replaces]
+        kept = next((one for earlier in replaced if (one := self.kept.get(earlier)) in taken), None)
+        if kept is None and space + id_ in self.digests:
+            kept = f"{id_}~{digest[:8]}"
+            self.collisions.append(Collision(what=f"the id {id_}", kept=self.digests[space + id_], other=digest))
+        kept = kept or id_
+        self.digests[space + kept] = digest
+        self.kept.update(dict.fromkeys((digest, *replaced), kept))
+        return kept
+
+    def name(self, kind: RegisterKind, id_: str, *names: str | None) -> None:
+        """Make a thing findable by its names; the first to bear a name keeps it."""
+        for one in (id_, *names):
+            if one:
+                self.names.setdefault(kind, {}).setdefault(fold_name(one), id_)
+
+
+_OF_ONE_WRITING = frozenset(Event.model_fields) - {"marking", "recorded_for", "file_ref", "retention"}
+
+
+def updated(old: Named, new: Named) -> Named:
+    """Return an entry with what a later one adds: fields it gives replace, lists grow, its id stays."""
+    values: dict[str, Any] = {}
+    for name, about in type(new).model_fields.items():
+        before, after = getattr(old, name), getattr(new, name)
+        if name not in _OF_ONE_WRITING and isinstance(after, tuple):
+            values[name] = tuple(dict.fromkeys((*before, *after)))
+        else:
+            values[name] = before if after == about.default and name not in _OF_ONE_WRITING else after
+    values["id"] = old.id
+    return type(new).model_construct(**values)
+
+
+def given(event: Named) -> dict[str, object]:
+    """Return the single values that an entry gives: those of which two may be in collision."""
+    said = vars(event)
+    return {name: said[name] for name, default in _single(type(event)) if said[name] != default}
+
+
+@cache
+def _single(kind: type[Named]) -> tuple[tuple[str, object], ...]:
+    """Return the fields of a type that hold one value, each with its default."""
+    fields = kind.model_fields.items()
+    return tuple((name, about.default) for name, about in fields if name not in _OF_ONE_WRITING and about.default != ())
