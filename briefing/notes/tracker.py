@@ -68,7 +68,11 @@ def _owner(state: BriefingState, owner: str) -> str:
 
 
 def _writer(state: BriefingState, items: Sequence[OpenItem]) -> Writer:
-    return Writer(state, [c.source for one in items for c in one.commitment.citations if c.source])
+    """Return the pen: it cites what the commitments rest on, and what ties an inferred year of their visits."""
+    visits = [id_ for id_ in dict.fromkeys(one.meeting.held.visit or "" for one in items) if id_ in state.visits]
+    cited = [c for one in items for c in one.commitment.citations]
+    cited += [c for id_ in visits for c in state.visits[id_].year_from]
+    return Writer(state, [c.source for c in cited if c.source], visits)
 
 
 def _opening(

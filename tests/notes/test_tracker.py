@@ -9,7 +9,7 @@ import pytest
 
 from briefing.dates import parse_span
 from briefing.notes.frame import Frame
-from briefing.notes.note import Heading, Note, Paragraph, Table, plain
+from briefing.notes.note import Footnotes, Heading, Note, Paragraph, Table, plain
 from briefing.notes.owed import grouped
 from briefing.notes.tracker import SHEET, action_sheet, sheet_rows, tracker
 from briefing.projector import project
@@ -24,6 +24,7 @@ from tests.given import (
     person_described,
     post,
     source_registered,
+    visit_described,
 )
 
 FRAME = Frame(basis="0" * 64, made_at="2026-06-30T12:00:00Z", as_at="30 June 2026")
@@ -130,3 +131,12 @@ def test_a_sheet_for_other_programs_has_every_commitment_with_plain_dates() -> N
     assert [row["Reference"] for row in rows] == [f"m/c{n}" for n in range(1, 8)]
     assert all(tuple(row) == SHEET for row in rows)
     assert (rows[0]["Due by"], rows[0]["Age, days"], rows[2]["Due by"]) == ("2026-06-01", 60, "")
+
+
+def test_an_inferred_year_says_what_ties_it() -> None:
+    visit = visit_described("v", on="27-29 May [2026]", year_from=(cited("s", "Steel was discussed"),))
+    log = history(source_registered("s"), visit, meeting_held("m", visit="v", commitments=(commitment(owed_by="ours"),)))
+    now = project(log, today=TODAY)
+
+    (note,) = [block for block in tracker(now, FRAME, now.commitments).blocks if isinstance(block, Footnotes)]
+    assert "A2 ties it to “Steel was discussed”" in plain(note.notes[0][1])
