@@ -38,7 +38,8 @@ def edited(workspace: Workspace, target: Recorded, pen: Pen, why: Why, *, new: b
     if now is None or type(now) not in FIRST:
         raise Refused(f"{target.event.type} {target.digest[:8]} has no draft to open", hint="--set FIELD=VALUE")
     file, data = _in_editor(HEAD + as_draft(now, workspace.state))
-    items = read_drafts(data, file)
+    if not (items := read_drafts(data, file)):
+        raise Refused("nothing was changed", hint="the record is as it was")
     trial = Pen(by=pen.by, now=pen.now, newest=pen.newest, heads=pen.heads, nonce=pen.nonce)
     found = redraft(log, target, items[0], trial, load_texts(items, Path.cwd()))
     if found.fresh and not new:

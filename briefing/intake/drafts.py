@@ -2,6 +2,7 @@
 
 A draft is one map; its kind is its first key. Texts are cited by letters of the draft's own
 (`sources: {A: FILE}`), in any item: `A: words`, or with a word beside the letter, `B agreed: words`.
+What is proposed in it, and by whom, is `briefing.intake.proposals`; here it has been decided already.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable
 
 from briefing.codec import item_digest
 from briefing.errors import InvalidDraft, Place
+from briefing.intake.proposals import decided
 from briefing.intake.reader import ListNode, MapNode, Node, read_documents
 from briefing.items import Cited, Item, Problems, Said
 
@@ -85,12 +87,13 @@ def read_drafts(data: bytes, file: str) -> tuple[Item, ...]:
 def gather_drafts(data: bytes, file: str, problems: Problems) -> tuple[Item, ...]:
     """Return what can be read of the drafts of a file, noting what is wrong, so that the rest can be checked too.
 
-    A key whose value cannot be taken has an empty one. Raises `InvalidDraft` where nothing can be read.
+    A key whose value cannot be taken has an empty one. There are none where every proposal was rejected.
+    Raises `InvalidDraft` where nothing can be read.
     """
     documents = read_documents(data, file, problems)
     nodes = [node for one in documents for node in (one.entries if isinstance(one, ListNode) else (one,))]
-    items = [item for node in nodes if (item := _draft(node, problems)) is not None]
-    if not items and not problems:
+    items = [item for node in decided(nodes, problems) if (item := _draft(node, problems)) is not None]
+    if not nodes and not problems:
         problems.note(Place(file), "the file holds no draft", "`briefing new meeting` prints one to fill in")
     return tuple(items)
 
