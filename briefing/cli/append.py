@@ -11,7 +11,6 @@ import typer
 from briefing.cli.workspace import By, DryRun, Json, open_workspace
 
 if TYPE_CHECKING:
-    from briefing.decide import Plan
     from briefing.errors import Problem
     from briefing.items import Item, LoadedText, Problems
 
@@ -57,9 +56,7 @@ def append(
     never changed, and a draft that is on record already adds nothing. Prints the digest of each event.
     Without a file, one meeting is taken from the options or, on a terminal, asked for.
     """
-    from briefing.cli.writing import pen_for, put_on_record
-    from briefing.decide import decide
-    from briefing.intake.marks import unknown_marks
+    from briefing.cli.drafts import put_drafts
     from briefing.items import Problems
 
     workspace = open_workspace()
@@ -76,12 +73,9 @@ def append(
     }
     problems = Problems()
     items, texts = _read(files or [], {key: value for key, value in options.items() if value}, problems)
-    problems.extend(unknown_marks(items, workspace.profiles(workspace.profile)))
-    pen = pen_for(workspace, by=by, accept_clock=accept_clock)
-    plan = decide(items, workspace.log.recorded, pen, texts, problems, new=new)
-    _settle_names(plan, wanted=new)
-    put_on_record(workspace, plan.events, dry_run=dry_run)
-    _print(plan, as_json=json, dry_run=dry_run)
+    put_drafts(
+        workspace, items, texts, problems, new=new, by=by, accept_clock=accept_clock, dry_run=dry_run, as_json=json
+    )
 
 
 def _read(
@@ -167,53 +161,3 @@ def _ask() -> dict[str, object]:
         "commitments": [{"say": one} for one in several("What was promised, one sentence (empty to go on)")],
     }
     return {key: value for key, value in answers.items() if value}
-
-
-_SHOWN = 30
-"""New names that are shown with those most like them; each is compared with the whole register."""
-
-
-def _settle_names(plan: Plan, *, wanted: bool) -> None:
-    """Show names that are new, and go on only when they are wanted."""
-    from collections import Counter
-
-    from briefing.decide import unknown_names
-
-    if not plan.fresh:
-        return
-    many = {"person": "people", "agency": "agencies"}
-    counts = Counter(one.kind for one in plan.fresh)
-    told = ", ".join(f"{n} {kind if n == 1 else many.get(kind, kind + 's')}" for kind, n in counts.items())
-    print(f"new: {told}", file=sys.stderr)
-    for one in plan.fresh[:_SHOWN]:
-        near = f" (nearest: {', '.join(one.nearest)})" if one.nearest else ""
-        print(f"  {one.kind}  {one.name}{near}", file=sys.stderr)
-    if len(plan.fresh) > _SHOWN:
-        print(f"  and {len(plan.fresh) - _SHOWN} more", file=sys.stderr)
-    if not wanted and not (sys.stdin.isatty() and typer.confirm("Put them on the register?", err=True)):
-        raise unknown_names(plan)
-
-
-def _print(plan: Plan, *, as_json: bool, dry_run: bool) -> None:
-    rows = [{"digest": one.digest, "type": one.event.type, "id": getattr(one.event, "id", "")} for one in plan.events]
-    if as_json:
-        import json
-
-        print(
-            json.dumps(
-                {
-                    "written": [] if dry_run else rows,
-                    "would_write": rows if dry_run else [],
-                    "skipped": [item.place.file for item in plan.skipped],
-                },
-                ensure_ascii=False,
-                indent=2,
-            )
-        )
-        return
-    for row in rows:
-        print(f"{row['digest']}  {row['type']}  {row['id']}")
-    for item in plan.skipped:
-        print(f"on record already: {item.place}", file=sys.stderr)
-    if dry_run:
-        print("nothing was written (--dry-run)", file=sys.stderr)
