@@ -60,7 +60,7 @@ def amend(log: Sequence[Recorded]) -> Amended:
             continue
         event = one.event
         if changes := corrections.get(one.digest):
-            event = _corrected(event, changes, collisions)
+            event = corrected_by(event, changes, collisions)
             collisions.extend(concurrent(_values(changes), above))
         live.append((one.digest, event))
     return Amended(
@@ -113,8 +113,8 @@ def _replaced(log: Sequence[Recorded], twins: Mapping[str, str]) -> dict[str, fr
     return above
 
 
-def _corrected(event: Event, corrections: list[Recorded], collisions: list[Collision]) -> Event:
-    """Return an event as it reads now; a correction that cannot hold is left out, alone and with a collision."""
+def corrected_by(event: Event, corrections: Sequence[Recorded], collisions: list[Collision]) -> Event:
+    """Return an event as corrections leave it; one that cannot hold is left out, alone and with a collision."""
     for one in corrections:
         assert isinstance(one.event, EventCorrected)
         values = event.model_dump(mode="json", by_alias=True)

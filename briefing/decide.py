@@ -60,11 +60,11 @@ def decide(
     desk = Desk(log, pen, texts or {})
     desk.problems.extend(problems)
     skipped: list[Item] = []
-    for item in sorted(items, key=lambda one: _FIRST.get(one.kind, len(_FIRST))):
-        if f"draft:{item.digest}" in desk.state.origins:
+    for item in sorted(items, key=writing_order):
+        if (origin := f"draft:{item.digest}") in desk.state.origins:
             skipped.append(item)
             continue
-        _decide_one(desk, item)
+        decide_one(desk, item, origin)
     if desk.problems and not new:
         desk.problems.extend(_unknown(desk.fresh))
     _require_no_problem(desk)
@@ -74,15 +74,16 @@ def decide(
 def decide_alone(item: Item, log: tuple[Recorded, ...], pen: Pen, texts: Mapping[str, LoadedText]) -> Desk:
     """Return the desk after one draft, whether or not it is on record; what it came to is in the pen."""
     desk = Desk(log, pen, texts)
-    _decide_one(desk, item)
+    decide_one(desk, item, f"draft:{item.digest}")
     _require_no_problem(desk)
     return desk
 
 
-def _decide_one(desk: Desk, item: Item) -> None:
+def decide_one(desk: Desk, item: Item, origin: str) -> None:
+    """Write what one draft comes to, under the key of what it was made from; what is wrong is noted at the desk."""
     desk.open(item)
     try:
-        DECIDE[item.kind](desk, item, f"draft:{item.digest}")
+        DECIDE[item.kind](desk, item, origin)
     except ValidationError as fault:
         for error in fault.errors():
             where = "/".join(str(part) for part in error["loc"])
@@ -97,6 +98,11 @@ def _require_no_problem(desk: Desk) -> None:
             key=lambda one: (files.index(one.place.file), one.place.line or 0, one.place.column or 0),
         )
         raise InvalidDraft(by_line)
+
+
+def writing_order(item: Item) -> int:
+    """Return what sorts drafts so that what others refer to is written before them."""
+    return _FIRST.get(item.kind, len(_FIRST))
 
 
 _FIRST = {kind: n for n, kind in enumerate(("source", "agency", "topic", "person", "visit", "fact"))}

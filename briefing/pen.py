@@ -13,6 +13,9 @@ from briefing.codec import digest, encode
 from briefing.events import Event, Recorded
 from briefing.stamp import next_time
 
+_TOLD = frozenset(["marking", "recorded_for", "file_ref", "retention"])
+"""Fields of the envelope that say something of the payload, and nothing of the writing."""
+
 
 class Pen:
     """Writes events one behind the other; each has the one before as its parent.
@@ -31,6 +34,16 @@ class Pen:
         self.heads: tuple[str, ...] = tuple(sorted(heads))
         self.nonce = nonce
         self.written: list[Recorded] = []
+
+    def again(self) -> Pen:
+        """Return a pen that writes where this one would write next: to try something out."""
+        return Pen(by=self.by, now=self.now, newest=self.newest, heads=self.heads, nonce=self.nonce)
+
+    def write_again(self, one: Recorded, *, replaces: Sequence[str]) -> Recorded:
+        """Return an event that another pen tried out, written by this one; what it replaces is given anew."""
+        told = set(type(one.event).model_fields) - (set(Event.model_fields) - _TOLD) - {"type"}
+        payload = {name: getattr(one.event, name) for name in told}
+        return self.write(type(one.event), origin=one.event.origin, replaces=tuple(replaces), **payload)
 
     def write(self, kind: type[Event], *, origin: str, **payload: Any) -> Recorded:
         """Return the next event of a type, with its digest; a `pydantic.ValidationError` when a value does not fit."""

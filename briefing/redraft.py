@@ -46,10 +46,11 @@ def redraft(
     desk = decide_alone(item, rest, pen, texts or {})
     new = next(one for one in reversed(pen.written) if one.event.type == now.type)
     entries = tuple(one for one in pen.written if one.digest != new.digest)
-    return Redraft(entries=entries, changes=tuple(_changes(now, new.event)), fresh=tuple(desk.fresh))
+    return Redraft(entries=entries, changes=tuple(changed_fields(now, new.event)), fresh=tuple(desk.fresh))
 
 
-def _changes(old: Event, new: Event) -> Iterable[Change]:
+def changed_fields(old: Event, new: Event) -> Iterable[Change]:
+    """Yield the fields in which a draft, decided anew, says otherwise than an event; items of a list by their id."""
     before, after = (one.model_dump(mode="json", by_alias=True) for one in (old, new))
     for name in type(old).model_fields:
         if name in NOT_IN_A_DRAFT or before[name] == after[name]:

@@ -49,11 +49,20 @@ def corrected(log: Sequence[Recorded], target: Recorded, changes: Sequence[Chang
     """
     amended = amend(log)
     now = _as_it_reads(amended, target)
+    replaces = suppliers(log, amended, target, [change.path for change in changes])
+    origin = f"correct:{target.digest}:{pen.now.isoformat()}"
+    return write_correction(now, target.digest, changes, pen, why, replaces=replaces, origin=origin)
+
+
+def write_correction(
+    now: Event, target: str, changes: Sequence[Change], pen: Pen, why: Why, *, replaces: tuple[str, ...], origin: str
+) -> Recorded:
+    """Return the correction of an event that reads as it does `now`; refused as `corrected` refuses."""
     values = now.model_dump(mode="json", by_alias=True)
     before = now.model_dump(mode="json", by_alias=True)
     missed = [change.path for change in changes if not set_path(values, change)]
     if missed:
-        raise UsageProblem(f"{target.event.type} has no field “{missed[0]}”", hint=f"fields: {', '.join(_fields(now))}")
+        raise UsageProblem(f"{now.type} has no field “{missed[0]}”", hint=f"fields: {', '.join(_fields(now))}")
     if values == before:
         raise Refused("nothing would change: these are the values on record", hint="`briefing show` prints them")
     try:
@@ -62,9 +71,8 @@ def corrected(log: Sequence[Recorded], target: Recorded, changes: Sequence[Chang
         first = fault.errors()[0]
         where = "/".join(str(step) for step in first["loc"])
         raise UsageProblem(f"{where}: {first['msg']}", hint="`briefing show` prints the values on record") from None
-    return pen.write(EventCorrected, origin=f"correct:{target.digest}:{pen.now.isoformat()}", target=target.digest,
-                     changes=tuple(changes), reason=why.reason, authority=why.authority or None,
-                     replaces=_suppliers(log, amended, target, [change.path for change in changes]))  # fmt: skip
+    return pen.write(EventCorrected, origin=origin, target=target, changes=tuple(changes), reason=why.reason,
+                     authority=why.authority or None, replaces=replaces)  # fmt: skip
 
 
 def retract(log: Sequence[Recorded], target: Recorded, pen: Pen, why: Why) -> Recorded:
@@ -133,7 +141,7 @@ def _as_it_reads(amended: Amended, target: Recorded) -> Event:
     raise Refused(f"{target.digest[:8]} is withdrawn", hint="retract its retraction first")
 
 
-def _suppliers(log: Sequence[Recorded], amended: Amended, target: Recorded, paths: Sequence[str]) -> tuple[str, ...]:
+def suppliers(log: Sequence[Recorded], amended: Amended, target: Recorded, paths: Sequence[str]) -> tuple[str, ...]:
     """Return the live corrections that set one of the paths and are not replaced; the event itself where none does."""
     setting = [
         one.digest

@@ -29,7 +29,6 @@ def edited(workspace: Workspace, target: Recorded, pen: Pen, why: Why, *, new: b
     from briefing.intake.drafts import read_drafts
     from briefing.intake.texts import load_texts
     from briefing.intake.written import FIRST, as_draft
-    from briefing.pen import Pen
     from briefing.redraft import reads_now, redraft
     from briefing.revise import corrected
 
@@ -40,24 +39,16 @@ def edited(workspace: Workspace, target: Recorded, pen: Pen, why: Why, *, new: b
     file, data = _in_editor(HEAD + as_draft(now, workspace.state))
     if not (items := read_drafts(data, file)):
         raise Refused("nothing was changed", hint="the record is as it was")
-    trial = Pen(by=pen.by, now=pen.now, newest=pen.newest, heads=pen.heads, nonce=pen.nonce)
-    found = redraft(log, target, items[0], trial, load_texts(items, Path.cwd()))
+    found = redraft(log, target, items[0], pen.again(), load_texts(items, Path.cwd()))
     if found.fresh and not new:
         names = ", ".join(f"{one.kind} “{one.name}”" for one in found.fresh)
         raise UsageProblem(f"not on record: {names}", hint=f"pass --new to put them on the register; {file} is kept")
     if not found.changes:
         raise Refused("nothing was changed", hint="the record is as it was")
     for entry in found.entries:
-        payload = {name: getattr(entry.event, name) for name in _payload(entry)}
-        pen.write(type(entry.event), origin=entry.event.origin, **payload)
+        pen.write_again(entry, replaces=entry.event.replaces)
     corrected((*log, *pen.written), target, found.changes, pen, why)
     Path(file).unlink(missing_ok=True)
-
-
-def _payload(one: Recorded) -> set[str]:
-    from briefing.events import Event
-
-    return set(type(one.event).model_fields) - (set(Event.model_fields) - {"marking", "replaces"})
 
 
 def _in_editor(text: str) -> tuple[str, bytes]:

@@ -1,0 +1,339 @@
+"""What comes in from elsewhere, held against the record: new, there already, changed, or not to be taken. Pure.
+
+An `Entry` is a draft with the key of what it was made from: `row:REGISTER:KEY`, `ics:UID`. The key says
+whether an entry was taken before. Entries with one key are told apart by their number: the second is KEY#2.
+An entry that says other than it said when it was last taken becomes a correction that is proposed; what
+an officer corrected in the meantime is left as it is unless the file changed just there. What a file
+holds no more is told, and never withdrawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import count
+from typing import Any
+
+from briefing.amend import Amended, amend, corrected_by
+from briefing.dates import DateProblem, Span, parse_span
+from briefing.decide import decide_one, writing_order
+from briefing.errors import Place, Problem
+from briefing.events import Event, EventCorrected, Recorded
+from briefing.fold import PLAN
+from briefing.items import Item, LoadedText, Problems, Said
+from briefing.names import slug
+from briefing.parts import dated
+from briefing.payload import Change
+from briefing.pen import Pen
+from briefing.redraft import changed_fields
+from briefing.resolve import Desk, Fresh
+from briefing.revise import Why, suppliers, write_correction
+from briefing.state import BriefingState
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that came in: a draft, the key of what it was made from, and what was inferred on the way."""
+
+    item: Item
+    origin: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where it stands: FILE:LINE, or FILE!SHEET:ROW."""
+        return self.item.place
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What stands in a file and is not taken: where, why, and what it says; `kind` is what it is counted under."""
+
+    place: Place
+    why: str
+    words: str = ""
+    kind: str = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """What was read in one go: entries, what was left, and which keys on record the files should hold too."""
+
+    entries: tuple[Entry, ...]
+    left: tuple[Left, ...] = ()
+    covers: Callable[[str], bool] = lambda _origin: False
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An entry that is on record with other content: the event, as it reads now, and the fields that would change."""
+
+    entry: Entry
+    target: Recorded
+    now: Event
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What comes in would do to the record; `events` are to be written in their order."""
+
+    new: tuple[Entry, ...]
+    same: tuple[Entry, ...]
+    changed: tuple[Changed, ...]
+    withdrawn: tuple[Entry, ...]
+    left: tuple[Left, ...]
+    missing: tuple[Recorded, ...]
+    fresh: tuple[Fresh, ...]
+    events: tuple[Recorded, ...]
+    corrected: bool
+
+
+def plan(
+    arrivals: Arrivals,
+    log: tuple[Recorded, ...],
+    pen: Pen,
+    texts: Mapping[str, LoadedText] | None = None,
+    *,
+    corrections: bool = False,
+) -> Plan:
+    """Return what would be put on record; with `corrections`, those that are proposed are among the events.
+
+    An entry that breaks a rule is left, with the reason; the others are taken.
+    """
+    record = _Record(log)
+    keyed = tuple(_numbered(arrivals.entries, record))
+    known = [(entry, record.made[entry.origin]) for entry in keyed if entry.origin in record.made]
+    standing = [(entry, one) for entry, one in known if one.digest not in record.amended.withdrawn]
+    trial = _Trial(standing, record, pen.again(), texts or {})
+    wanted = [entry for entry in keyed if entry.origin not in record.made]
+    if corrections:
+        _written_again(trial.entries, pen)
+    desk, refused = _decided([*log, *pen.written], wanted, pen, texts or {})
+    if corrections:
+        trial.correct(pen)
+    faults = refused | trial.refused
+    return Plan(
+        new=tuple(one for one in wanted if one.origin not in refused),
+        same=tuple(one for one, _ in standing if one.origin not in trial.apart),
+        changed=trial.changed,
+        withdrawn=tuple(entry for entry, one in known if one.digest in record.amended.withdrawn),
+        left=(*arrivals.left, *(_left(one, faults[one.origin]) for one in keyed if one.origin in faults)),
+        missing=tuple(record.missing({one.origin for one in keyed}, arrivals.covers)),
+        fresh=(*(trial.fresh if corrections else ()), *desk.fresh),
+        events=tuple(pen.written),
+        corrected=corrections,
+    )
+
+
+class _Record:
+    """A log as imports need it: what was made from which key, and what corrects which event."""
+
+    def __init__(self, log: tuple[Recorded, ...]) -> None:
+        self.log = log
+        self.made: dict[str, Recorded] = {}
+        self.corrections: dict[str, list[Recorded]] = {}
+        for one in log:
+            if isinstance(one.event, EventCorrected):
+                self.corrections.setdefault(one.event.target, []).append(one)
+            elif one.event.origin.startswith(("row:", "ics:", "mail:")):
+                self.made.setdefault(one.event.origin, one)
+
+    @cached_property
+    def amended(self) -> Amended:
+        return amend(self.log)
+
+    @cached_property
+    def reads(self) -> dict[str, Event]:
+        """Each live event as it reads now, by its digest, or that of one that says the same."""
+        live = dict(self.amended.live)
+        return live | {twin: live[one] for twin, one in self.amended.twins.items() if one in live}
+
+    def as_taken(self, one: Recorded) -> Event:
+        """Return what an event said when its entry was last taken: with the corrections that came in, and no others."""
+        came_in = [
+            other
+            for other in self.corrections.get(one.digest, ())
+            if other.event.origin == one.event.origin and other.digest not in self.amended.withdrawn
+        ]
+        return corrected_by(one.event, came_in, []) if came_in else one.event
+
+    def missing(self, origins: Collection[str], covers: Callable[[str], bool]) -> Iterator[Recorded]:
+        """Yield what was made from a key that should have come in, and did not."""
+        for key, one in self.made.items():
+            if key not in origins and one.digest not in self.amended.withdrawn and covers(key):
+                yield one
+
+
+# ── which entry is which ──────────────────────────────────────────────────────────────────────
+
+
+def _numbered(entries: Sequence[Entry], record: _Record) -> Iterator[Entry]:
+    """Yield entries in their order, those of one key numbered: first like what is on record, then as they stand."""
+    groups: dict[str, list[int]] = {}
+    for n, entry in enumerate(entries):
+        groups.setdefault(entry.origin, []).append(n)
+    numbers: dict[int, int] = {}
+    for origin, group in groups.items():
+        there = _there(origin, record)
+        free = {k: record.as_taken(one) for k, one in there.items()} if len(group) > 1 or len(there) > 1 else {}
+        for n in group:
+            alike = next((k for k, event in free.items() if _alike(event, entries[n].item)), None)
+            if alike is not None:
+                numbers[n] = alike
+                del free[alike]
+        rest = iter([k for k in (*there, *range(len(there) + 1, len(there) + len(group) + 1))
+                     if k not in {numbers[n] for n in group if n in numbers}])  # fmt: skip
+        numbers.update({n: next(rest) for n in group if n not in numbers})
+    for n, entry in enumerate(entries):
+        yield replace(entry, origin=_key(entry.origin, numbers[n]))
+
+
+def _key(origin: str, number: int) -> str:
+    return origin if number == 1 else f"{origin}#{number}"
+
+
+def _there(origin: str, record: _Record) -> dict[int, Recorded]:
+    found: dict[int, Recorded] = {}
+    for k in count(1):
+        if (one := record.made.get(_key(origin, k))) is None:
+            return found
+        found[k] = one
+    return found
+
+
+def _alike(event: Event, item: Item) -> bool:
+    """Tell whether an event says what a draft says, by its title, its date and its sentences."""
+    said: Any = event
+    when = getattr(said, "when", None)
+    points = [one.say for one in getattr(said, "points", ())]
+    return (
+        getattr(said, "title", None) == item.text(item.kind)
+        and (when.words if when else None) == (" ".join(text.split()) if (text := item.text("when")) else None)
+        and points == [one.text("say") for one in item.items("points")]
+    )
+
+
+# ── new entries ───────────────────────────────────────────────────────────────────────────────
+
+
+def _decided(
+    log: Sequence[Recorded], entries: Sequence[Entry], pen: Pen, texts: Mapping[str, LoadedText]
+) -> tuple[Desk, dict[str, list[Problem]]]:
+    """Return the desk after all entries that break no rule, and the problems of those that do.
+
+    Where one breaks a rule, all others are decided anew, so that nothing stays of it.
+    """
+    refused: dict[str, list[Problem]] = {}
+    before, begun = tuple(log), (pen.newest, pen.heads, list(pen.written))
+    while True:
+        desk = Desk(before, pen, texts)
+        faults = _decide_each(desk, [one for one in entries if one.origin not in refused])
+        refused.update(faults)
+        if not faults:
+            return desk, refused
+        pen.newest, pen.heads, pen.written[:] = begun
+
+
+def _decide_each(desk: Desk, entries: Sequence[Entry]) -> dict[str, list[Problem]]:
+    faults: dict[str, list[Problem]] = {}
+    for entry in sorted(entries, key=lambda one: writing_order(one.item)):
+        decide_one(desk, _with_id(desk.state, entry.item), entry.origin)
+        if desk.problems:
+            faults[entry.origin] = list(desk.problems)
+            desk.problems = Problems()
+    return faults
+
+
+_BEAR_IDS = frozenset(["meeting", "planned", "visit", "report"])
+
+
+def _with_id(state: BriefingState, item: Item) -> Item:
+    """Return a draft with an id that is free: its own, or that of its title and date; numbered where it is taken."""
+    if item.kind not in _BEAR_IDS or "plan" in item.values:
+        return item
+    wanted = item.text("id") or dated(slug(item.text(item.kind) or ""), _span(item))
+    space = PLAN if item.kind == "planned" else ""
+    id_ = next(one for n in count(1) if space + (one := wanted if n == 1 else f"{wanted}-{n}") not in state.digests)
+    return replace(item, values={**item.values, "id": Said(id_, item.place)})
+
+
+def _span(item: Item) -> Span | None:
+    try:
+        return parse_span(text) if (text := item.text("when")) else None
+    except DateProblem:
+        return None
+
+
+def _left(entry: Entry, problems: Sequence[Problem]) -> Left:
+    why = "; ".join(one.what + (f" ({one.hint})" if one.hint else "") for one in problems)
+    return Left(entry.place, why, entry.item.text(entry.item.kind) or "")
+
+
+# ── entries that are on record ────────────────────────────────────────────────────────────────
+
+
+@dataclass
+class _Trial:
+    """Entries on record decided anew, on the record without what was made from them: what would change."""
+
+    standing: Sequence[tuple[Entry, Recorded]]
+    record: _Record
+    pen: Pen
+    texts: Mapping[str, LoadedText]
+    changed: tuple[Changed, ...] = ()
+    entries: tuple[Recorded, ...] = ()
+    fresh: tuple[Fresh, ...] = ()
+    refused: dict[str, list[Problem]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.standing:
+            return
+        targets = {one.digest for _, one in self.standing}
+        about = {other.digest for one in targets for other in self.record.corrections.get(one, ())}
+        rest = tuple(one for one in self.record.log if one.digest not in targets and one.digest not in about)
+        desk = Desk(rest, self.pen, self.texts)
+        made = {entry.origin: one for entry, one in self.standing}
+        self.refused = _decide_each(desk, [_as_on_record(entry, one) for entry, one in self.standing])
+        anew = {one.event.origin: one for one in self.pen.written if one.event.origin in made}
+        self.changed = tuple(
+            Changed(entry, at, self.record.reads[at.digest], changes)
+            for entry, at in self.standing
+            if (one := anew.get(entry.origin)) and (changes := self._changes(at, one.event))
+        )
+        self.entries = tuple(one for one in self.pen.written if one.event.origin not in made)
+        self.fresh = tuple(desk.fresh)
+
+    def _changes(self, at: Recorded, new: Event) -> tuple[Change, ...]:
+        """Return what the file changed since it was last taken, but for what reads so already."""
+        now = {change.path: change for change in changed_fields(self.record.reads[at.digest], new)}
+        return tuple(change for change in changed_fields(self.record.as_taken(at), new) if change.path in now)
+
+    @property
+    def apart(self) -> set[str]:
+        """The keys of entries that are not simply there: changed, or against a rule now."""
+        return {*(one.entry.origin for one in self.changed), *self.refused}
+
+    def correct(self, pen: Pen) -> None:
+        """Write the corrections; each bears the key of its entry, so that the next edition is held against it."""
+        for one in self.changed:
+            there = self.record.corrections.get(one.target.digest, ())
+            replaces = suppliers(there, self.record.amended, one.target, [change.path for change in one.changes])
+            why = Why(reason=f"{one.entry.place.file.rpartition('/')[2]} says so")
+            write_correction(one.now, one.target.digest, one.changes, pen, why, replaces=replaces,
+                             origin=one.target.event.origin)  # fmt: skip
+
+
+def _as_on_record(entry: Entry, at: Recorded) -> Entry:
+    """Return an entry with the id that it bears on record."""
+    id_ = Said(getattr(at.event, "id", ""), entry.place)
+    return replace(entry, item=replace(entry.item, values={**entry.item.values, "id": id_}))
+
+
+def _written_again(entries: Sequence[Recorded], pen: Pen) -> None:
+    """Write the register entries of a trial with another pen; what they replace is named anew."""
+    renamed: dict[str, str] = {}
+    for one in entries:
+        new = pen.write_again(one, replaces=sorted(renamed.get(digest, digest) for digest in one.event.replaces))
+        renamed[one.digest] = new.digest
