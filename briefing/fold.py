@@ -18,7 +18,8 @@ from briefing.events import (
     NoteSeen,
     VisitReported,
 )
-from briefing.state import Assessment, Collision, Fact, Line, RegisterKind, Score, Settlement, Update, fold_name
+from briefing.spelling import fold_name
+from briefing.state import Assessment, Collision, Fact, Line, RegisterKind, Score, Settlement, Update
 
 PLAN = "plan of "
 """Before an id in `digests`: a planned and a held meeting bear one id, and are two things."""

@@ -7,14 +7,15 @@ keeps them, and a slice follows them, so that a paper reads only the files it ne
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import IntEnum
 from functools import cache
 from hashlib import sha256
 from typing import Final, NamedTuple, get_args
 
-from briefing.events import Event, EventCorrected, Named
+from briefing.events import Event, EventCorrected, MeetingPlanned, Named, Occasion
 from briefing.payload import Model, Side, within
+from briefing.spelling import fold_name
 
 
 class Role(IntEnum):
@@ -40,6 +41,8 @@ class Role(IntEnum):
     """It follows the event of this digest."""
     FILED = 10
     """It is about a paper of this reference; see `filed`."""
+    CALLED = 11
+    """It gives a thing this name, or a meeting this title; see `called`."""
 
 
 TO_EVENTS: Final = frozenset([Role.ABOUT, Role.PARENT])
@@ -64,16 +67,25 @@ def links(event: Event) -> frozenset[Link]:
             *above, last = change.path.split("/")
             if not above and last == "id" and isinstance(change.value, str):
                 found |= {Link(Role.BEARS, change.value), Link(Role.DEFINES, change.value)}
+            elif not above and last in _CALLED:
+                found.update(Link(Role.CALLED, called(name)) for name in _names({last: change.value}))
             elif last != "id":
                 found.update(_of_plain(last, change.value))
     if isinstance(event, Named):
         found.add(Link(Role.DEFINES, event.id))
+    if isinstance(event, Named | Occasion | MeetingPlanned):
+        found.update(Link(Role.CALLED, called(name)) for name in _names(vars(event)))
     return frozenset(one for one in found if one.to not in _SIDES and _ID.fullmatch(one.to))
 
 
 def filed(reference: str) -> str:
     """Return what stands in a link for a paper's reference, which is free text: its SHA-256."""
     return sha256(reference.encode()).hexdigest()
+
+
+def called(name: str) -> str:
+    """Return what stands in a link for a name, as it is looked up: a part of its SHA-256; two names may share one."""
+    return sha256(fold_name(name).encode()).hexdigest()[:16]
 
 
 _SIDES = frozenset(get_args(Side))
@@ -95,6 +107,18 @@ _ROLES: Final[dict[str, tuple[Role, ...]]] = {
     **dict.fromkeys(("principal", "by", "to", "owed_by", "owed_to"), (Role.NAMES,)),
 }
 """Field → what the ids in it are to the event."""
+
+_CALLED = ("name", "title", "expansion", "short", "aliases")
+"""The fields of an event by which the thing that it is about can be named."""
+
+
+def _names(values: Mapping[str, object]) -> Iterator[str]:
+    for name in _CALLED:
+        value = values.get(name)
+        for one in value if isinstance(value, list | tuple) else (value,):
+            if isinstance(one, str):
+                yield one
+
 
 _OF_EVENTS = frozenset(name for name, roles in _ROLES.items() if TO_EVENTS.intersection(roles))
 

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from hashlib import sha256
 
-from briefing.state import BriefingState, RegisterKind, fold_name
+from briefing.spelling import fold_name
+from briefing.state import BriefingState, RegisterKind
 
 
 def nearest_names(state: BriefingState, kind: RegisterKind, name: str, *, but: str = "") -> tuple[str, ...]:

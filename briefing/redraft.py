@@ -14,7 +14,7 @@ from briefing.items import Item, LoadedText
 from briefing.payload import Change
 from briefing.pen import Pen
 from briefing.resolve import Fresh
-from briefing.state import fold_name
+from briefing.spelling import fold_name
 
 NOT_IN_A_DRAFT = frozenset(Event.model_fields) - {"marking", "recorded_for", "file_ref", "retention"} | {"id", "posts"}
 """Fields that an edit leaves as they are: the envelope, the id, and the posts of a person."""

@@ -29,7 +29,8 @@ from briefing.passages import find_quote, guess_body_start, nearest_passage
 from briefing.payload import Citation, Kind, Participant, Post, Side, Strength
 from briefing.pen import Pen
 from briefing.projector import Running
-from briefing.state import BriefingState, RegisterKind, fold_name
+from briefing.spelling import fold_name
+from briefing.state import BriefingState, RegisterKind
 
 SIDES = frozenset(get_args(Side))
 KINDS = frozenset(get_args(Kind))

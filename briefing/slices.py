@@ -13,8 +13,20 @@ from collections.abc import Set as AbstractSet
 from functools import reduce
 from typing import Protocol
 
-from briefing.events import AgencyDescribed, Event, EventRedacted, Recorded, TopicDescribed
-from briefing.links import TO_EVENTS, Role, filed, links
+from briefing.events import (
+    AgencyDescribed,
+    Event,
+    EventRedacted,
+    MeetingPlanned,
+    NoteIssued,
+    PersonDescribed,
+    Recorded,
+    SourceRegistered,
+    TopicDescribed,
+    VisitDescribed,
+)
+from briefing.links import TO_EVENTS, Role, called, filed, links
+from briefing.spelling import fold_name, is_digest
 
 Digests = AbstractSet[str]
 _TOUCHED = (Role.BEARS, Role.NAMES, Role.NEWS_OF)
@@ -34,6 +46,9 @@ class Linked(Protocol):
 
     def of_types(self, kinds: Collection[type[Event]]) -> Digests:
         """Return the events of some types."""
+
+    def begin(self, digits: str) -> Digests:
+        """Return the events whose digests begin with these digits."""
 
 
 def agency_slice(record: Linked, agencies: Collection[str]) -> Digests:
@@ -74,6 +89,48 @@ def paper_slice(record: Linked, kind: str, subject: str, reference: str) -> Dige
 def register_slice(record: Linked, kind: type[Event]) -> Digests:
     """Return one part of the register, whole: what a name on the command line is looked up in."""
     return closed(record, record.of_types([kind]))
+
+
+def of_agency(record: Linked, agency: str) -> Digests:
+    """Return what touches an agency, and what is said about any of that: what a list of it holds."""
+    found: set[str] = set()
+    fresh = record.events(_TOUCHED, {agency})
+    while fresh := fresh - found:
+        found |= fresh
+        fresh = record.events([Role.ABOUT], fresh)
+    return found
+
+
+LISTED: dict[str, Callable[[Linked], Digests]] = {
+    "agencies": lambda record: register_slice(record, AgencyDescribed),
+    "people": lambda record: register_slice(record, PersonDescribed),
+    "topics": lambda record: register_slice(record, TopicDescribed),
+    "visits": lambda record: register_slice(record, VisitDescribed),
+    "sources": lambda record: register_slice(record, SourceRegistered),
+    "planned": lambda record: closed(record, record.of_types([MeetingPlanned])),
+    "objectives": lambda record: closed(record, record.of_types([VisitDescribed, MeetingPlanned])),
+    "notes": lambda record: closed(record, record.of_types([NoteIssued])),
+}
+"""What can be listed without the meetings on record → what its list needs."""
+
+
+def listed_slice(record: Linked, agency: str) -> Digests:
+    """Return what lists of one agency need."""
+    return closed(record, of_agency(record, agency))
+
+
+def named_slice(record: Linked, reference: str) -> Digests:
+    """Return what a reference on the command line may mean.
+
+    That is the events whose digests begin so, and all that bear it as an id, or were ever given it as a name.
+    """
+    folded = fold_name(reference.split("/", maxsplit=1)[0])
+    digits = reference.casefold()
+    exact: Digests = set()
+    if is_digest(digits):
+        exact = record.begin(digits) | record.of_types([EventRedacted])  # of what was redacted, these have the digest
+    ids = {folded.partition("~")[0], reference}  # of two things that bear one id, the second is shown as id~digest
+    return closed(record, exact | record.events([Role.BEARS], ids) | record.events([Role.CALLED], {called(folded)}))
 
 
 def _registers(record: Linked) -> Digests:
@@ -130,3 +187,7 @@ class LinkedLog:
     def of_types(self, kinds: Collection[type[Event]]) -> Digests:
         """Return the events of some types."""
         return set[str]().union(*(self._types.get(kind, ()) for kind in kinds))
+
+    def begin(self, digits: str) -> Digests:
+        """Return the events whose digests begin with these digits."""
+        return {one for one in self._here if one.startswith(digits)}

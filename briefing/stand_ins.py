@@ -39,6 +39,11 @@ def with_stand_ins(state: BriefingState, absent: tuple[Named, ...]) -> BriefingS
     )
 
 
+def stands_in(entry: AgencyDescribed | PersonDescribed | TopicDescribed) -> bool:
+    """Tell whether an entry is of no event, and stands in for what is not on record: it has no envelope."""
+    return "nonce" not in vars(entry)
+
+
 def _of_meetings(state: BriefingState) -> Iterator[Named]:
     for meeting in state.meetings.values():
         yield from (("agency", id_) for id_ in meeting.agencies)

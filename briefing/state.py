@@ -35,6 +35,7 @@ from briefing.events import (
 )
 from briefing.passages import paragraph_number
 from briefing.payload import Citation, Commitment, Point
+from briefing.spelling import fold_name
 
 Aspect = Literal["strength", "speaker", "treatment", "wording", "title", "date", "with whom"]
 GapKind = Literal[
@@ -367,14 +368,6 @@ class BriefingState:
         if source is None or citation.start is None:
             return 0
         return paragraph_number(source.text, source.body_start, citation.start)
-
-
-def fold_name(name: str) -> str:
-    """Return a name as it is looked up: lower case, single spaces, no full stops, one kind of dash and apostrophe."""
-    return " ".join(name.translate(_ONE_KIND).casefold().split())
-
-
-_ONE_KIND = str.maketrans({"–": "-", "‑": "-", "’": "'", ".": None, "\u00a0": " "})
 
 
 EMPTY = BriefingState()

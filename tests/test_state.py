@@ -7,7 +7,8 @@ import dataclasses
 import pytest
 
 from briefing.payload import Citation
-from briefing.state import BriefingState, fold_name
+from briefing.spelling import fold_name
+from briefing.state import BriefingState
 from tests.given import (
     TEXT,
     agency_described,

@@ -51,11 +51,14 @@ def objectives(workspace: Workspace, _agency: str) -> Rows:
 
 
 def register(name: str) -> Callable[[Workspace, str], Rows]:
-    """Return the function that lists one part of the register."""
+    """Return the function that lists one part of the register; what stands in for an entry that is gone is none."""
 
     def rows(workspace: Workspace, _agency: str) -> Rows:
+        from briefing.stand_ins import stands_in
+
         for entry in getattr(workspace.state, name).values():
-            yield {"id": entry.id, "name": entry.name, "aliases": ", ".join(entry.aliases)}
+            if not stands_in(entry):
+                yield {"id": entry.id, "name": entry.name, "aliases": ", ".join(entry.aliases)}
 
     return rows
 
@@ -97,9 +100,17 @@ def gaps(workspace: Workspace, _agency: str) -> Rows:
         yield {"id": gap.about, "kind": gap.kind}
 
 
-def events(workspace: Workspace, _agency: str) -> Rows:
-    """Yield every event of the log; of one that was redacted only that it was there."""
+def events(workspace: Workspace, agency: str) -> Rows:
+    """Yield every event of the log, or what touches one agency and what is said about that.
+
+    Of one that was redacted only that it was there.
+    """
+    from briefing.slices import LinkedLog, of_agency
+
+    wanted = of_agency(LinkedLog(workspace.log.recorded), agency) if agency else None
     for one in workspace.recorded:
+        if wanted is not None and one.digest not in wanted:
+            continue
         about = getattr(one.event, "id", None) or getattr(one.event, "target", "")[:8]
         if one.digest in workspace.redactions:
             about = "(redacted)"
@@ -135,5 +146,5 @@ ROWS: dict[str, Callable[[Workspace, str], Rows]] = {
     "events": events,
 }
 
-OF_AGENCY = frozenset(["meetings", "planned", "commitments"])
+OF_AGENCY = ("meetings", "planned", "commitments", "events")
 """What can be listed of one agency alone."""

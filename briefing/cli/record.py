@@ -10,7 +10,7 @@ import typer
 from briefing.cli.history import history
 from briefing.cli.listing import OF_AGENCY, ROWS
 from briefing.cli.reading import reading
-from briefing.cli.references import find_event, find_redaction
+from briefing.cli.references import find_event, find_redaction, needing_reference
 from briefing.cli.workspace import Json, Workspace
 
 if TYPE_CHECKING:
@@ -23,23 +23,28 @@ def list_(
     kind: Annotated[
         str, typer.Argument(metavar="KIND", help=" or ".join(", ".join(ROWS).rsplit(", ", 1)) + ".")
     ] = "meetings",
-    agency: Annotated[str, typer.Option(metavar="NAME", help="Only meetings, or commitments, with this agency.")] = "",
+    agency: Annotated[
+        str, typer.Option(metavar="NAME", help="Only meetings, planned, commitments or events of this agency.")
+    ] = "",
     json: Json = False,
 ) -> None:
     """List what is on record."""
     from briefing.cli.notes import require
     from briefing.errors import UsageProblem
     from briefing.events import AgencyDescribed
-    from briefing.slices import agency_slice, register_slice
+    from briefing.slices import LISTED, listed_slice, register_slice
 
     if kind not in ROWS:
         raise UsageProblem(f"“{kind}” is nothing that can be listed", hint="one of: " + ", ".join(ROWS))
+    if agency and kind not in OF_AGENCY:
+        raise UsageProblem(f"{kind} are not listed by agency", hint="--agency goes with " + ", ".join(OF_AGENCY))
     id_ = ""
     if agency:
         register = workspace.needing(lambda record: register_slice(record, AgencyDescribed))
         id_ = require(register.state, "agency", agency)
-        if kind in OF_AGENCY:
-            workspace = workspace.needing(lambda record: agency_slice(record, [id_]))
+        workspace = workspace.needing(lambda record: listed_slice(record, id_))
+    elif kind in LISTED:
+        workspace = workspace.needing(LISTED[kind])
     rows = list(ROWS[kind](workspace, id_))
     if json:
         print(json_.dumps(rows, ensure_ascii=False, indent=2))
@@ -77,6 +82,7 @@ def show(
     """
     from briefing.codec import encode
 
+    workspace = needing_reference(workspace, reference)
     recorded = find_redaction(workspace, reference) or find_event(workspace, reference)
     text = encode(recorded.event).decode()
     later = history(workspace.recorded, recorded.digest, workspace.redactions)

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.cli.references import is_digest
 from briefing.cli.workspace import Workspace
 from briefing.errors import NotOnRecord, UsageProblem
+from briefing.spelling import is_digest
 
 if TYPE_CHECKING:
     from briefing.notes.papers import Options

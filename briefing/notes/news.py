@@ -14,7 +14,8 @@ from briefing.notes.change_lines import Teller
 from briefing.notes.language import format_span
 from briefing.notes.note import Runs
 from briefing.notes.writer import Writer
-from briefing.state import BriefingState, IssuedNote, fold_name
+from briefing.spelling import fold_name
+from briefing.state import BriefingState, IssuedNote
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,11 @@ class Index:
         types = [kind.model_fields["type"].default for kind in kinds]
         return self._set("SELECT digest FROM files WHERE sound AND type IN (SELECT value FROM json_each(?))", types)
 
+    def begin(self, digits: str) -> Digests:
+        """Return the events whose digests begin with these digits."""
+        return self._set("SELECT digest FROM files WHERE sound AND digest BETWEEN (SELECT value FROM json_each(?))"
+                         " AND (SELECT value FROM json_each(?))", [digits], [f"{digits}g"])  # fmt: skip
+
     def _set(self, query: str, *lists: Collection[object]) -> set[str]:
         return {one for (one,) in self._db.execute(query, [json.dumps(list(each)) for each in lists])}
 

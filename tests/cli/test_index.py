@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sqlite3
 import subprocess
@@ -36,9 +37,25 @@ COMMANDS = [
     "list commitments --agency treasury",
     "list meetings --agency commerce",
     "list planned --agency nobody",
+    "list planned --agency commerce",
     "list events",
+    "list events --agency treasury",
+    "list agencies",
+    "list people --json",
+    "list topics",
+    "list visits",
+    "list sources",
+    "list planned",
+    "list objectives",
+    "list notes",
+    "list people --as-of 2025-05-28",
     "show us-treasury",
+    "show pentagon --json",
+    "show 'talks ON payments'",
+    "show nothing-of-the-kind",
     "show {head}",
+    "show {eight}",
+    "show faulkender-michael --as-of 2025-05-28",
     "verify",
 ]
 
@@ -76,7 +93,7 @@ def outcomes(capsysbinary: pytest.CaptureFixture[bytes], head: str) -> dict[str,
     found: dict[str, Outcome] = {}
     for command in COMMANDS:
         capsysbinary.readouterr()
-        code = call(command.format(head=head, visit="foreign-secretary-washington-2025-05").split())
+        code = call(shlex.split(command.format(head=head, eight=head[:8], visit="misri-us-2025")))
         found[command] = (code, *capsysbinary.readouterr())
     return found
 

@@ -1,0 +1,19 @@
+"""How what is typed is looked up: a name, whatever its case, dashes and full stops; the digits of a digest."""
+
+from __future__ import annotations
+
+
+def fold_name(name: str) -> str:
+    """Return a name as it is looked up: lower case, single spaces, no full stops, one kind of dash and apostrophe."""
+    return " ".join(name.translate(_ONE_KIND).casefold().split())
+
+
+_ONE_KIND = str.maketrans({"–": "-", "‑": "-", "’": "'", ".": None, "\u00a0": " "})
+
+SHORTEST = 8
+"""Digits of a digest that do on the command line."""
+
+
+def is_digest(folded: str) -> bool:
+    """Tell whether a reference, in small letters, may be the digits of a digest."""
+    return len(folded) >= SHORTEST and all(c in "0123456789abcdef" for c in folded)
