@@ -8,6 +8,7 @@ class                 exit  when
 ====================  ====  ==============================================================
 UsageProblem             2  an option or argument that cannot be meant
 InvalidDraft             3  a draft or an event that breaks a rule; holds every `Problem`
+CannotOpen               3  a file of others that is damaged, locked, of no known kind, or made to harm
 NotOnRecord              4  a reference that names nothing, with the nearest names
 Refused                  5  possible, but would break a promise of the record
 NoInput                 66  no workspace, no events folder, no such file
@@ -98,6 +99,14 @@ class InvalidDraft(BriefingError):
             if problem.hint:
                 out.append(f"hint:  {problem.hint}")
         return out
+
+
+class CannotOpen(InvalidDraft):
+    """A file of others that cannot be opened: damaged, locked, of no known kind, or beyond its bounds."""
+
+    def __init__(self, place: Place, what: str, hint: str = "") -> None:
+        """Name the file and what is wrong with it."""
+        super().__init__([Problem(place, what, hint)])
 
 
 class NotOnRecord(BriefingError):

@@ -91,8 +91,12 @@ class Problems(list[Problem]):
 
 @dataclass(frozen=True, slots=True)
 class LoadedText:
-    """A text file as it came: its name, the SHA-256 of its bytes, and what it says, cleaned as it is stored."""
+    """A file as it came: its name, the SHA-256 of its bytes, and what it says, cleaned as it is stored.
+
+    `encoding` is how it was decoded, where that is not UTF-8.
+    """
 
     name: str
     sha256: str
     text: str
+    encoding: str = ""

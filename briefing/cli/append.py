@@ -122,6 +122,9 @@ def _add_texts(texts: dict[str, LoadedText], found: dict[str, LoadedText], file:
         for name, text in found.items()
         if name in texts and texts[name].sha256 != text.sha256
     ]
+    for one in found.values():
+        if one.encoding:
+            print(f"{one.name}: read as {one.encoding}", file=sys.stderr)
     texts.update(found)
     return problems
 

@@ -1,46 +1,36 @@
-"""The text files that drafts name, read once and cleaned as they are stored."""
+"""The files that drafts name as sources, opened once and cleaned as they are stored."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from pathlib import Path
 
-from briefing.errors import InvalidDraft
+from briefing.errors import CannotOpen, InvalidDraft
 from briefing.items import Item, LoadedText, Problems, Said
-from briefing.passages import clean
-
-MAX_BYTES = 16_000_000
 
 
 def load_texts(items: Sequence[Item], folder: Path) -> dict[str, LoadedText]:
     """Return the texts that drafts name and that stand as files beside them, by the name as typed.
 
     A name without a file is left out: it may be a source on record. Raises `InvalidDraft` for a
-    file that is not UTF-8 text, or too large.
+    file that cannot be opened as text, HTML, Word, PDF or mail.
     """
+    from briefing.intake.opening import open_path
+
     problems = Problems()
     texts: dict[str, LoadedText] = {}
     for said in _named(items):
         path = folder / said.text
         if said.text in texts or not path.is_file():
             continue
-        data = path.read_bytes()
         try:
-            text = clean(data.decode("utf-8-sig"))
-        except UnicodeDecodeError as fault:
-            problems.note(
-                said.place,
-                f"{path.name} is not UTF-8 text: byte 0x{data[fault.start]:02x} at {fault.start}",
-                "save it as UTF-8",
-            )
+            one = open_path(path)
+        except CannotOpen as fault:
+            for problem in fault.problems:
+                problems.note(said.place, f"{problem.place}: {problem.what}", problem.hint)
             continue
-        if len(data) > MAX_BYTES or not text.strip():
-            problems.note(
-                said.place, f"{path.name} is empty" if not text.strip() else f"{path.name} is over {MAX_BYTES} bytes"
-            )
-            continue
-        texts[said.text] = LoadedText(name=path.name, sha256=sha256(data).hexdigest(), text=text)
+        encoding = "" if one.encoding == "UTF-8" else one.encoding
+        texts[said.text] = LoadedText(name=one.name, sha256=one.sha256, text=one.text, encoding=encoding)
     if problems:
         raise InvalidDraft(problems)
     return texts

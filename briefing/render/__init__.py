@@ -43,7 +43,7 @@ def render(note: Note, format_: str, templates: Path | None = None) -> bytes:
     """
     if not own_templates(format_, templates):
         return renderer(format_)(note, None)
-    from briefing.render.confined import confined
+    from briefing.confined import confined
 
     return confined(_render, note, format_, templates, loading=loaded(format_))
 

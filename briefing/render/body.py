@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from briefing.confined import confined
 from briefing.errors import MissingSystemPart
 from briefing.notes.note import Heading, Note
 from briefing.render import loaded
-from briefing.render.confined import confined
 from briefing.render.pdf import pages_before
 from briefing.resources import own_templates
 

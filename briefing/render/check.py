@@ -21,7 +21,7 @@ _AT = re.compile(r" at (\d+):\d+")
 
 def problems(format_: str, templates: Path | None) -> list[Problem]:
     """Return what is wrong with the templates of a format, in order, each once; found in a process of its own."""
-    from briefing.render.confined import confined
+    from briefing.confined import confined
 
     if format_ == "md":
         return []

@@ -18,7 +18,7 @@ def render_together(notes: Sequence[Note], templates: Path | None = None) -> byt
     """Return papers as one PDF/A-3a and PDF/UA-1; what a house has made or changed is run in a process of its own."""
     if not own_templates("pdf", templates):
         return _set(notes, None)
-    from briefing.render.confined import confined
+    from briefing.confined import confined
 
     return confined(_set, notes, templates, loading=loaded("pdf"))
 

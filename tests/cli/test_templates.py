@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing import resources
+from briefing import confined, resources
 from briefing.cli.main import call
-from briefing.render import confined
-from briefing.render.confined import Bounds
+from briefing.confined import Bounds
 from briefing.resources import fonts_dir, own_templates, template_digest, template_file, template_names, templates_dir
 from tests.cli.workspaces import files, sha256
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import InvalidDraft
-from briefing.intake import texts
 from briefing.intake.drafts import read_drafts
+from briefing.intake.opening import opened
 from briefing.intake.texts import load_texts
 from briefing.items import LoadedText
 
@@ -44,7 +44,7 @@ def test_a_text_in_a_folder_beside_the_draft_keeps_the_name_as_typed(tmp_path: P
 
 @pytest.mark.parametrize(
     ("data", "what"),
-    [(b"Caf\xe9", "not UTF-8 text: byte 0xe9 at 3"), (b"", "a.txt is empty"), (b" \r\n ", "a.txt is empty"), ("x".encode("utf-16"), "not UTF-8")],
+    [(b"Caf\xe9 \x81", "a.txt:1: it is not UTF-8: byte 0xe9 at 3"), (b"", "a.txt: it is empty"), (b" \r\n ", "a.txt: it is empty")],
 )
 def test_a_file_that_is_no_text_is_refused_where_the_draft_names_it(tmp_path: Path, data: bytes, what: str) -> None:
     (tmp_path / "a.txt").write_bytes(data)
@@ -57,7 +57,21 @@ def test_a_file_that_is_no_text_is_refused_where_the_draft_names_it(tmp_path: Pa
 
 
 def test_a_text_over_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(texts, "MAX_BYTES", 10)
+    monkeypatch.setattr(opened, "MAX_TEXT", 10)
     (tmp_path / "a.txt").write_text("x" * 11, encoding="utf-8")
-    with pytest.raises(InvalidDraft, match="over 10 bytes"):
+    with pytest.raises(InvalidDraft, match="its text is 11 signs long"):
         load(tmp_path)
+
+
+def test_a_text_that_is_no_utf_8_keeps_how_it_was_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("The clé".encode("cp1252"))
+
+    (loaded,) = load(tmp_path).values()
+    assert (loaded.text, loaded.encoding) == ("The clé", "Windows-1252, by its bytes")
+
+
+def test_a_page_that_a_draft_names_is_its_visible_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("<html><script>x</script><p>Words.</p></html>", encoding="utf-8")
+
+    (loaded,) = load(tmp_path).values()
+    assert loaded.text == "Words."

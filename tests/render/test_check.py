@@ -9,12 +9,13 @@ from typing import Any, get_args
 
 import pytest
 
+from briefing import confined
+from briefing.confined import Bounds
 from briefing.notes import note as parts
 from briefing.notes.note import Block, Note, Style
 from briefing.notes.specimen import empty, full
-from briefing.render import confined, render
+from briefing.render import render
 from briefing.render.check import problems
-from briefing.render.confined import Bounds
 from briefing.resources import template_file
 from tests.render.comparison import difference
 from tests.render.houses import house_page, house_word

@@ -7,10 +7,10 @@ from dataclasses import fields, is_dataclass
 
 import pytest
 
+from briefing.confined import BOUNDS
 from briefing.notes import note as parts
 from briefing.notes.specimen import full
 from briefing.render import docx, html
-from briefing.render.confined import BOUNDS
 from tests.render.processes import ROOT
 
 PAGE = (ROOT / "docs/house-templates.md").read_text(encoding="utf-8")

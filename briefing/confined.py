@@ -1,8 +1,8 @@
-"""A house's template is run in a process of its own: bounded in time and memory, with no network and no programs.
+"""What others made is run or read in a process of its own: bounded in time and memory, with no network and no programs.
 
-The sandbox of Jinja keeps a template from the program, but not from going on for ever. So that a
-server process makes one process for each job, with all modules loaded; it costs some hundredths of
-a second. What comes back is bytes, never objects.
+The sandbox of Jinja keeps a template from the program, but not from going on for ever; a file may be
+made to fill the memory of whoever opens it. So a server process makes one process for each job, with
+all modules loaded; it costs some hundredths of a second. What comes back is bytes, never objects.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from typing import Any
 
 from briefing.errors import BriefingError, MissingSystemPart, NoInput, OutputFailed, Refused
 
-HINT = "correct the template, or take it out of the folder: then the one that ships is used"
 LARGEST = 64 << 20
 """Bytes that a job may answer."""
 
@@ -46,7 +45,34 @@ class Bounds:
 BOUNDS = Bounds()
 
 
-def confined(job: Callable[..., bytes], *arguments: object, loading: str, bounds: Bounds | None = None) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """What a process is made for, in the words of its errors."""
+
+    what: str
+    process_for: str
+    failed: str
+    hint: str
+    elsewhere: str
+    """What to do on a system that has no bounds."""
+
+
+TEMPLATE = Guest(
+    what="the template",
+    process_for="a template of your own",
+    failed="no paper could be made with this template",
+    hint="correct the template, or take it out of the folder: then the one that ships is used",
+    elsewhere="make papers from the templates that ship, or on Linux or macOS",
+)
+
+
+def confined(
+    job: Callable[..., bytes],
+    *arguments: object,
+    loading: str,
+    bounds: Bounds | None = None,
+    guest: Guest = TEMPLATE,
+) -> bytes:
     """Return what a job answers; `job` is a function of a module, `loading` the module that it needs loaded.
 
     Raises what the job raises where that is one of `RAISED`; `OutputFailed` for anything else that goes
@@ -54,13 +80,14 @@ def confined(job: Callable[..., bytes], *arguments: object, loading: str, bounds
     """
     bounds = bounds or BOUNDS
     with TemporaryDirectory(prefix="briefing-") as folder:
-        answer, exit_code = _answer(_server(loading), (job, arguments, bounds, folder), 2 * bounds.seconds)
+        work = (job, arguments, bounds, folder, guest)
+        answer, exit_code = _answer(_server(loading, guest), work, 2 * bounds.seconds)
     if answer.startswith(b"+"):
         return answer[1:]
     if answer:
         said = json.loads(answer[1:])
         raise RAISED[said["class"]](said["message"], hint=said["hint"])
-    raise _stopped(exit_code, bounds)
+    raise _stopped(exit_code, bounds, guest)
 
 
 def _answer(server: ForkServerContext, work: tuple[Any, ...], seconds: float) -> tuple[bytes, int | None]:
@@ -70,7 +97,7 @@ def _answer(server: ForkServerContext, work: tuple[Any, ...], seconds: float) ->
     try:
         child.start()
     except (EOFError, OSError) as fault:
-        raise OutputFailed(f"no process can be started for a template of your own: {fault}") from fault
+        raise OutputFailed(f"no process can be started for {work[-1].process_for}: {fault}") from fault
     there.close()
     answer = b""
     try:
@@ -85,33 +112,38 @@ def _answer(server: ForkServerContext, work: tuple[Any, ...], seconds: float) ->
     return answer, child.exitcode
 
 
-def _stopped(exit_code: int | None, bounds: Bounds) -> OutputFailed:
+def _stopped(exit_code: int | None, bounds: Bounds, guest: Guest) -> OutputFailed:
     """Return the error for a job that gave no answer: out of time, or out of memory where nothing can catch that."""
     import signal
 
     if exit_code in (-signal.SIGXCPU, -signal.SIGKILL):
-        return OutputFailed(f"the template takes more than {bounds.seconds} seconds and was stopped", hint=HINT)
-    return OutputFailed(
-        f"the template needs more than {bounds.memory >> 20} MB of memory, or broke the program that sets it", hint=HINT
-    )
+        return OutputFailed(f"{guest.what} takes more than {bounds.seconds} seconds and was stopped", hint=guest.hint)
+    what = f"{guest.what} needs more than {bounds.memory >> 20} MB of memory, or broke the program that reads it"
+    return OutputFailed(what, hint=guest.hint)
 
 
 @lru_cache(maxsize=4)
-def _server(loading: str) -> ForkServerContext:
+def _server(loading: str, guest: Guest) -> ForkServerContext:
     """Return the server that jobs are made by, with a module loaded."""
     try:
         import resource  # noqa: F401
     except ImportError:
         raise MissingSystemPart(
-            "this system cannot bound what a template of your own takes",
-            hint="make papers from the templates that ship, or on Linux or macOS",
+            f"this system cannot bound what {guest.process_for} takes", hint=guest.elsewhere
         ) from None
     server = get_context("forkserver")
     server.set_forkserver_preload(["__main__", loading])
     return server
 
 
-def _run(pipe: Connection, job: Callable[..., bytes], arguments: tuple[Any, ...], bounds: Bounds, folder: str) -> None:
+def _run(
+    pipe: Connection,
+    job: Callable[..., bytes],
+    arguments: tuple[Any, ...],
+    bounds: Bounds,
+    folder: str,
+    guest: Guest,
+) -> None:
     """Answer with a job's bytes, or with the error that it raised; `folder` is emptied by who asked."""
     tempfile.tempdir = folder
     close_in(bounds)
@@ -120,10 +152,11 @@ def _run(pipe: Connection, job: Callable[..., bytes], arguments: tuple[Any, ...]
     except BriefingError as fault:
         answer = _error(fault)
     except MemoryError:
-        answer = _error(OutputFailed(f"the template needs more than {bounds.memory >> 20} MB of memory", hint=HINT))
-    except Exception as fault:  # noqa: BLE001 - libraries raise what they like at a template that is odd enough
-        what = f"{type(fault).__name__}: {fault}"
-        answer = _error(OutputFailed(f"no paper could be made with this template: {what}", hint=HINT))
+        what = f"{guest.what} needs more than {bounds.memory >> 20} MB of memory"
+        answer = _error(OutputFailed(what, hint=guest.hint))
+    except Exception as fault:  # noqa: BLE001 - libraries raise what they like at a file that is odd enough
+        what = f"{guest.failed}: {type(fault).__name__}: {fault}"
+        answer = _error(OutputFailed(what, hint=guest.hint))
     pipe.send_bytes(answer)
 
 
@@ -148,4 +181,4 @@ def close_in(bounds: Bounds) -> None:
 
 def _refuse(event: str, _arguments: Any) -> None:
     if event.startswith(CLOSED):
-        raise PermissionError(f"{event} is closed to templates")
+        raise PermissionError(f"{event} is closed to what others made")

@@ -20,10 +20,11 @@ from jinja2 import Environment, FileSystemLoader
 from pypdf import PdfReader
 from weasyprint import HTML
 
+from briefing import confined
+from briefing.confined import Bounds
 from briefing.errors import BriefingError, OutputFailed, Refused
 from briefing.notes.note import Heading
-from briefing.render import confined, render
-from briefing.render.confined import Bounds
+from briefing.render import render
 from briefing.resources import template_file
 from tests.render.houses import house_page, house_word
 from tests.render.sample import SHORT, sample_note
@@ -129,6 +130,7 @@ def test_what_the_bounds_leave_is_enough_for_a_paper(house: Path, monkeypatch: p
 
 
 def test_nothing_is_left_behind_by_what_was_stopped(house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert render(NOTE, "html", house_page(house, "x")), "the server of processes has a folder of its own, and stays"
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     (tmp_path / "temporary").mkdir()
 
@@ -250,7 +252,7 @@ def test_a_picture_beside_the_style_sheet_is_in_the_page_and_in_the_pdf(house: P
 PROBE = """
 import socket, subprocess, sys
 if sys.argv[1] == "closed":
-    from briefing.render.confined import Bounds, close_in
+    from briefing.confined import Bounds, close_in
     close_in(Bounds())
 for reach in (lambda: socket.create_connection(("127.0.0.1", int(sys.argv[2]))), lambda: subprocess.run(["true"], check=True)):
     try:
