@@ -41,12 +41,12 @@ def read_apart(kind: str, data: bytes) -> Reading:
 def answered(kind: str, data: bytes) -> bytes:
     """Return a reading, or a refusal, as bytes: what is run in a process of its own."""
     try:
-        return READ + packed(_reader(kind)(data))
+        return READ + packed(reader(kind)(data))
     except CannotRead as fault:
         return REFUSED + packed_refusal(fault)
 
 
-def _reader(kind: str) -> Callable[[bytes], Reading]:
+def reader(kind: str) -> Callable[[bytes], Reading]:
     """Return what reads a kind; its library is imported where it is needed."""
     if kind == "html":
         from briefing.intake.opening.page import read_page

@@ -99,7 +99,7 @@ def _without_mark(data: bytes, fault: UnicodeDecodeError, *, said: bool) -> tupl
         text = data.decode("cp1252")
     except UnicodeDecodeError:
         raise CannotRead(f"{what}, and no Windows-1252 either", SAVE, line=line) from None
-    many = sum(sign > "\x7f" for sign in text) > max(3, _MANY * len(data))
+    many = sum(sign > "\x7f" and sign.isalpha() for sign in text) > max(3, _MANY * len(data))
     foreign = many or _FOREIGN_RUN.search(text) or _INSIDE_WORD.search(text)
     if _UNPRINTED.search(text):
         raise CannotRead(f"{what}, and it holds control characters: it is no text", SAVE, line=line)

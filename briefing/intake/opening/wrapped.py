@@ -20,15 +20,21 @@ def unwrapped(text: str, *, slack: float = 1.0) -> str:
     width = max(map(len, lines), default=0)
     if not 40 <= width <= 130:
         return "\n".join(lines)
-    out = lines[:1]
+    paragraphs = [lines[:1]]
     for before, line in pairwise(lines):
-        first = line.split(" ", 1)[0]
-        broken = before and first and len(before) + 1 + len(first) > width * slack
-        if broken and not line[0].isspace() and not _ITEM.match(line):
-            out[-1] += line if _breaks_word(out[-1], line) else f" {line}"
+        if _was_broken(before, line, width * slack):
+            paragraphs[-1].append(line if _breaks_word(before, line) else f" {line}")
         else:
-            out.append(line)
-    return "\n".join(out)
+            paragraphs.append([line])
+    return "\n".join(map("".join, paragraphs))
+
+
+def _was_broken(before: str, line: str, width: float) -> bool:
+    """Tell whether two lines were one: the first word of the second would not have fitted."""
+    first = line.split(" ", 1)[0]
+    if not before or not first or _ITEM.match(line):  # a line that begins with a space has an empty first word
+        return False
+    return len(before) + 1 + len(first) > width
 
 
 def _breaks_word(before: str, line: str) -> bool:
