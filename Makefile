@@ -35,13 +35,11 @@ imports: $V/.installed-dev  ## a module imports only what stands to its right
 
 check: lint types imports test  ## all of the above
 
-measure = cd benchmarks; status=0; for one in $(1); do ../$V/bin/python $$one || status=1; done; exit $$status
 bench: $V/.installed-bench | $V/.system-note  ## measure the program beside its peers; see docs/benchmarks.md
-	@$(call measure,start.py append.py fold.py paper.py render.py sets.py verify.py growth.py warm.py)
+	@$V/bin/python benchmarks/run.py
 
-bench-quick: $V/.installed-bench | $V/.system-note  ## the same on records of up to 20,000 events
-	@$(call measure,start.py append.py fold.py paper.py render.py sets.py 'verify.py 10000' 'growth.py 200 3000 12000' \
-	  'warm.py 20000')
+bench-quick: $V/.installed-bench | $V/.system-note  ## the same on records of up to 20,000 events, in some three minutes
+	@$V/bin/python benchmarks/run.py --quick
 
 docs: $V/.installed  ## write docs/commands.md from the commands' own help
 	@$V/bin/python -m typer briefing.cli.main utils docs --name briefing --output docs/commands.md

@@ -22,7 +22,7 @@ from briefing.projector import project
 from briefing.store.folder import FolderStore
 
 
-def main(size: int = 4_000) -> int:
+def main(size: int = 4_000, times: int = 7) -> int:
     """Print the lines and return 1 when a goal is missed."""
     OUTPUT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=OUTPUT) as name:
@@ -34,7 +34,7 @@ def main(size: int = 4_000) -> int:
         ids = peer.record(*map(decode, files.values()))
         ledger = _ledger(folder, size)
         turns = [lambda: _fold(files), lambda: _replay(peer), lambda: _get(peer, ids[: size // 4]), ledger]
-        ours, log, get, entries = rounds(turns, times=7)
+        ours, log, get, entries = rounds(turns, times=times)
         peer.close()
     us = Side(f"briefing, {size:,} events", ours)
     goals = (

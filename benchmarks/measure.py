@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import compileall
 import gc
+import json
 import math
 import os
 import statistics
@@ -55,14 +56,27 @@ def compiled() -> None:
         compileall.compile_dir(folder, quiet=2, workers=0)
 
 
+@dataclass(frozen=True)
+class Used:
+    """What a process used: seconds of CPU time, user and system, and bytes of memory at its peak."""
+
+    seconds: float
+    peak: int
+
+
 def cpu(command: Sequence[str]) -> float:
     """Run a command with its output thrown away; return its user and system time."""
+    return used(command).seconds
+
+
+def used(command: Sequence[str]) -> Used:
+    """Run a command with its output thrown away; return what it used."""
     null = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_WRONLY, 0) for stream in (1, 2)]
     process = os.posix_spawn(command[0], list(command), os.environ, file_actions=null)
-    _, status, used = os.wait4(process, 0)
+    _, status, usage = os.wait4(process, 0)
     if code := os.waitstatus_to_exitcode(status):
         sys.exit(f"exit {code}: {' '.join(command)}")
-    return used.ru_utime + used.ru_stime
+    return Used(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
 
 
 def rounds(
@@ -115,6 +129,7 @@ def at_most(limit: float, name: str, ours: Side, theirs: Side, note: str = "") -
     ratio = ours.seconds / theirs.seconds
     verdict = "ok" if ratio <= limit else "short"
     _line(name, ratio, f"{limit:5.2f}", verdict, f"{ours}, {theirs}{note}")
+    _keep(name, ratio, f"{limit:g}", verdict, ours, theirs, note)
     return verdict == "ok"
 
 
@@ -123,16 +138,38 @@ def at_least(limit: float, name: str, ours: Side, theirs: Side, note: str = "") 
     ratio = theirs.seconds / ours.seconds
     verdict = "ok" if ratio >= limit else "short"
     _line(name, ratio, f"{limit:5.2f}", verdict, f"at least; {ours}, {theirs}{note}")
+    _keep(name, ratio, f"at least {limit:g}", verdict, ours, theirs, note)
     return verdict == "ok"
 
 
 def told(name: str, ours: Side, theirs: Side, note: str = "") -> None:
     """Print the line of a comparison without a goal: how many times ours takes what theirs takes."""
     _line(name, ours.seconds / theirs.seconds, "    -", "-", f"{ours}, {theirs}{note}")
+    _keep(name, ours.seconds / theirs.seconds, "", "", ours, theirs, note)
+
+
+def under(limit: int, name: str, what: str, peak: int) -> bool:
+    """Print the line of a goal in memory, bytes by bytes allowed, and return whether it is kept."""
+    verdict = "ok" if peak <= limit else "short"
+    _line(name, peak / limit, f"{1:5.2f}", verdict, f"{what} {peak / 1e6:,.0f} MB, of {limit / 1e6:,.0f} MB")
+    _keep(name, peak / limit, "1", verdict, f"{what} {peak / 1e6:,.0f} MB", f"{limit / 1e6:,.0f} MB", "")
+    return verdict == "ok"
 
 
 def _line(name: str, ratio: float, limit: str, verdict: str, rest: str) -> None:
     print(f"{name:<18} ratio {ratio:6.2f}  limit {limit}  {verdict:<5}  {rest}", flush=True)
+
+
+KEPT = "BRIEFING_BENCH_LINES"
+"""The file to which a run of many parts has their lines added, one JSON object each."""
+
+
+def _keep(name: str, ratio: float, limit: str, verdict: str, ours: object, theirs: object, note: str) -> None:
+    if path := os.environ.get(KEPT):
+        line = {"name": name, "ratio": round(ratio, 2), "limit": limit, "verdict": verdict, "ours": str(ours),
+                "beside": str(theirs), "note": note.lstrip("; ")}  # fmt: skip
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
 def slope(name: str, sizes: Sequence[int], costs: Sequence[float], limit: float) -> bool:
@@ -142,4 +179,5 @@ def slope(name: str, sizes: Sequence[int], costs: Sequence[float], limit: float)
     verdict = "ok" if power <= limit else "short"
     told = ", ".join(f"{size:,}: {cost:.2f} s" for size, cost in zip(sizes, costs, strict=True))
     _line(f"slope-{name}", power, f"{limit:5.2f}", verdict, told)
+    _keep(f"slope-{name}", power, f"{limit:g}", verdict, told, "its own size", "")
     return verdict == "ok"

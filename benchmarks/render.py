@@ -38,25 +38,26 @@ MANY = 8
 OPTIONS = {"pdf_variant": "pdf/a-3a", "pdf_tags": True, "pdf_identifier": b"a benchmark 1234", "output_intent": "srgb"}
 
 
-def main() -> int:
+def main(times: int = 7) -> int:
     """Print the lines and return 1 when a goal is missed."""
     sample = open_workspace(sample=True)
     note = make(sample.material, Paper("visit", VISIT, ((ATTACH, "yes"),)), sample.frame())
     with tempfile.TemporaryDirectory() as folder:
-        pdf, bare_pdf, typst = rounds([lambda: render_pdf(note), _bare_pdf(note), _typst(note, Path(folder))], times=7)
-        docx, bare_docx = rounds([lambda: render_docx(note), _bare_docx(note, Path(folder))], times=21)
+        pages = [lambda: render_pdf(note), _bare_pdf(note), _typst(note, Path(folder))]
+        pdf, bare_pdf, typst = rounds(pages, times=times)
+        docx, bare_docx = rounds([lambda: render_docx(note), _bare_docx(note, Path(folder))], times=times * 3)
     goals = [
         at_least(0.85, "pdf-warm", Side("briefing", pdf), Side("bare WeasyPrint", bare_pdf),
                  f"; {1 / pdf:.1f} a second"),
-        _brief(),
-        _in_two(note),
+        _brief(times),
+        _in_two(note, times),
     ]  # fmt: skip
     told("docx-warm", Side("briefing", docx), Side("bare docxtpl", bare_docx), f"; {1 / docx:.1f} a second")
     told("pdf-typst", Side("briefing", pdf), Side("Typst, as much text", typst), f"; load {load()}")
     return 0 if all(goals) else 1
 
 
-def _brief() -> bool:
+def _brief(times: int) -> bool:
     """A brief, measured and written, against its page set once."""
     workspace = Workspace(EXAMPLE, read_settings(EXAMPLE / SETTINGS_FILE))
     material, frame = workspace.material, workspace.frame()
@@ -66,11 +67,11 @@ def _brief() -> bool:
         render_pdf(note)
         return note
 
-    brief, bare = rounds([ours, _bare_pdf(ours())], times=5)
+    brief, bare = rounds([ours, _bare_pdf(ours())], times=times)
     return at_least(0.5, "brief-warm", Side("briefing, measured and written", brief), Side("bare WeasyPrint", bare))
 
 
-def _in_two(note: Note) -> bool:
+def _in_two(note: Note, times: int) -> bool:
     """The same paper many times in two processes, which are there already, by the wall clock."""
     notes, bare = [note] * MANY, _bare_pdf(note)
     others = ProcessPoolExecutor(2, get_context("fork"), _keep, (bare,))
@@ -80,7 +81,7 @@ def _in_two(note: Note) -> bool:
             lambda: render_many(notes, "pdf", None),
             lambda: render_many(notes, "pdf", None, executor=ours),
             lambda: list(others.map(_run, range(MANY))),
-        ], times=3, clock=perf_counter)  # fmt: skip
+        ], times=times // 2, clock=perf_counter)  # fmt: skip
     rates = f"; {MANY / one:.1f} a second in one process, {MANY / two:.1f} in two ({one / two:.2f} times)"
     return at_least(0.85, "pdf-two", Side(f"{MANY}, two processes", two), Side("bare WeasyPrint", theirs), rates)
 
@@ -146,4 +147,4 @@ def _words(runs: Runs) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*map(int, sys.argv[1:])))

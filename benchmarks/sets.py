@@ -3,7 +3,8 @@
     python benchmarks/sets.py 1400     # a record of 40 agencies, whose pages are longer
 
 Whole processes by the wall clock, since two of them are to be seen beside one; a bare script that sets the same
-pages with the same options, one after the other, stands beside. Then a tracker of 1,000 rows, in this process.
+pages with the same options, one after the other, stands beside. Then a tracker of 1,000 rows,
+in this process.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import pickle
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
@@ -30,8 +32,8 @@ from briefing.render.html import compose
 from briefing.render.pdf import render_pdf
 from briefing.resources import templates_dir
 
-EVENTS, PROMISED = 300, 3_100
-"""Records: of 27 agencies, whose pages are a page or two long, and one in which 1,000 commitments were made."""
+EVENTS, ROWS = 300, 1_000
+"""A record of 27 agencies, whose pages are a page or two long; and so many commitments in a tracker."""
 BARE = """
 import pickle, sys
 from weasyprint import HTML
@@ -43,13 +45,14 @@ for page in pickle.load(open(pages, "rb")):
 """
 
 
-def main(events: int = EVENTS) -> int:
+def main(events: int = EVENTS, rows: int = ROWS) -> int:
     """Print the lines and return 1 when a goal is missed."""
     OUTPUT.mkdir(exist_ok=True)
     compiled()
     with tempfile.TemporaryDirectory(dir=OUTPUT) as name:
         folder = Path(name)
-        goals = [*_set(folder, _record(folder / "record", events)), _tracker(_record(folder / "promised", PROMISED))]
+        goals = _set(folder, _record(folder / "record", events))
+        goals.append(_tracker(_record(folder / "promised", rows * 31 // 10), rows))
     print(f"load {load()}")
     return 0 if all(goals) else 1
 
@@ -63,17 +66,25 @@ def _set(folder: Path, workspace: Workspace) -> list[bool]:
     notes = _pages(workspace)
     (folder / "pages").write_bytes(pickle.dumps([compose(note, fonts=True) for note in notes]))
     bare = [PYTHON, "-c", BARE, str(folder / "pages"), f"{templates_dir()}/"]
-    one, two, again, alone, together = rounds([
+    turns = [
         lambda: _made(folder), lambda: _made(folder, workers=2), lambda: _made(folder, workers=2, anew=False),
         lambda: _run(bare), lambda: _made(folder, one_file=True),
-    ], times=1, clock=perf_counter)  # fmt: skip
+    ]  # fmt: skip
+    one, two, again, alone, together = map(_wall, turns)
     count = len(notes)
     each = f"; {again / count * 1000:.1f} ms a paper, start and reading of the record among them"
     ok = at_least(0.85, "set", Side(f"{count} papers, one process", one), Side("bare WeasyPrint", alone))
-    told("set-two", Side("two processes", two), Side("one", one), f"; {one / two:.2f} times as many a second")
+    both = at_least(1.7, "set-two", Side("two processes", two), Side("one", one))
     told("set-one-file", Side("all in one PDF", together), Side("one process", one))
     skipped = at_most(0.1, "set-again", Side("nothing changed", again), Side("0.1 s a paper", count), each)
-    return [ok, skipped]
+    return [ok, both, skipped]
+
+
+def _wall(turn: Callable[[], object]) -> float:
+    """Return the seconds of one turn by the wall: long enough, and in processes of its own, to need no second."""
+    begun = perf_counter()
+    turn()
+    return perf_counter() - begun
 
 
 def _pages(workspace: Workspace) -> list[Note]:
@@ -98,8 +109,8 @@ def _run(command: list[str], **environment: str) -> None:
     subprocess.run(command, env={**os.environ, **environment}, check=True, capture_output=True)
 
 
-def _tracker(workspace: Workspace) -> bool:
-    note = replace(tracker(workspace.state, workspace.frame(), workspace.state.commitments[:1000]), request="")
+def _tracker(workspace: Workspace, rows: int) -> bool:
+    note = replace(tracker(workspace.state, workspace.frame(), workspace.state.commitments[:rows]), request="")
     page, base = compose(note, fonts=True), f"{templates_dir()}/"
 
     def bare() -> None:
@@ -110,7 +121,7 @@ def _tracker(workspace: Workspace) -> bool:
         )
 
     ours, theirs = rounds([lambda: render_pdf(note), bare], times=1)
-    return at_least(0.85, "tracker-1000", Side("1,000 rows", ours), Side("bare WeasyPrint", theirs))
+    return at_least(0.85, f"tracker-{rows}", Side(f"{rows:,} rows", ours), Side("bare WeasyPrint", theirs))
 
 
 if __name__ == "__main__":

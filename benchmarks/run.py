@@ -1,0 +1,88 @@
+"""All parts one after the other; their lines as one table, in output/benchmarks.md and, if asked, in the README.
+
+    python benchmarks/run.py [--quick] [--readme] [PART…]
+
+`--quick` takes records of up to 20,000 events and fewer rounds. Returns 1 when a goal is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from time import monotonic
+
+from measure import KEPT, OUTPUT, ROOT, compiled, load
+
+PARTS: dict[str, tuple[str, str]] = {
+    "start": ("", "9"),
+    "append": ("", ""),
+    "fold": ("", "2000 3"),
+    "paper": ("", "3"),
+    "render": ("", "2"),
+    "sets": ("300 1000", "300 100"),
+    "verify": ("10000 100000", "5000"),
+    "growth": ("200 5000 20000", "200 2000 6000"),
+    "warm": ("1000 20000 100000", "20000"),
+}
+"""Part → its arguments, and those of a quick run."""
+BEGIN, END = "<!-- benchmarks -->", "<!-- end of benchmarks -->"
+README = ROOT / "README.md"
+
+
+def main() -> int:
+    """Run the parts and print what is short."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--readme", action="store_true")
+    parser.add_argument("parts", nargs="*", metavar="PART")
+    asked = parser.parse_args()
+    compiled()
+    OUTPUT.mkdir(exist_ok=True)
+    begun, before = monotonic(), load()
+    with tempfile.NamedTemporaryFile(dir=OUTPUT, suffix=".jsonl") as kept:
+        broken = [name for name in asked.parts or PARTS if _broken(name, kept.name, quick=asked.quick)]
+        lines = [json.loads(line) for line in Path(kept.name).read_text(encoding="utf-8").splitlines()]
+    told = f"Load before {before}, after {load()} (over 1, 5 and 15 minutes); {monotonic() - begun:,.0f} s in all."
+    table = "\n".join([*_table(lines), "", told, ""])
+    (OUTPUT / "benchmarks.md").write_text(table, encoding="utf-8")
+    if asked.readme:
+        _put(table)
+    short = [line["name"] for line in lines if line["verdict"] == "short"]
+    print(told, f"Short: {', '.join(short) or 'nothing'}.", *(f"No figures of {one}." for one in broken))
+    return 1 if short or broken else 0
+
+
+def _broken(name: str, kept: str, *, quick: bool) -> bool:
+    """Run a part; tell whether it ended without measuring to its end, which is neither 0 nor a goal missed, 1."""
+    words = PARTS[name][quick].split()
+    command = [sys.executable, str(Path(__file__).with_name(f"{name}.py")), *words]
+    before = Path(kept).stat().st_size
+    code = subprocess.run(command, env={**os.environ, KEPT: kept}, check=False).returncode
+    return code not in {0, 1} or Path(kept).stat().st_size == before
+
+
+def _table(lines: Iterable[dict[str, str]]) -> Iterable[str]:
+    yield "| name | ratio | limit | | ours | beside |"
+    yield "|---|---|---|---|---|---|"
+    for one in lines:
+        verdict = "**short**" if one["verdict"] == "short" else one["verdict"]
+        more = f"; {one['note']}" if one["note"] else ""
+        ratio = f"{one['name']} | {one['ratio']} | {one['limit'] or '–'} | {verdict}"
+        yield f"| {ratio} | {one['ours']} | {one['beside']}{more} |"
+
+
+def _put(table: str) -> None:
+    text = README.read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    README.write_text(f"{before}{BEGIN}\n{table}{END}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,67 @@
+"""A run of the benchmarks says what is short, and what was not measured at all."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.workspaces import ROOT
+
+RUN = """
+import sys
+sys.path.insert(0, sys.argv.pop(1))
+import run
+from pathlib import Path
+run.PARTS = {name: ("", "") for name in ("swift", "slow", "fallen")}
+run.__file__ = sys.argv.pop(1) + "/run.py"
+run.OUTPUT = Path(run.__file__).parent
+run.compiled = lambda: None
+sys.exit(run.main())
+"""
+PART = """
+import sys
+sys.path.insert(0, {benchmarks!r})
+from measure import Side, at_most
+sys.exit(0 if at_most(2, {name!r}, Side("ours", {seconds}), Side("theirs", 1)) else 1)
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, seconds in (("swift", 1.5), ("slow", 2.5)):
+        text = PART.format(benchmarks=str(ROOT / "benchmarks"), name=name, seconds=seconds)
+        (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
+    (tmp_path / "fallen.py").write_text("import sys; sys.exit(1)", encoding="utf-8")
+    return tmp_path
+
+
+def run(folder: Path, *parts: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", RUN, str(ROOT / "benchmarks"), str(folder), *parts]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "NO_COLOR": "1"})
+
+
+def test_a_run_in_which_all_goals_are_reached_ends_well_and_keeps_its_table(folder: Path) -> None:
+    done = run(folder, "swift")
+
+    assert done.returncode == 0, done.stderr
+    assert "Short: nothing." in done.stdout
+    assert "| swift | 1.5 | 2 | ok | ours 1500 ms | theirs 1000 ms |" in (folder / "benchmarks.md").read_text()
+
+
+def test_a_run_names_what_is_short(folder: Path) -> None:
+    done = run(folder, "swift", "slow")
+
+    assert done.returncode == 1
+    assert "Short: slow." in done.stdout
+    assert "| slow | 2.5 | 2 | **short** |" in (folder / "benchmarks.md").read_text()
+
+
+def test_a_part_that_measured_nothing_is_no_goal_reached(folder: Path) -> None:
+    done = run(folder, "fallen")
+
+    assert done.returncode == 1
+    assert "No figures of fallen." in done.stdout
