@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,8 +52,13 @@ def redraft(
 def changed_fields(old: Event, new: Event) -> Iterable[Change]:
     """Yield the fields in which a draft, decided anew, says otherwise than an event; items of a list by their id."""
     before, after = (one.model_dump(mode="json", by_alias=True) for one in (old, new))
-    for name in type(old).model_fields:
-        if name in NOT_IN_A_DRAFT or before[name] == after[name]:
+    return differing(before, after, [name for name in type(old).model_fields if name not in NOT_IN_A_DRAFT])
+
+
+def differing(before: Mapping[str, Any], after: Mapping[str, Any], names: Iterable[str]) -> Iterator[Change]:
+    """Yield the changes that lead from one dumped event to another, of these fields; items are told by their ids."""
+    for name in names:
+        if before[name] == after[name]:
             continue
         if _has_ids(before[name]) and _has_ids(after[name]):
             yield from _of_items(name, before[name], after[name])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from briefing.cli.workspace import Workspace
@@ -148,3 +148,28 @@ ROWS: dict[str, Callable[[Workspace, str], Rows]] = {
 
 OF_AGENCY = ("meetings", "planned", "commitments", "events")
 """What can be listed of one agency alone."""
+
+
+def print_rows(rows: Sequence[dict[str, Any]], *, as_json: bool) -> None:
+    """Print rows, each in a line that begins with its id; or as JSON."""
+    import json
+
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    width = max((len(row["id"]) for row in rows), default=0)
+    for row in rows:
+        print(
+            f"{row['id']:{width}}  " + "  ".join(_cell(v) for k, v in row.items() if k != "id" and v not in ("", None))
+        )
+
+
+def _cell(value: str | list[dict[str, Any]]) -> str:
+    """Return a value as it stands in a line: a text, or the readings of a difference."""
+    if isinstance(value, str):
+        return value
+    readings = []
+    for one in value:
+        where = f"{one['source']} {one['paragraph']}" if one["paragraph"] else one["source"]
+        readings.append(f"{where}: " + ", ".join(f"“{words}”" for words in one["words"]))
+    return " / ".join(readings)

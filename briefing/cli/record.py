@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json as json_
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from briefing.cli.history import history
-from briefing.cli.listing import OF_AGENCY, ROWS
+from briefing.cli.listing import OF_AGENCY, ROWS, print_rows
 from briefing.cli.reading import reading
 from briefing.cli.references import find_event, find_redaction, needing_reference
 from briefing.cli.workspace import Json, Workspace
@@ -46,25 +46,7 @@ def list_(
     elif kind in LISTED:
         workspace = workspace.needing(LISTED[kind])
     rows = list(ROWS[kind](workspace, id_))
-    if json:
-        print(json_.dumps(rows, ensure_ascii=False, indent=2))
-        return
-    width = max((len(row["id"]) for row in rows), default=0)
-    for row in rows:
-        print(
-            f"{row['id']:{width}}  " + "  ".join(_cell(v) for k, v in row.items() if k != "id" and v not in ("", None))
-        )
-
-
-def _cell(value: str | list[dict[str, Any]]) -> str:
-    """Return a value as it stands in a line: a text, or the readings of a difference."""
-    if isinstance(value, str):
-        return value
-    readings = []
-    for one in value:
-        where = f"{one['source']} {one['paragraph']}" if one["paragraph"] else one["source"]
-        readings.append(f"{where}: " + ", ".join(f"“{words}”" for words in one["words"]))
-    return " / ".join(readings)
+    print_rows(rows, as_json=json)
 
 
 @reading
