@@ -26,7 +26,8 @@ from briefing.events import (
 from briefing.pen import Pen
 from briefing.redraft import differing
 from briefing.revise import Why, corrected, retract
-from briefing.state import BriefingState, RegisterKind, fold_name
+from briefing.spelling import fold_name
+from briefing.state import BriefingState, RegisterKind
 
 KINDS: Final[Mapping[RegisterKind, type[Event]]] = {
     "person": PersonDescribed, "agency": AgencyDescribed, "topic": TopicDescribed,

@@ -130,7 +130,7 @@ def _all_of_it(workspace: Workspace) -> Workspace:
 
 def _list(workspace: Workspace, wish: Wish) -> None:
     from briefing.cli.notes import require
-    from briefing.state import fold_name
+    from briefing.spelling import fold_name
 
     wanted = fold_name(wish.name).split()
     rows = list(ROWS[_PARTS[wish.kind]](workspace, ""))
