@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Final, NamedTuple, get_args
 
 from briefing.events import Event, EventCorrected, MeetingPlanned, Named, Occasion
-from briefing.payload import Model, Side, within
+from briefing.payload import Model, Side, parts_of
 from briefing.spelling import fold_name
 
 
@@ -61,7 +61,8 @@ def links(event: Event) -> frozenset[Link]:
 
     A correction touches its target and what its new values name.
     """
-    found = set(_of_model(event))
+    found: set[Link] = set()
+    _gather(event, found)
     if isinstance(event, EventCorrected):
         for change in event.changes:
             *above, last = change.path.split("/")
@@ -123,26 +124,37 @@ def _names(values: Mapping[str, object]) -> Iterator[str]:
 _OF_EVENTS = frozenset(name for name, roles in _ROLES.items() if TO_EVENTS.intersection(roles))
 
 
-def _of_model(part: Model) -> Iterator[Link]:
-    """Yield what a part of an event touches; the id of an item, unique in its meeting only, is no link."""
+def _gather(part: Model, found: set[Link]) -> None:
+    """Add what a part of an event touches; the id of an item, unique in its meeting only, is no link."""
     values = part.__dict__
-    for name in _fields_of_links(type(part)):
+    touching, holding = _fields(type(part))
+    for name, roles in touching:
         if value := values[name]:
             for one in (value,) if isinstance(value, str) else value:
-                yield from _of_field(name, one)
-    for one in within(part):
-        yield from _of_model(one)
+                if roles:
+                    for role in roles:
+                        found.add(Link(role, one))
+                else:
+                    found.update(_of_field(name, one))
+    for name in holding:
+        if value := values[name]:
+            for inner in value if isinstance(value, tuple) else (value,):
+                _gather(inner, found)
 
 
 @cache
-def _fields_of_links(kind: type[Model]) -> tuple[str, ...]:
-    """Return the fields of a part of an event that hold what it touches."""
-    return tuple(
-        name
-        for name in kind.model_fields
-        if name in ("commitment", "objective", "reference", "difference")
-        or (name in _ROLES and (name != "id" or issubclass(kind, Event)))
-    )
+def _fields(kind: type[Model]) -> tuple[tuple[tuple[str, tuple[Role, ...]], ...], tuple[str, ...]]:
+    """Return the fields of a part of an event that hold what it touches, and those that hold such parts.
+
+    A field without roles holds words that are not themselves what is touched; see `_of_field`.
+    """
+    own = (name for name in kind.model_fields if name in _ROLES and (name != "id" or issubclass(kind, Event)))
+    words = (name for name in kind.model_fields if name in _WORDS)
+    touching = (*((name, _ROLES[name]) for name in own), *((name, ()) for name in words))
+    return touching, tuple(name for name, parts in parts_of(kind) if any(any(_fields(one)) for one in parts))
+
+
+_WORDS: Final = frozenset(["commitment", "objective", "reference", "difference"])
 
 
 def _of_plain(name: str, value: object) -> Iterator[Link]:

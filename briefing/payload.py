@@ -209,9 +209,18 @@ def within(part: Model) -> Iterator[Model]:
 
 @cache
 def _fields_of_parts(kind: type[Model]) -> tuple[str, ...]:
-    return tuple(name for name, about in kind.model_fields.items() if _holds_parts(about.annotation))
+    return tuple(name for name, _ in parts_of(kind))
 
 
-def _holds_parts(annotation: object) -> bool:
-    of_its_own = isinstance(annotation, type) and issubclass(annotation, Model)
-    return of_its_own or any(map(_holds_parts, get_args(annotation)))
+def parts_of(kind: type[Model]) -> Iterator[tuple[str, tuple[type[Model], ...]]]:
+    """Yield the fields of a kind of part that hold parts, each with their kinds."""
+    for name, about in kind.model_fields.items():
+        if parts := tuple(_parts_in(about.annotation)):
+            yield name, parts
+
+
+def _parts_in(annotation: object) -> Iterator[type[Model]]:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        yield annotation
+    for one in get_args(annotation):
+        yield from _parts_in(one)

@@ -26,7 +26,7 @@ from briefing.slices import Digests, Linked
 from briefing.store.folder import FolderStore
 from briefing.store.log import Ends, Finding, Log, collector_at_rest, missing_parent, read_event
 from briefing.store.refresh import refresh
-from briefing.store.tables import SCHEMA, connect
+from briefing.store.tables import NAME, SCHEMA, connect, doubt
 
 _BUSY = 2.0
 """Seconds that another process may hold the index before the record is read without it."""
@@ -35,7 +35,7 @@ _CUT_OFF = 6 * 3600
 """Seconds after which nobody builds at a file any more that was never put in its place."""
 
 _MADE_BY = ("links.py", "events.py", "paper_events.py", "envelope.py", "payload.py", "codec.py", "upcast.py",
-            "store/log.py", "store/tables.py", "store/refresh.py")  # fmt: skip
+            "store/log.py", "store/entries.py", "store/tables.py", "store/refresh.py")  # fmt: skip
 """The modules that decide what stands in an index: one made by others is of another version."""
 
 
@@ -131,7 +131,8 @@ class Index:
         A file that is not what the index took it for is a finding, and is read anew every time from now on.
         """
         rows = self._db.execute(
-            "SELECT name, digest FROM files WHERE sound AND digest IN (SELECT value FROM json_each(?)) ORDER BY name",
+            f"SELECT {NAME}, digest FROM files WHERE sound AND digest IN (SELECT value FROM json_each(?))"  # noqa: S608
+            " ORDER BY at, type, digest",
             [json.dumps(list(digests))],
         ).fetchall()
         missing, of = self._missing(), Ends(self._heads(), self._newest())
@@ -151,20 +152,20 @@ class Index:
         return tuple(Digest(one) for (one,) in self._db.execute("SELECT digest FROM heads ORDER BY digest"))
 
     def _newest(self) -> datetime | None:
-        newest = self._db.execute("SELECT name FROM files WHERE sound ORDER BY name DESC LIMIT 1").fetchone()
+        newest = self._db.execute(f"SELECT {NAME} FROM files WHERE sound ORDER BY at DESC LIMIT 1").fetchone()  # noqa: S608
         parsed = parse_name(newest[0]) if newest else None
         return parsed.at if parsed else None
 
     def _missing(self) -> tuple[Finding, ...]:
         rows = self._db.execute(
-            "SELECT missing.digest, max(name), files.digest FROM missing JOIN links ON thing = missing.digest"
+            "SELECT missing.digest, max(at || type), files.digest FROM missing JOIN links ON thing = missing.digest"
             " AND role = ? JOIN files ON id = file GROUP BY missing.digest ORDER BY missing.digest", [int(Role.PARENT)],
         )  # fmt: skip
         return tuple(missing_parent(parent, child) for parent, _, child in rows)
 
     def _doubt(self, names: Collection[str]) -> None:
         with suppress(sqlite3.Error):
-            self._db.executemany("UPDATE files SET sound = 0 WHERE name = ?", [(name,) for name in names])
+            doubt(self._db, names)
 
 
 def _name(store: FolderStore) -> str:

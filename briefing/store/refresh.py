@@ -10,22 +10,30 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from concurrent.futures import Executor
 from datetime import datetime
+from functools import partial
+from itertools import chain
 
 from briefing.codec import parse_name
+from briefing.spread import portions, spread
+from briefing.store.entries import Stamp, read_entries
 from briefing.store.folder import FolderStore
-from briefing.store.log import Finding, collector_at_rest, read_event
-from briefing.store.tables import Stamp, forget, put, settle
+from briefing.store.log import Finding
+from briefing.store.tables import NAME, forget, put, settle
 
-_STAMPED = "name, size, mtime, ctime, inode"
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+_PORTION = 1_000
+"""Files that are read at once before they are entered: what one process hands to another."""
 _COARSE = 2_000_000_000
 """Nanoseconds: the coarsest time of a file that a file system keeps."""
 
 
-def refresh(db: sqlite3.Connection, store: FolderStore, *, now: datetime) -> tuple[Finding, ...]:
+def refresh(
+    db: sqlite3.Connection, store: FolderStore, *, now: datetime, executor: Executor | None = None
+) -> tuple[Finding, ...]:
     """Bring an index up to date; return what is wrong with the files that are no sound events.
 
     A transaction is open where it ends, so that what is asked next is of the same moment.
@@ -35,16 +43,20 @@ def refresh(db: sqlite3.Connection, store: FolderStore, *, now: datetime) -> tup
     if changed or _unsound(db):
         db.execute("COMMIT")
         db.execute("BEGIN IMMEDIATE")
-        findings = _update(db, store, _changed(db, store), int(now.timestamp() * 1e9))
+        findings = _update(db, store, _changed(db, store), executor)
+        for month, mtime in changed.items():
+            db.execute("DELETE FROM months WHERE month = ?", [month])
+            if mtime >= 0:
+                trusted = now.timestamp() * 1e9 - mtime > _COARSE
+                db.execute("INSERT INTO months VALUES (?, ?, ?)", [month, mtime, trusted])
         db.execute("COMMIT")
         db.execute("BEGIN")
         return findings
     return ()
 
 
-def _unsound(db: sqlite3.Connection) -> dict[str, Stamp]:
-    rows = db.execute(f"SELECT {_STAMPED} FROM files WHERE sound = 0").fetchall()  # noqa: S608
-    return {name: Stamp(*stamp) for name, *stamp in rows}
+def _unsound(db: sqlite3.Connection) -> list[str]:
+    return [name for (name,) in db.execute(f"SELECT {NAME} FROM files WHERE sound = 0")]  # noqa: S608
 
 
 def _changed(db: sqlite3.Connection, store: FolderStore) -> dict[str, int]:
@@ -62,39 +74,52 @@ def _months(store: FolderStore) -> Iterator[tuple[str, int]]:
                 yield entry.name, os.stat(entry.path).st_mtime_ns
 
 
-def _update(db: sqlite3.Connection, store: FolderStore, changed: dict[str, int], now: int) -> tuple[Finding, ...]:
-    known = dict(_known(db, changed))
-    there = {name: stamp for month, mtime in changed.items() if mtime >= 0 for name, stamp in _files(store, month)}
-    gone = known.keys() - there.keys()
-    again = {name: stamp for name, stamp in (_unsound(db) | _unredacted(db, gone)).items() if name not in gone}
-    fresh = again | {name: stamp for name, stamp in there.items() if known.get(name) != stamp}
-    stale = gone | again.keys() | (fresh.keys() & known.keys())
-    forget(db, stale)
-    findings = _enter(db, store, fresh)
-    if fresh or stale:
-        settle(db, fresh, anew=bool(stale))
-    for month, mtime in changed.items():
-        db.execute("DELETE FROM months WHERE month = ?", [month])
-        if mtime >= 0:
-            db.execute("INSERT INTO months VALUES (?, ?, ?)", [month, mtime, now - mtime > _COARSE])
+def _update(
+    db: sqlite3.Connection, store: FolderStore, changed: dict[str, int], executor: Executor | None
+) -> tuple[Finding, ...]:
+    """Take out what is gone or changed, and enter what is new; months that are new are listed one at a time."""
+    (last,) = db.execute("SELECT coalesce(max(id), 0) FROM files").fetchone()
+    new = sorted(month for month, mtime in changed.items() if mtime >= 0 and not _known(db, month))
+    gone: set[str] = set()
+    fresh: set[str] = set()
+    for month in changed.keys() - set(new):
+        known, there = _known(db, month), dict(_files(store, month)) if changed[month] >= 0 else {}
+        gone |= known.keys() - there.keys()
+        fresh |= {name for name, stamp in there.items() if known.get(name) != stamp}
+    again = {name for name in (*_unsound(db), *_unredacted(db, gone)) if name not in gone}
+    stale = forget(db, gone | again | fresh)
+    names = chain(sorted(again | fresh), *(sorted(name for name, _ in _files(store, month)) for month in new))
+    findings = _enter(db, store, names, executor)
+    settle(db, after=0 if stale else last)
     return findings
 
 
-def _unredacted(db: sqlite3.Connection, gone: AbstractSet[str]) -> dict[str, Stamp]:
+def _enter(
+    db: sqlite3.Connection, store: FolderStore, names: Iterable[str], executor: Executor | None
+) -> tuple[Finding, ...]:
+    """Read files and enter them; return what is wrong with those that are no sound events."""
+    findings: list[Finding] = []
+    for entries in spread(partial(read_entries, store), portions(names, _PORTION), executor):
+        put(db, entries)
+        findings += entries.findings
+    return tuple(findings)
+
+
+def _unredacted(db: sqlite3.Connection, gone: AbstractSet[str]) -> list[str]:
     """Return what must be read anew when a redaction is gone: what was redacted, and every redaction."""
     if not any("-event-redacted-" in name for name in gone):
-        return {}
+        return []
     rows = db.execute(
-        f"SELECT {_STAMPED} FROM files WHERE type = 'event.redacted' OR digest IN (SELECT digest FROM redacted)"  # noqa: S608
+        f"SELECT {NAME} FROM files WHERE type = 'event.redacted' OR digest IN (SELECT digest FROM redacted)"  # noqa: S608
     ).fetchall()
     db.execute("DELETE FROM redacted")
-    return {name: Stamp(*stamp) for name, *stamp in rows}
+    return [name for (name,) in rows]
 
 
-def _known(db: sqlite3.Connection, months: dict[str, int]) -> Iterator[tuple[str, Stamp]]:
-    for month in months:
-        for name, *stamp in db.execute(f"SELECT {_STAMPED} FROM files WHERE month = ?", [month]):  # noqa: S608
-            yield name, Stamp(*stamp)
+def _known(db: sqlite3.Connection, month: str) -> dict[str, Stamp]:
+    begin = month.replace("-", "")
+    query = f"SELECT {NAME}, size, mtime, ctime, inode FROM files WHERE at > ? AND at < ?"  # noqa: S608
+    return {name: Stamp(*stamp) for name, *stamp in db.execute(query, [begin, f"{begin}a"])}
 
 
 def _files(store: FolderStore, month: str) -> Iterator[tuple[str, Stamp]]:
@@ -103,19 +128,4 @@ def _files(store: FolderStore, month: str) -> Iterator[tuple[str, Stamp]]:
         for entry in entries:
             name = f"{month}/{entry.name}"
             if parse_name(name) is not None:
-                found = entry.stat(follow_symlinks=False)
-                yield name, Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
-
-
-def _enter(db: sqlite3.Connection, store: FolderStore, fresh: dict[str, Stamp]) -> tuple[Finding, ...]:
-    """Read files and enter them; return what is wrong with those that are no sound events."""
-    findings: list[Finding] = []
-    with collector_at_rest():
-        for name in sorted(fresh):
-            if (parsed := parse_name(name)) is None:
-                continue
-            found = read_event(store, name, parsed.digest)
-            put(db, parsed, fresh[name], None if isinstance(found, Finding) else found)
-            if isinstance(found, Finding):
-                findings.append(found)
-    return tuple(findings)
+                yield name, Stamp.of(entry.stat(follow_symlinks=False))

@@ -3,48 +3,38 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
-from briefing.codec import EventName
-from briefing.events import EventRedacted, Recorded
-from briefing.links import Role, links
+from briefing.links import Role
+from briefing.store.entries import Entries
 
 SCHEMA = """
 CREATE TABLE made (name TEXT NOT NULL);
 CREATE TABLE months (month TEXT PRIMARY KEY, mtime INTEGER NOT NULL, trusted INTEGER NOT NULL);
-CREATE TABLE files (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, month TEXT NOT NULL, digest TEXT NOT NULL,
-  type TEXT NOT NULL, sound INTEGER NOT NULL, size INTEGER NOT NULL, mtime INTEGER NOT NULL, ctime INTEGER NOT NULL,
-  inode INTEGER NOT NULL);
-CREATE TABLE links (thing TEXT NOT NULL, role INTEGER NOT NULL, file INTEGER NOT NULL);
+CREATE TABLE files (id INTEGER PRIMARY KEY, digest TEXT NOT NULL, at TEXT NOT NULL, type TEXT NOT NULL,
+  sound INTEGER NOT NULL,
+  size INTEGER NOT NULL, mtime INTEGER NOT NULL, ctime INTEGER NOT NULL, inode INTEGER NOT NULL);
+CREATE TABLE links (file INTEGER NOT NULL, role INTEGER NOT NULL, thing TEXT NOT NULL,
+  PRIMARY KEY (file, role, thing)) WITHOUT ROWID;
 CREATE TABLE heads (digest TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE missing (digest TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE redacted (digest TEXT PRIMARY KEY) WITHOUT ROWID;
 """
+"""A file is sound when its bytes hash to its digest and are an event of its time and type; links are of sound files."""
 
-
-_COLUMNS = "name, month, digest, type, sound, size, mtime, ctime, inode"
-
+NAME = "printf('%.4s-%.2s/%s-%s-%s.json', at, substr(at, 5), at, replace(type, '.', '-'), digest)"
+"""The name of a file, as an expression: time, type and digest are all there is in it."""
 
 _INDEXES = """
 CREATE INDEX IF NOT EXISTS files_by_digest ON files (digest);
 CREATE INDEX IF NOT EXISTS files_by_type ON files (type);
-CREATE INDEX IF NOT EXISTS files_by_month ON files (month);
+CREATE INDEX IF NOT EXISTS files_by_time ON files (at);
 CREATE INDEX IF NOT EXISTS files_unsound ON files (sound) WHERE sound = 0;
-CREATE INDEX IF NOT EXISTS links_by_thing ON links (thing, role, file);
-CREATE INDEX IF NOT EXISTS links_by_file ON links (file, role, thing)
+CREATE INDEX IF NOT EXISTS links_by_thing ON links (thing, role, file)
 """
 """Made after the first files were entered: sorting once is many times quicker than keeping order as they come."""
-
-
-class Stamp(NamedTuple):
-    """What a file system says of a file: when one of these changes, it is read anew."""
-
-    size: int
-    mtime: int
-    ctime: int
-    inode: int
 
 
 def connect(path: Path, *, busy: float) -> sqlite3.Connection:
@@ -56,51 +46,59 @@ def connect(path: Path, *, busy: float) -> sqlite3.Connection:
     return db
 
 
-def put(db: sqlite3.Connection, name: EventName, stamp: Stamp, found: Recorded | None) -> None:
-    """Enter a file that is not in the index; None where it is no sound event of this name."""
-    row = (name.name, name.month, name.digest, found.event.type if found else "", found is not None, *stamp)
-    file = db.execute(f"INSERT INTO files ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row).lastrowid  # noqa: S608
-    if found is None:
-        return
-    if isinstance(found.event, EventRedacted):
-        db.execute("INSERT OR IGNORE INTO redacted VALUES (?)", [found.event.target])
-    db.executemany("INSERT INTO links VALUES (?, ?, ?)", [(to, int(role), file) for role, to in links(found.event)])
+def put(db: sqlite3.Connection, entries: Entries) -> None:
+    """Enter files that are not in the index, in their order."""
+    (last,) = db.execute("SELECT coalesce(max(id), 0) FROM files").fetchone()
+    files = ((last + at, *_columns(name), sound, *stamp) for at, (name, sound, stamp) in enumerate(entries.files, 1))
+    db.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", files)
+    links = ((last + at, role, to) for at, role, to in entries.links)
+    db.executemany("INSERT INTO links VALUES (?, ?, ?)", links)
+    db.executemany("INSERT OR IGNORE INTO redacted VALUES (?)", [(one,) for one in entries.redacted])
 
 
-def forget(db: sqlite3.Connection, names: Iterable[str]) -> None:
-    """Take files out of the index, with all that was known of them."""
-    for name in names:
-        db.execute("DELETE FROM links WHERE file IN (SELECT id FROM files WHERE name = ?)", [name])
-        db.execute("DELETE FROM files WHERE name = ?", [name])
+def _columns(name: str) -> tuple[str, str, str]:
+    """Return the digest, the time and the type in the name of an event's file, as they stand in the table."""
+    return name[-69:-5], name[8:30], name[31:-70].replace("-", ".")
 
 
-def settle(db: sqlite3.Connection, entered: Collection[str], *, anew: bool) -> None:
-    """Bring heads, missing parents and redactions up to date after files were entered, by name; or find all anew."""
+def forget(db: sqlite3.Connection, names: Iterable[str]) -> bool:
+    """Take files out of the index, with all that was known of them; tell whether any was there."""
+    found = [db.execute(_FIND, _columns(name)).fetchall() for name in names]
+    for (id_,) in chain.from_iterable(found):
+        db.execute("DELETE FROM links WHERE file = ?", [id_])
+        db.execute("DELETE FROM files WHERE id = ?", [id_])
+    return any(found)
+
+
+_FIND = "SELECT id FROM files WHERE digest = ? AND at = ? AND type = ?"
+
+
+def doubt(db: sqlite3.Connection, names: Iterable[str]) -> None:
+    """Let files be read anew every time from now on."""
+    db.executemany("UPDATE files SET sound = 0 WHERE digest = ? AND at = ? AND type = ?", map(_columns, names))
+
+
+def settle(db: sqlite3.Connection, *, after: int) -> None:
+    """Bring heads, missing parents and redactions up to date for files of higher numbers; after 0 for all, anew."""
     for statement in _INDEXES.split(";"):
         db.execute(statement)
-    db.execute("CREATE TEMP TABLE IF NOT EXISTS entered (id INTEGER PRIMARY KEY, digest TEXT)")
-    db.execute("DELETE FROM entered")
-    if anew:
+    if not after:
         db.execute("DELETE FROM heads")
         db.execute("DELETE FROM missing")
-        db.execute("INSERT INTO entered SELECT id, digest FROM files WHERE sound")
-    else:
-        names = [(name,) for name in entered]
-        db.executemany("INSERT INTO entered SELECT id, digest FROM files WHERE sound AND name = ?", names)
     for statement in _SETTLE.split(";"):
-        db.execute(statement, {"parent": int(Role.PARENT), "about": int(Role.ABOUT)})
+        db.execute(statement, {"parent": int(Role.PARENT), "about": int(Role.ABOUT), "after": after})
 
 
 _SETTLE = """
-DELETE FROM heads WHERE digest IN (SELECT thing FROM entered CROSS JOIN links ON file = id WHERE role = :parent);
+DELETE FROM heads WHERE digest IN (SELECT thing FROM links WHERE file > :after AND role = :parent);
 
-INSERT OR IGNORE INTO heads SELECT digest FROM entered
-  WHERE NOT EXISTS (SELECT 1 FROM links WHERE thing = digest AND role = :parent);
+INSERT OR IGNORE INTO heads SELECT digest FROM files WHERE id > :after AND sound
+  AND NOT EXISTS (SELECT 1 FROM links WHERE thing = digest AND role = :parent);
 
 DELETE FROM missing WHERE EXISTS (SELECT 1 FROM files WHERE files.digest = missing.digest)
   OR EXISTS (SELECT 1 FROM redacted WHERE redacted.digest = missing.digest);
 
-INSERT OR IGNORE INTO missing SELECT thing FROM entered CROSS JOIN links ON file = id WHERE role = :parent
+INSERT OR IGNORE INTO missing SELECT thing FROM links WHERE file > :after AND role = :parent
   AND NOT EXISTS (SELECT 1 FROM files WHERE files.digest = thing)
   AND NOT EXISTS (SELECT 1 FROM redacted WHERE redacted.digest = thing);
 

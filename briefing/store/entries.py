@@ -1,0 +1,57 @@
+"""What the index keeps of files: whether each is a sound event, and what it touches."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import NamedTuple, Self
+
+from briefing.codec import parse_name
+from briefing.events import EventRedacted
+from briefing.links import links
+from briefing.store.folder import FolderStore
+from briefing.store.log import Finding, collector_at_rest, read_event
+
+
+class Stamp(NamedTuple):
+    """What a file system says of a file: when one of these changes, it is read anew."""
+
+    size: int
+    mtime: int
+    ctime: int
+    inode: int
+
+    @classmethod
+    def of(cls, found: os.stat_result) -> Self:
+        """Take it from what the system said."""
+        return cls(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+
+class Entries(NamedTuple):
+    """What was found in some files, in their order; plain, so that it goes from process to process in little time."""
+
+    files: list[tuple[str, bool, tuple[int, ...]]]
+    """Name, whether it is a sound event, and the stamp that it had before it was read."""
+    links: list[tuple[int, int, str]]
+    """The place of the file, counted from 1, the role, the thing."""
+    redacted: list[str]
+    findings: list[Finding]
+
+
+def read_entries(store: FolderStore, names: Sequence[str]) -> Entries:
+    """Read files that bear the names of events: each is hashed, checked as any reader does, and let go."""
+    found = Entries([], [], [], [])
+    with collector_at_rest():
+        for place, name in enumerate(names, 1):
+            parsed = parse_name(name)
+            assert parsed is not None, "only files with the name of an event are entered"
+            stamp = Stamp.of(os.stat(f"{store.root}/{name}", follow_symlinks=False))
+            one = read_event(store, name, parsed.digest)
+            found.files.append((name, not isinstance(one, Finding), tuple(stamp)))
+            if isinstance(one, Finding):
+                found.findings.append(one)
+                continue
+            found.links.extend((place, int(role), to) for role, to in links(one.event))
+            if isinstance(one.event, EventRedacted):
+                found.redacted.append(one.event.target)
+    return found

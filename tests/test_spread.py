@@ -1,0 +1,64 @@
+"""Spread work gives what the same work gives in turn, and holds little at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from time import sleep
+
+import pytest
+
+from briefing.spread import UNDER_WAY, portions, spread
+
+
+def slow_if_even(number: int) -> int:
+    sleep(0.002 if number % 2 == 0 else 0)
+    return number * number
+
+
+def test_results_come_in_the_order_of_the_things_with_an_executor_and_without() -> None:
+    with ThreadPoolExecutor(4) as executor:
+        spread_out = list(spread(slow_if_even, range(50), executor))
+
+    assert spread_out == list(spread(slow_if_even, range(50), None)) == [one * one for one in range(50)]
+
+
+def test_things_are_asked_for_as_results_are_taken() -> None:
+    asked: list[int] = []
+
+    def things() -> Iterator[int]:
+        for one in range(1000):
+            asked.append(one)
+            yield one
+
+    with ThreadPoolExecutor(2) as executor:
+        results = spread(slow_if_even, things(), executor)
+        next(results)
+
+        assert len(asked) == UNDER_WAY
+        results.close()  # type: ignore[attr-defined]
+
+
+def test_when_one_fails_its_error_is_raised_and_those_that_wait_are_not_begun() -> None:
+    begun: list[int] = []
+    failed = Event()
+
+    def work(number: int) -> int:
+        begun.append(number)
+        if number == 0:
+            failed.set()
+            raise ValueError("the first")
+        assert failed.wait(5)
+        sleep(0.05)
+        return number
+
+    with ThreadPoolExecutor(1) as executor, pytest.raises(ValueError, match="the first"):
+        list(spread(work, range(100), executor))
+
+    assert len(begun) < UNDER_WAY
+
+
+def test_portions_hold_all_in_order_and_the_last_what_is_left() -> None:
+    assert list(portions(iter(range(7)), 3)) == [[0, 1, 2], [3, 4, 5], [6]]
+    assert list(portions([], 3)) == []
