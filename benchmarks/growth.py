@@ -7,8 +7,10 @@ once, 2 for a quadratic step. The line's ratio is the slope. The index is off: a
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -20,20 +22,30 @@ from words import FAMILY, GIVEN, TITLES
 
 DRAFT = str(ROOT / "docs/examples/meeting.yaml")
 AGENCY = "fisheries"
+PAGE = ["--format", "md", "-o", "-"]
+BY = ["--by", "a benchmark", "--dry-run"]
 COMMANDS: dict[str, list[str]] = {
     "list": ["list", "meetings"],
     "list-agency": ["list", "meetings", "--agency", AGENCY],
+    "list-people": ["list", "people"],
     "list-events": ["list", "events"],
     "list-gaps": ["list", "gaps"],
     "show": ["show", AGENCY],
-    "agency": ["agency", AGENCY, "--format", "md", "-o", "-"],
-    "agency-busy": ["agency", "commerce", "--format", "md", "-o", "-"],
-    "commitments": ["commitments", "--format", "md", "-o", "-"],
+    "agency": ["agency", AGENCY, *PAGE],
+    "agency-busy": ["agency", "commerce", *PAGE],
+    "visit": ["note", "visit", "{visits}", *PAGE],
+    "record": ["note", "record", "{meetings}", *PAGE],
+    "handover": ["note", "handover", AGENCY, *PAGE],
+    "commitments": ["commitments", *PAGE],
     "changes": ["changes", "--since", "2026-06-15"],
+    "why": ["why", "1", f"agency/{AGENCY}"],
     "as-of": ["list", "meetings", "--as-of", "1 January 2026"],
-    "append": ["append", DRAFT, "--new", "--by", "a benchmark"],
+    "append": ["append", DRAFT, "--new", *BY],
+    "correct": ["correct", "{meetings}", "--set", "title=Talks", "--reason", "a slip", *BY],
+    "done": ["done", "{commitments}", "--evidence", "A note came.", *BY],
     "verify": ["verify"],
 }
+"""Command → its words; {visits} stands for the first visit on record, and so on."""
 LIMIT = 1.3
 """Of a slope: room for what the machine does besides, far from 2."""
 
@@ -69,9 +81,18 @@ def _draft(n: int) -> str:
 
 
 def _command(name: str, words: list[str], folder: Path, sizes: tuple[int, ...], runs: int) -> bool:
-    costs = [statistics.median(cpu([BRIEFING, "-C", str(folder / f"{size}"), *words]) for _ in range(runs))
-             for size in sizes]  # fmt: skip
+    costs = []
+    for size in sizes:
+        command = [BRIEFING, "-C", str(folder / f"{size}")]
+        command += [_first(command, word[1:-1]) if word.startswith("{") else word for word in words]
+        costs.append(statistics.median(cpu(command) for _ in range(runs)))
     return slope(name, sizes, costs, LIMIT)
+
+
+def _first(command: list[str], kind: str) -> str:
+    """Return the id of the first thing of a kind on record."""
+    listed = subprocess.run([*command, "list", kind, "--json"], capture_output=True, text=True, check=True).stdout
+    return str(json.loads(listed)[0]["id"])
 
 
 if __name__ == "__main__":
