@@ -1,8 +1,8 @@
-"""From the bytes of events to a folded state, against replay by `eventsourcing`, in one process.
+"""From validated bytes to a folded state, against replay by `eventsourcing`, in one process.
 
-Ours decodes and validates every event and folds it. The library's notification log yields the stored
-fields, neither validated nor folded; its `repository.get` makes one aggregate after another. Beancount
-loads as many entries, for reference.
+Ours makes every event of its bytes, as when an index vouches for them, and folds it; `fold-anew` proves the
+bytes as well. The library's notification log yields the stored fields, neither validated nor folded; its
+`repository.get` makes one aggregate after another. Beancount loads as many entries, for reference.
 """
 
 from __future__ import annotations
@@ -33,21 +33,25 @@ def main(size: int = 4_000, times: int = 7) -> int:
         peer = Peer(folder / "peer.db")
         ids = peer.record(*map(decode, files.values()))
         ledger = _ledger(folder, size)
-        turns = [lambda: _fold(files), lambda: _replay(peer), lambda: _get(peer, ids[: size // 4]), ledger]
-        ours, log, get, entries = rounds(turns, times=times)
+        turns = [
+            lambda: _fold(files, proven=True), lambda: _replay(peer), lambda: _get(peer, ids[: size // 4]),
+            lambda: _fold(files, proven=False), ledger,
+        ]  # fmt: skip
+        ours, log, get, anew, entries = rounds(turns, times=times)
         peer.close()
     us = Side(f"briefing, {size:,} events", ours)
     goals = (
         at_least(0.75, "fold-log", us, Side("eventsourcing notification log", log)),
         at_least(3, "fold-get", us, Side("eventsourcing repository.get", get * 4)),
     )
+    told("fold-anew", Side("first reading", anew), us)
     told("fold-beancount", us, Side("beancount, as many entries", entries), f"; load {load()}")
     return 0 if all(goals) else 1
 
 
-def _fold(files: dict[str, bytes]) -> None:
+def _fold(files: dict[str, bytes], *, proven: bool) -> None:
     with at_rest():
-        project([Recorded.model_construct(digest=own, event=decode(data)) for own, data in files.items()])
+        project([Recorded(own, decode(data, proven=proven)) for own, data in files.items()])
 
 
 def _replay(peer: Peer) -> None:

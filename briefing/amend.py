@@ -8,7 +8,8 @@ shown and the pair is a `Collision`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,8 @@ from briefing.state import Collision
 ABOUT_EVENTS = (EventCorrected, EventRetracted, EventRedacted)
 """The events that change how others are read, and put nothing on the state of their own."""
 
+_ABOUT_EVENTS = frozenset(ABOUT_EVENTS)
+
 OF_THE_FILE = frozenset(["type", "schema", "recorded_at", "recorded_by", "origin", "parents", "nonce", "replaces"])
 """What says which event it is and who wrote it; a correction is about what it says."""
 
@@ -31,86 +34,103 @@ OF_THE_FILE = frozenset(["type", "schema", "recorded_at", "recorded_by", "origin
 class Amended:
     """The live events as they read now, with their digests, in log order; and what was withdrawn.
 
-    `twins` leads from an event that says again what an earlier one says to that one; `above` gives
-    what each event replaces, directly or through a chain; `corrected` when events were corrected.
+    `twins` leads from an event that says again what an earlier one says to that one; `replaced` gives
+    what each event replaces, directly; `corrected` when events were corrected.
     """
 
     live: tuple[tuple[str, Event], ...]
     withdrawn: frozenset[str]
     collisions: tuple[Collision, ...]
     twins: Mapping[str, str]
-    above: Mapping[str, frozenset[str]]
+    replaced: Mapping[str, frozenset[str]]
     corrected: Mapping[str, tuple[datetime, ...]]
 
 
 def amend(log: Sequence[Recorded]) -> Amended:
     """Apply retractions and corrections to a log in name order."""
-    withdrawn = _withdrawn(log)
-    twins = _twins([one for one in log if one.digest not in withdrawn])
-    redacted = {one.event.target for one in log if isinstance(one.event, EventRedacted)}
-    above = _replaced([one for one in log if one.digest not in redacted], twins)
+    seen = _Seen(log)
+    redacted = {target for _, target in seen.about[EventRedacted]}
+    withdrawn = _withdrawn(redacted, seen.about[EventRetracted])
+    twins = _twins(seen.telling, withdrawn)
+    replaced = _replaced(seen.replacing, redacted, twins)
     corrections: dict[str, list[Recorded]] = {}
-    for one in log:
-        if isinstance(one.event, EventCorrected) and one.digest not in withdrawn:
-            corrections.setdefault(twins.get(one.event.target, one.event.target), []).append(one)
+    for one, target in seen.about[EventCorrected]:
+        if one.digest not in withdrawn:
+            corrections.setdefault(twins.get(target, target), []).append(one)
     live: list[tuple[str, Event]] = []
     collisions: list[Collision] = []
     for one in log:
-        if one.digest in withdrawn or one.digest in twins or isinstance(one.event, ABOUT_EVENTS):
+        own, event = one.digest, one.event
+        if own in withdrawn or own in twins or type(event) in _ABOUT_EVENTS:
             continue
-        event = one.event
-        if changes := corrections.get(one.digest):
-            event = corrected_by(event, changes, collisions)
-            collisions.extend(concurrent(_values(changes), above))
-        live.append((one.digest, event))
+        if own in corrections:
+            event = corrected_by(event, corrections[own], collisions)
+            collisions.extend(concurrent(_values(corrections[own]), replaced))
+        live.append((own, event))
     return Amended(
-        live=tuple(live), withdrawn=frozenset(withdrawn), collisions=tuple(collisions), twins=twins, above=above,
+        live=tuple(live), withdrawn=frozenset(withdrawn), collisions=tuple(collisions), twins=twins, replaced=replaced,
         corrected={target: tuple(one.at for one in changes) for target, changes in corrections.items()},
     )  # fmt: skip
 
 
-def _withdrawn(log: Sequence[Recorded]) -> set[str]:
+class _Seen:
+    """What one pass over a log finds: a large record is not in the processor's cache the next time."""
+
+    def __init__(self, log: Sequence[Recorded]) -> None:
+        """Find the events about events, those that tell of one id, and those that replace others."""
+        self.about: dict[type[Event], list[tuple[Recorded, str]]] = defaultdict(list)
+        self.telling: dict[tuple[type[Event], str], list[Recorded]] = {}
+        self.replacing: list[Recorded] = []
+        first: dict[tuple[type[Event], str], Recorded] = {}
+        for one in log:
+            kind, said = type(one.event), vars(one.event)
+            if kind in _ABOUT_EVENTS:
+                self.about[kind].append((one, said["target"]))
+            elif (id_ := said.get("id")) and (earlier := first.setdefault((kind, id_), one)) is not one:
+                self.telling.setdefault((kind, id_), [earlier]).append(one)
+            if said["replaces"]:
+                self.replacing.append(one)
+
+
+def _withdrawn(redacted: Collection[str], retractions: Sequence[tuple[Recorded, str]]) -> set[str]:
     """Walk from the newest: a retraction that nothing later withdrew takes its target; a redaction does for good."""
-    withdrawn: set[str] = {one.event.target for one in log if isinstance(one.event, EventRedacted)}
-    for one in reversed(log):
-        if isinstance(one.event, EventRetracted) and one.digest not in withdrawn:
-            withdrawn.add(one.event.target)
+    withdrawn = set(redacted)
+    for one, target in reversed(retractions):
+        if one.digest not in withdrawn:
+            withdrawn.add(target)
     return withdrawn
 
 
-def _twins(live: Sequence[Recorded]) -> dict[str, str]:
+def _twins(telling: Mapping[Any, Sequence[Recorded]], withdrawn: Collection[str]) -> dict[str, str]:
     """Return the events that say of one id what an earlier one says: two writers, apart, recorded one thing."""
-    said: dict[tuple[str, str], list[Recorded]] = {}
     twins: dict[str, str] = {}
-    for one in live:
-        if (id_ := vars(one.event).get("id")) is not None:
-            earlier = said.setdefault((one.event.type, id_), [])
-            twin = next((other.digest for other in earlier if _say_the_same(other.event, one.event)), None)
-            if twin is None:
-                earlier.append(one)
-            else:
+    for of_one in telling.values():
+        first: dict[object, str] = {}
+        for one in of_one:
+            if one.digest not in withdrawn and (twin := first.setdefault(_said(one.event), one.digest)) != one.digest:
                 twins[one.digest] = twin
     return twins
 
 
-def _say_the_same(one: Event, other: Event) -> bool:
-    if isinstance(one, SourceRegistered) and isinstance(other, SourceRegistered):
-        return one.text == other.text
-    envelope = {name: getattr(one, name) for name in Event.model_fields}
-    return one == other.model_copy(update=envelope)
+def _said(event: Event) -> object:
+    """Return what an event says, apart from its envelope; of a source, its text alone."""
+    if isinstance(event, SourceRegistered):
+        return event.text
+    return tuple(value for name, value in vars(event).items() if name not in Event.model_fields)
 
 
-def _replaced(log: Sequence[Recorded], twins: Mapping[str, str]) -> dict[str, frozenset[str]]:
-    """Return what each event replaces, directly or through a chain; a withdrawn link still holds the chain.
+def _replaced(
+    replacing: Iterable[Recorded], redacted: Collection[str], twins: Mapping[str, str]
+) -> dict[str, frozenset[str]]:
+    """Return what each event replaces; a withdrawn one still holds the chain.
 
     A redacted one does not: its file is away in some copies, and all of them are to say the same.
     """
-    above: dict[str, frozenset[str]] = {}
-    for one in log:
-        if one.event.replaces:
-            direct = frozenset(one.event.replaces).union(twins.get(earlier, earlier) for earlier in one.event.replaces)
-            above[one.digest] = direct.union(*(above.get(earlier, frozenset()) for earlier in direct))
-    return above
+    return {
+        one.digest: frozenset(one.event.replaces).union(twins.get(each, each) for each in one.event.replaces)
+        for one in replacing
+        if one.digest not in redacted
+    }
 
 
 def corrected_by(event: Event, corrections: Sequence[Recorded], collisions: list[Collision]) -> Event:
@@ -159,15 +179,28 @@ def _values(corrections: list[Recorded]) -> dict[str, dict[str, object]]:
     return values
 
 
-def concurrent(values: Mapping[str, Mapping[str, object]], above: Mapping[str, frozenset[str]]) -> Iterator[Collision]:
+def concurrent(
+    values: Mapping[str, Mapping[str, object]], replaced: Mapping[str, frozenset[str]]
+) -> Iterator[Collision]:
     """Yield a collision for each field with two values of which neither replaces the other.
 
     `values` holds, by field, what each event sets, in log order; the last is the one that is shown.
     """
     for field, given in values.items():
         if len(given) > 1:
-            replaced = frozenset[str]().union(*(above.get(digest, frozenset()) for digest in given))
-            *others, shown = (digest for digest in given if digest not in replaced)
+            above = _above(given, replaced)
+            *others, shown = [digest for digest in given if digest not in above] or given
             for digest in others:
                 if given[digest] != given[shown]:
                     yield Collision(what=f"two values of {field}", kept=shown, other=digest)
+
+
+def _above(digests: Iterable[str], replaced: Mapping[str, frozenset[str]]) -> set[str]:
+    """Return what these events replace, directly or through a chain."""
+    found: set[str] = set()
+    waiting = list(digests)
+    while waiting:
+        fresh = replaced.get(waiting.pop(), frozenset()) - found
+        found |= fresh
+        waiting += fresh
+    return found

@@ -25,10 +25,16 @@ _ASPECTS: tuple[tuple[Aspect, Callable[[Citation], object]], ...] = (
     ("date", lambda c: c.when and (c.when.start, c.when.end, c.when.words)),
 )
 
+_Spoken = dict[tuple[str, str], list[tuple[Meeting, Point | Commitment]]]
+"""Statements that have telling words on record, by visit and topic."""
+
 
 def differences(state: BriefingState) -> tuple[Difference, ...]:
     """Return every difference on record, in the order of meetings, facts and people."""
-    found = (*_of_statements(state), *_across_meetings(state), *_of_titles(state), *_of_facts(state))
+    spoken: _Spoken = {}
+    found = (
+        *_of_statements(state, spoken), *_across_meetings(state, spoken), *_of_titles(state), *_of_facts(state),
+    )  # fmt: skip
     return tuple(replace(one, settled=state.settlements.get(one.key)) for one in found)
 
 
@@ -64,30 +70,30 @@ def _name(state: BriefingState, statement: Point | Commitment) -> str:
     return names[0] if names else statement.say
 
 
-def _of_statements(state: BriefingState) -> Iterator[Difference]:
+def _of_statements(state: BriefingState, spoken: _Spoken) -> Iterator[Difference]:
+    """Yield where one statement has texts that differ; gather what `_across_meetings` pairs in the same pass."""
     for meeting in state.meetings.values():
+        visit = meeting.held.visit or ""
         for statement in meeting.statements():
-            if aspects := _aspects(statement.citations):
+            cited = statement.citations
+            if visit and any(c.words for c in cited):
+                for topic in statement.topics:
+                    spoken.setdefault((visit, topic), []).append((meeting, statement))
+            if len(cited) > 1 and (aspects := _aspects(cited)):
                 yield Difference(
                     key=f"{meeting.id}/{statement.id}",
                     aspects=aspects,
                     label=_name(state, statement),
-                    readings=_readings(statement.citations),
+                    readings=_readings(cited),
                     topics=statement.topics,
                     meetings=(meeting.id,),
-                    visit=meeting.held.visit or "",
+                    visit=visit,
                     statement=statement.id,
                 )
 
 
-def _across_meetings(state: BriefingState) -> Iterator[Difference]:
+def _across_meetings(state: BriefingState, spoken: _Spoken) -> Iterator[Difference]:
     """Pair the statements on a topic that stand in different meetings of one visit and share no text."""
-    spoken: dict[tuple[str, str], list[tuple[Meeting, Point | Commitment]]] = {}
-    for meeting in state.meetings.values():
-        for statement in meeting.statements():
-            if meeting.held.visit and any(c.words for c in statement.citations):
-                for topic in statement.topics:
-                    spoken.setdefault((meeting.held.visit, topic), []).append((meeting, statement))
     for (visit, topic), told in spoken.items():
         for (one, first), (two, second) in combinations(told, 2):
             sources = [{c.source for c in s.citations} for s in (first, second)]

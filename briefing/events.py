@@ -7,6 +7,7 @@ file; docs/record-format.md is the specification. Lists are tuples, absence is N
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -28,7 +29,6 @@ from briefing.payload import (
     Id,
     ItemRef,
     Mode,
-    Model,
     Objective,
     Paper,
     Participant,
@@ -368,7 +368,8 @@ Named = SourceRegistered | AgencyDescribed | PersonDescribed | TopicDescribed | 
 """Events that put a thing with an id on the register."""
 
 
-class Recorded(Model):
+@dataclass(frozen=True, slots=True)
+class Recorded:
     """An event as it stands in the record: with the digest of its file."""
 
     digest: str

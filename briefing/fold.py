@@ -57,21 +57,26 @@ class Fold:
 
         That of the event it replaces; else its own; else id~8hex, where another thing of its `space` bears it.
         """
-        replaced = [self.twins.get(one, one) for one in event.replaces]
-        kept = next((one for earlier in replaced if (one := self.kept.get(earlier)) in taken), None)
+        kept: str | None = None
+        replaced: tuple[str, ...] = ()
+        if event.replaces:
+            replaced = tuple(self.twins.get(one, one) for one in event.replaces)
+            kept = next((one for earlier in replaced if (one := self.kept.get(earlier)) in taken), None)
         if kept is None and space + id_ in self.digests:
             kept = f"{id_}~{digest[:8]}"
             self.collisions.append(Collision(what=f"the id {id_}", kept=self.digests[space + id_], other=digest))
         kept = kept or id_
         self.digests[space + kept] = digest
-        self.kept.update(dict.fromkeys((digest, *replaced), kept))
+        for one in (digest, *replaced):
+            self.kept[one] = kept
         return kept
 
     def name(self, kind: RegisterKind, id_: str, *names: str | None) -> None:
         """Make a thing findable by its names; the first to bear a name keeps it."""
+        known = self.names.setdefault(kind, {})
         for one in (id_, *names):
             if one:
-                self.names.setdefault(kind, {}).setdefault(fold_name(one), id_)
+                known.setdefault(fold_name(one), id_)
 
 
 _OF_ONE_WRITING = frozenset(Event.model_fields) - {"marking", "recorded_for", "file_ref", "retention"}

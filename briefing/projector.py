@@ -71,15 +71,8 @@ def apply_named(kind: RegisterKind) -> Callable[[Fold, str, Any], None]:
         entry = entries[id_] = event if before is None else updated(before, event)
         for name, value in given(event).items():
             fold.values.setdefault(f"{id_}/{name}", {})[digest] = value
-        fold.name(
-            kind,
-            id_,
-            getattr(entry, "name", None),
-            getattr(entry, "title", None),
-            getattr(entry, "expansion", None),
-            getattr(entry, "short", None),
-            *getattr(entry, "aliases", ()),
-        )
+        said = vars(entry)
+        fold.name(kind, id_, *map(said.get, ("name", "title", "expansion", "short")), *said.get("aliases", ()))
 
     return apply
 
@@ -206,7 +199,7 @@ class Running:
         self._fold = Fold(collisions=list(amended.collisions), twins=amended.twins)
         for digest, event in happened_by(amended.live, as_of) if as_of else amended.live:
             self._apply(digest, event)
-        self._fold.collisions.extend(concurrent(self._fold.values, amended.above))
+        self._fold.collisions.extend(concurrent(self._fold.values, amended.replaced))
         visits: dict[str, VisitDescribed] = self._fold.register["visit"]
         self._meetings = {id_: _meeting(self._fold.digests[id_], held, visits)
                           for id_, held in self._fold.occasions.items()}  # fmt: skip
@@ -246,7 +239,7 @@ class Running:
                                     for one, issued in fold.issued.items()}),
             cleared=MappingProxyType(fold.cleared),
             commitments=tuple(
-                _open_item(f"{id_}/{c.id}", c, m, fold.updates.get(f"{id_}/{c.id}", ()))
+                _open_item(ref := f"{id_}/{c.id}", c, m, fold.updates.get(ref, ()))
                 for id_, m in self._meetings.items()
                 for c in m.held.commitments
             ),
@@ -273,6 +266,8 @@ def _planned(digest: str, plan: MeetingPlanned, visits: Mapping[str, VisitDescri
 
 def _open_item(ref: str, made: Commitment, meeting: Meeting, updates: Sequence[Update]) -> OpenItem:
     """Return a commitment as its news leave it; a field that no update gives stays as it was made."""
+    if not updates:
+        return OpenItem(ref, made, meeting)
     news = {n: v for one in updates for n in ("status", "due") if (v := getattr(one.said, n)) is not None}
     now = made.model_copy(update=news) if news else made
-    return OpenItem(ref=ref, commitment=now, meeting=meeting, updates=tuple(updates))
+    return OpenItem(ref, now, meeting, tuple(updates))

@@ -73,7 +73,7 @@ def unknown_marks(log: Sequence[Recorded], profile: Profile) -> Iterator[tuple[R
     """Yield each event that, as it reads now, bears a mark which the profile does not know; and what is wrong."""
     amended = amend(log)
     about = [one for one in log if isinstance(one.event, ABOUT_EVENTS) and one.digest not in amended.withdrawn]
-    yield from unknown_in((Recorded.model_construct(digest=one, event=event) for one, event in amended.live), profile)
+    yield from unknown_in((Recorded(digest=one, event=event) for one, event in amended.live), profile)
     yield from unknown_in(about, profile)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 def fold_name(name: str) -> str:
     """Return a name as it is looked up: lower case, single spaces, no full stops, one kind of dash and apostrophe."""
-    return " ".join(name.translate(_ONE_KIND).casefold().split())
+    one_kind = name.replace(".", "") if name.isascii() else name.translate(_ONE_KIND)
+    return " ".join(one_kind.casefold().split())
 
 
 _ONE_KIND = str.maketrans({"–": "-", "‑": "-", "’": "'", ".": None, "\u00a0": " "})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 from types import MappingProxyType
@@ -12,13 +12,14 @@ from briefing.events import AgencyDescribed, MeetingHeld, PersonDescribed, Topic
 from briefing.state import BriefingState, RegisterKind
 
 Named = tuple[RegisterKind, str]
+Names = tuple[RegisterKind, Iterable[str | None]]
 
 
 def gone(state: BriefingState) -> tuple[Named, ...]:
     """Return the agencies, people and topics that something names and nothing on record describes, each once."""
     known = {"agency": state.agencies, "person": state.people, "topic": state.topics}
     named = chain(_of_meetings(state), _of_plans(state), _of_register(state), _of_facts(state))
-    return tuple(dict.fromkeys((kind, id_) for kind, id_ in named if id_ not in known[kind]))
+    return tuple(dict.fromkeys((kind, id_) for kind, ids in named for id_ in ids if id_ and id_ not in known[kind]))
 
 
 def with_stand_ins(state: BriefingState, absent: tuple[Named, ...]) -> BriefingState:
@@ -44,34 +45,36 @@ def stands_in(entry: AgencyDescribed | PersonDescribed | TopicDescribed) -> bool
     return "nonce" not in vars(entry)
 
 
-def _of_meetings(state: BriefingState) -> Iterator[Named]:
+def _of_meetings(state: BriefingState) -> Iterator[Names]:
     for meeting in state.meetings.values():
-        yield from (("agency", id_) for id_ in meeting.agencies)
-        for one in meeting.held.participants if isinstance(meeting.held, MeetingHeld) else ():
-            yield from (("person", id_) for id_ in (one.person,) if id_)
-            yield from (("agency", id_) for id_ in (one.agency,) if id_)
-        yield from (("topic", id_) for statement in meeting.statements() for id_ in statement.topics)
+        held = meeting.held
+        yield "agency", held.agencies
+        for one in held.participants if isinstance(held, MeetingHeld) else ():
+            yield "person", (one.person,)
+            yield "agency", (one.agency,)
+        for statement in meeting.statements():
+            yield "topic", statement.topics
 
 
-def _of_plans(state: BriefingState) -> Iterator[Named]:
+def _of_plans(state: BriefingState) -> Iterator[Names]:
     for planned in state.planned.values():
         plan = planned.plan
-        yield from (("agency", id_) for id_ in plan.agencies)
-        yield from (("person", one.person) for one in plan.participants if one.person)
-        yield from (("agency", one.agency) for one in plan.participants if one.agency)
-        yield from (("topic", id_) for point in plan.points for id_ in point.topics)
-        yield from (("topic", id_) for expected in plan.expected for id_ in expected.topics)
+        yield "agency", plan.agencies
+        yield "person", [one.person for one in plan.participants]
+        yield "agency", [one.agency for one in plan.participants]
+        yield "topic", [id_ for point in plan.points for id_ in point.topics]
+        yield "topic", [id_ for expected in plan.expected for id_ in expected.topics]
 
 
-def _of_register(state: BriefingState) -> Iterator[Named]:
+def _of_register(state: BriefingState) -> Iterator[Names]:
     for person in state.people.values():
-        yield from (("agency", post.agency) for post in person.posts if post.agency)
+        yield "agency", [post.agency for post in person.posts]
     for topic in state.topics.values():
-        yield from (("topic", id_) for id_ in (topic.theme,) if id_)
+        yield "topic", (topic.theme,)
     for visit in state.visits.values():
-        yield from (("person", id_) for id_ in (visit.principal, *(one.person for one in visit.delegation)) if id_)
+        yield "person", (visit.principal, *(one.person for one in visit.delegation))
 
 
-def _of_facts(state: BriefingState) -> Iterator[Named]:
+def _of_facts(state: BriefingState) -> Iterator[Names]:
     for fact in state.facts.values():
-        yield from (("topic", id_) for id_ in fact.stated.topics)
+        yield "topic", fact.stated.topics

@@ -93,12 +93,10 @@ class Meeting:
         named = (*(one.person for one in there), *(one.by for one in self.held.points), *owing)
         return tuple(dict.fromkeys(one for one in named if one))
 
-    def statements(self) -> Iterator[Point | Commitment]:
-        """Yield what was said, promised and not agreed."""
-        yield from self.held.points
-        yield from self.held.commitments
-        if isinstance(self.held, MeetingHeld):
-            yield from self.held.not_agreed
+    def statements(self) -> tuple[Point | Commitment, ...]:
+        """Return what was said, promised and not agreed."""
+        held = self.held
+        return (*held.points, *held.commitments, *(held.not_agreed if isinstance(held, MeetingHeld) else ()))
 
     def citations(self) -> Iterator[Citation]:
         """Yield every citation of the meeting and of its statements."""

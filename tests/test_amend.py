@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import permutations
 
 import pytest
 
+from briefing.events import PersonDescribed, Recorded
 from briefing.projector import project
 from briefing.state import BriefingState
 from tests.given import (
+    NOON,
     agency_described,
     commitment,
     day,
@@ -20,6 +23,7 @@ from tests.given import (
     meeting_held,
     met,
     point,
+    written_at,
 )
 
 
@@ -150,6 +154,26 @@ def test_a_chain_holds_through_a_correction_that_was_withdrawn() -> None:
 
     assert title(briefing) == "Gas"
     assert briefing.collisions == ()
+
+
+def test_a_chain_of_hundreds_holds() -> None:
+    chain = [event_corrected("m1", title=f"Steel {n}", label=f"c{n}", replaces=[f"c{n - 1}"] if n else []) for n in range(1_200)]
+    briefing = given(meeting_held("m1"), *chain)
+
+    assert title(briefing) == "Steel 1199"
+    assert briefing.collisions == ()
+
+
+def test_writers_whose_clocks_go_wrong_and_who_go_back_to_what_was_said_first_break_no_fold() -> None:
+    def told(hour: int, side: str, *replaces: str) -> Recorded:
+        return written_at(PersonDescribed, NOON + timedelta(hours=hour), id="ann", name="Ann", side=side, replaces=replaces)
+
+    first = told(2, "ours")
+    second = told(1, "theirs", first.digest)
+    third = told(0, "ours", second.digest)
+
+    for order in permutations((first, second, third)):
+        assert project(order).people["ann"].side == "theirs"
 
 
 def test_a_third_correction_of_one_side_stays_in_collision_with_the_other() -> None:

@@ -72,6 +72,23 @@ def test_a_file_in_another_layout_means_the_same(event: Event, indent: str | int
     assert encode(decode(other)) == encode(event)
 
 
+@over(events(), st.sampled_from([None, 2, "\t"]), st.booleans())
+@settings(deadline=None)
+def test_bytes_that_were_proven_before_mean_the_same_without_the_proof(event: Event, indent: str | int | None, ascii_: bool) -> None:
+    other = json.dumps(dict(reversed(plain(event).items())), indent=indent, ensure_ascii=ascii_).encode()
+
+    for data in (encode(event), other):
+        assert decode(data, proven=True) == decode(data)
+
+
+def test_what_is_wrong_with_fields_and_values_is_said_of_proven_bytes_too() -> None:
+    for data in (changed(colour="red"), changed(id="M 1"), changed(type="meeting.dreamt"), encode(MEETING)[:-3]):
+        with pytest.raises((InvalidEvent, UnknownEvent)) as said:
+            decode(data)
+        with pytest.raises(said.type, match=re.escape(str(said.value))):
+            decode(data, proven=True)
+
+
 @pytest.mark.parametrize("kind", EVENT_TYPES)
 def test_every_naughty_string_in_every_text_field_comes_back_as_it_was(kind: type[Event]) -> None:
     for text in NAUGHTY:

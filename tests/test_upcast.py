@@ -73,3 +73,4 @@ def test_a_file_of_an_older_schema_is_read_as_the_newest_class(monkeypatch: pyte
 
     assert isinstance(event, FactStated)
     assert (event.schema_, event.say) == (2, "Steel is dear.")
+    assert decode(json.dumps(old).encode(), proven=True) == event

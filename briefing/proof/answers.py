@@ -118,7 +118,7 @@ def _genuine(file: Apart, here: Here) -> Answer:
             forged.append(f"{digest[:8]}: its bytes do not hash to its digest")
             continue
         try:
-            recorded.append(Recorded.model_construct(digest=digest, event=decode(data)))
+            recorded.append(Recorded(digest=digest, event=decode(data)))
         except (InvalidEvent, UnknownEvent) as fault:
             forged.append(f"{digest[:8]}: {fault}")
     known = {one.digest: one for one in here.log.recorded} if here.log else {}

@@ -1,9 +1,9 @@
 """The index: a disposable read model of a folder of events, so that a paper reads only the files it needs.
 
 It lies in a cache folder, never among the events, and holds names, times of files, types and links:
-no bytes of an event and no text. What it says is only ever where to look: every file is hashed when it
-is read. Whatever is wrong with it (damaged, foreign, locked, not to be written), the record is read
-without it: deleting it changes nothing but time.
+no bytes of an event and no text. What it says is only where to look, and which bytes were found sound:
+every file is hashed when it is read. Whatever is wrong with it (damaged, foreign, locked, not to be
+written), the record is read without it: deleting it changes nothing but time.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ _BUSY = 2.0
 _CUT_OFF = 6 * 3600
 """Seconds after which nobody builds at a file any more that was never put in its place."""
 
-_MADE_BY = ("links.py", "events.py", "paper_events.py", "envelope.py", "payload.py", "codec.py", "upcast.py",
-            "store/log.py", "store/entries.py", "store/tables.py", "store/refresh.py")  # fmt: skip
+_MADE_BY = ("links.py", "events.py", "paper_events.py", "envelope.py", "payload.py", "dates.py", "codec.py",
+            "upcast.py", "store/log.py", "store/entries.py", "store/tables.py", "store/refresh.py")  # fmt: skip
 """The modules that decide what stands in an index: one made by others is of another version."""
 
 
@@ -138,7 +138,7 @@ class Index:
         missing, of = self._missing(), Ends(self._heads(), self._newest())
         self._db.execute("COMMIT")  # nobody waits for the files to be read
         with collector_at_rest():
-            read = [read_event(self._store, name, digest) for name, digest in rows]
+            read = [read_event(self._store, name, digest, proven=True) for name, digest in rows]
         altered = [one for one in read if isinstance(one, Finding)]
         if altered:
             self._doubt([one.name for one in altered])

@@ -117,7 +117,7 @@ class _Pass:
         self.known[own] = Known(name, event.recorded_at, tuple(map(Digest, event.parents)))
         if isinstance(event, EventRedacted):
             self.redactions.append((own, event))
-        recorded = Recorded.model_construct(digest=own, event=event)
+        recorded = Recorded(digest=own, event=event)
         self.claims.see(recorded)
         self._mark(recorded)
 
@@ -134,7 +134,7 @@ class _Pass:
     def _again(self, digest: str) -> Recorded:
         """Read an event a second time."""
         event = decode(self.store.read(self.known[digest].name))
-        return Recorded.model_construct(digest=Digest(digest), event=event)
+        return Recorded(digest=Digest(digest), event=event)
 
     # ── all of them ───────────────────────────────────────────────────────────────────────────
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -150,18 +151,25 @@ def strays(folder: Path) -> None:
 
 
 def unknown(folder: Path) -> None:
-    import hashlib
+    added(folder, b'"schema": 1', b'"schema": 9')
 
+
+def given_twice(folder: Path) -> None:
+    added(folder, b'"schema": 1', b'"schema": 1,\n  "schema": 1')
+
+
+def added(folder: Path, words: bytes, others: bytes) -> None:
+    """Add a file that bears its own digest, and is a meeting's with other words."""
     path = event_file(folder, "meeting-held")
-    data = path.read_bytes().replace(b'"schema": 1', b'"schema": 9')
-    path.with_name(path.name.replace(path.name[-69:-5], hashlib.sha256(data).hexdigest())).write_bytes(data)
+    data = path.read_bytes().replace(words, others, 1)
+    path.with_name(path.name.replace(path.name[-69:-5], sha256(data).hexdigest())).write_bytes(data)
 
 
 def nothing(folder: Path) -> None:
     """Leave the record as it is."""
 
 
-DAMAGES = [nothing, altered, replaced, removed, redacted, merged, strays, unknown]
+DAMAGES = [nothing, altered, replaced, removed, redacted, merged, strays, unknown, given_twice]
 
 
 def garbled(path: Path) -> None:
@@ -268,6 +276,20 @@ def test_a_page_reads_the_register_and_its_slice_and_nothing_else(
     page(capsysbinary, "pentagon")
 
     assert len(read) == everything
+
+
+def test_what_an_index_vouches_for_is_hashed_and_not_proven_again(
+    record: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index_of(record)
+    before = page(capsysbinary)
+    monkeypatch.setattr("briefing.codec._written", lambda _event: pytest.fail("the bytes are proven again"))
+
+    assert page(capsysbinary) == before
+
+    monkeypatch.setenv("BRIEFING_INDEX", "off")
+    with pytest.raises(pytest.fail.Exception, match="proven again"):
+        load(FolderStore(record / "events"))
 
 
 def test_control_an_index_that_forgot_a_link_makes_another_page(record: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
