@@ -45,6 +45,10 @@ class Amended:
     replaced: Mapping[str, frozenset[str]]
     corrected: Mapping[str, tuple[datetime, ...]]
 
+    def above(self, digest: str) -> set[str]:
+        """Return what an event replaces, directly or through a chain."""
+        return _above([digest], self.replaced)
+
 
 def amend(log: Sequence[Recorded]) -> Amended:
     """Apply retractions and corrections to a log in name order."""
@@ -196,7 +200,6 @@ def concurrent(
 
 
 def _above(digests: Iterable[str], replaced: Mapping[str, frozenset[str]]) -> set[str]:
-    """Return what these events replace, directly or through a chain."""
     found: set[str] = set()
     waiting = list(digests)
     while waiting:

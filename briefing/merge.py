@@ -73,11 +73,11 @@ def merge(
 
 def _entries_of(amended: Amended, kind: type[Event], newest: str) -> set[str]:
     """Return the events that an entry is made of, with those of other writers that say the same."""
-    chain = {newest, *amended.above.get(newest, ())}
+    chain = {newest, *amended.above(newest)}
     own = {
         digest
         for digest, event in amended.live
-        if isinstance(event, kind) and (digest in chain or chain & amended.above.get(digest, frozenset()))
+        if isinstance(event, kind) and (digest in chain or chain & amended.above(digest))
     }
     return own | {twin for twin, earlier in amended.twins.items() if earlier in own}
 
