@@ -23,6 +23,15 @@ def nearest_names(state: BriefingState, kind: RegisterKind, name: str, *, but: s
     return tuple(id_ for id_ in dict.fromkeys(known[match] for match, _, _ in found) if id_ != but)[:3]
 
 
+def likest(state: BriefingState, kind: RegisterKind, name: str) -> tuple[str, int] | None:
+    """Return the id of the name on record that is most like one, and how like in 100; None below 80."""
+    from rapidfuzz import process
+
+    known = state.names.get(kind, {})
+    found = process.extractOne(fold_name(name), known.keys(), score_cutoff=80)
+    return (known[found[0]], int(found[1])) if found else None
+
+
 def slug(text: str) -> str:
     """Return text as an id: small ASCII letters, digits and hyphens; from its digest where nothing is left."""
     ascii_ = (

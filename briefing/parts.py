@@ -60,6 +60,7 @@ def people(desk: Desk, item: Item, key: str, side: str, agency: str | None, at: 
             desk.problems.note(one.place, f"someone under “{key}” has no name", "add `name:`")
         else:
             own = desk.agency(said) if (said := one.said("agency")) else agency
+            desk.citations(one)  # words beside a letter must stand in its text, here as anywhere
             found.append(
                 desk.person(
                     name, own, side=one.text("side") or side, at=at, title=one.text("title"), role=one.text("role")

@@ -14,6 +14,10 @@ Extent = tuple[int, int]
 _SAME = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " ", "\u202f": " "})
 _HEAD_LINE_MAX = 120
 """A headline, masthead or dateline is shorter than this and ends without a full stop."""
+_WRAPPED_MIN = 45
+"""The lines of a wrapped paragraph, but its last, are at least so long, and no longer than a head line may be."""
+_END = re.compile(r"[.?!”\"'’]\s*$")
+_BLOCK = r"\S(?:.*\S)?(?:\n[^\S\n]*\S.*)*"
 
 
 def clean(text: str) -> str:
@@ -22,23 +26,35 @@ def clean(text: str) -> str:
 
 
 def guess_body_start(text: str) -> int:
-    """Return where paragraph 1 begins: behind the lines at the top that are no sentences."""
-    position = 0
-    for line in text.splitlines(keepends=True):
-        content = line.strip()
-        if content and (len(content) > _HEAD_LINE_MAX or content[-1] in ".?!”\"'’"):
-            return position
-        position += len(line)
+    """Return where paragraph 1 begins: behind the lines at the top that are no sentences, one line or wrapped."""
+    for block in re.finditer(_BLOCK, text):
+        if _wrapped(block[0]):
+            return block.start()
+        position = block.start()
+        for line in block[0].splitlines(keepends=True):
+            content = line.strip()
+            if len(content) > _HEAD_LINE_MAX or _END.search(content):
+                return position
+            position += len(line)
     return 0
+
+
+def _wrapped(block: str) -> bool:
+    """Tell whether lines are of one paragraph: even ones, of which the last ends a sentence and most others none."""
+    lines = block.splitlines()[:-1]
+    even = all(_WRAPPED_MIN <= len(one.rstrip()) <= _HEAD_LINE_MAX for one in lines)
+    ended = sum(bool(_END.search(one)) for one in lines)
+    return even and bool(lines) and bool(_END.search(block)) and ended * 2 < len(lines)
 
 
 def paragraphs(text: str, body_start: int) -> tuple[Extent, ...]:
     """Return the extents of the body's paragraphs, in order; the first is number 1.
 
-    Where the body has a blank line, paragraphs are separated by blank lines; else each line is one.
+    Where the body has a blank line, or is wrapped, paragraphs are separated by blank lines; else each line is one.
     """
     body = text[body_start:]
-    blocks = r"\S(?:.*\S)?(?:\n[^\S\n]*\S.*)*" if re.search(r"\n[^\S\n]*\n", body.strip()) else r"\S.*"
+    apart = re.search(r"\n[^\S\n]*\n", body.strip()) or _wrapped(body.strip())
+    blocks = _BLOCK if apart else r"\S.*"
     return tuple(
         (body_start + m.start(), body_start + m.start() + len(m[0].rstrip())) for m in re.finditer(blocks, body)
     )

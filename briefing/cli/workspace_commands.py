@@ -20,6 +20,9 @@ recorded_by = ""
 # where the record is when it is not in events/ here: s3://BUCKET/PREFIX, az://, gs:// or file:///FOLDER
 store = ""
 
+# our country, as texts name it: `draft` tells by it whose side people are on
+country = ""
+
 # printed at the head of every paper
 ministry = ""
 unit = ""

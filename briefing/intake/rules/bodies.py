@@ -1,0 +1,146 @@
+"""Agencies in a text: as the register knows them, by the pattern of their names, and by the titles of their people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from briefing.intake.rules.people import People, Someone
+from briefing.intake.rules.reading import Page
+from briefing.passages import Extent
+from briefing.spelling import fold_name
+from briefing.state import BriefingState
+
+_HEAD = "Department|Ministry|Office|Council|Agency|Commission|Bureau|Directorate|Authority|Committee|Board|Secretariat"
+_CAPITAL = r"[A-Z][\w'&-]*"
+_OF = re.compile(
+    rf"\b(?:{_HEAD}) (?:of|for|on) (?:the )?{_CAPITAL}"
+    rf"(?:(?: and (?:the )?|, | & | of (?:the )?| )(?!(?:{_HEAD})\b){_CAPITAL})*"
+)
+_BEFORE = re.compile(rf"\b(?:{_CAPITAL} (?:and |of |for )?){{1,5}}(?:{_HEAD}|Bank|Fund|Organi[sz]ation|Union)\b")
+_ACRONYM = re.compile(r"\s*\(([A-Z][A-Za-z&.-]{1,9})\)")
+_NOT_FIRST = frozenset(
+    ["The", "A", "An", "In", "At", "Today", "His", "Her", "Both", "During", "On", "With", "And", "This"]
+)
+_METONYMS = {"the Pentagon": "Department of Defense", "the White House": "White House"}
+_OF_TITLE = re.compile(r"\b(Secretary|Minister|Undersecretary)(?: of State)?,? (?:of|for) (?:the )?(.+)$")
+
+
+@dataclass(slots=True)
+class Body:
+    """An agency of a text: its name there, where it stands, an acronym, and who it is on the register."""
+
+    name: str
+    mentions: list[Extent] = field(default_factory=list)
+    alias: str = ""
+    known: str = ""
+    sure: int = 80
+
+
+class Bodies:
+    """Every agency of a text, and which of them a person's title is of."""
+
+    def __init__(self, page: Page, register: BriefingState, people: People) -> None:
+        """Read the agencies of a page, in the order in which they stand."""
+        self.page, self.register = page, register
+        self.every: list[Body] = []
+        taken: list[Extent] = []
+        for extent, alias in sorted({**_known(page, register), **_named(page)}.items()):
+            if not any(start < extent[1] and extent[0] < end for start, end in taken):
+                taken.append(extent)
+                self._take(extent, alias)
+        self.of: dict[str, Body] = {}
+        for someone in people.everyone:
+            if someone.title and (body := self._of_title(someone)) is not None:
+                self.of[someone.name] = body
+
+    def within(self, extent: Extent) -> list[Body]:
+        """Return the agencies that are named at a place of the text."""
+        return [body for body in self.every if any(extent[0] <= at[0] and at[1] <= extent[1] for at in body.mentions)]
+
+    def _take(self, extent: Extent, alias: str) -> None:
+        said = self.page.said(extent)
+        name = _METONYMS.get(f"the {said}", said)
+        id_ = self.register.find("agency", said) or self.register.find("agency", name) or ""
+        body = next(
+            (one for one in self.every if one.known == id_ != "" or fold_name(one.name) == fold_name(name)), None
+        )
+        if body is None:
+            body = Body(name, known=id_, sure=95 if id_ else 60 if name != said else 80)
+            self.every.append(body)
+        body.alias = body.alias or alias
+        body.mentions.append(extent)
+
+    def _of_title(self, someone: Someone) -> Body | None:
+        """Return the agency of a title: of the text, of the register, or by the form of the title."""
+        title = re.sub(r"^(?:U\.S\.|US) ", "", someone.title)
+        found = _OF_TITLE.search(title)
+        if found is None:
+            return None
+        subject, extent = found[2], someone.titles[someone.title]
+        article = "the " if " the " in title[found.start() :] else ""
+        name = f"{'Ministry' if found[1] == 'Minister' else 'Department'} of {article}{subject}"
+        for words in (name, subject):
+            if (id_ := self.register.find("agency", words)) is not None:
+                return self._or_add(Body(self.register.agencies[id_].name, [extent], known=id_, sure=90))
+        if "for" in found[0].split() or (someone.country not in ("", "United States") and found[1] != "Minister"):
+            return None
+        return self._or_add(Body(name, [extent], sure=50))
+
+    def _or_add(self, wanted: Body) -> Body:
+        for one in self.every:
+            if (wanted.known and one.known == wanted.known) or fold_name(one.name) == fold_name(wanted.name):
+                return one
+        self.every.append(wanted)
+        return wanted
+
+
+def _named(page: Page) -> dict[Extent, str]:
+    """Return the places of names that have the form of an agency's, with the acronym behind each."""
+    found: dict[Extent, str] = {}
+    for pattern in (_OF, _BEFORE):
+        for match in pattern.finditer(page.flat):
+            start = match.start()
+            words = match[0].split()
+            while words and words[0] in _NOT_FIRST:
+                start += len(words.pop(0)) + 1
+            if len(words) > 1 and "Administration" not in words:
+                acronym = _ACRONYM.match(page.flat, match.end())
+                found[start, match.end()] = acronym[1] if acronym else ""
+    for metonym in _METONYMS:
+        for match in re.finditer(rf"\b{metonym}\b(?! [A-Z])", page.flat):
+            found[match.start() + 4, match.end()] = ""
+    return found
+
+
+def _known(page: Page, register: BriefingState) -> dict[Extent, str]:
+    """Return the places where a name or alias on the register stands; a single word with the same capitals only."""
+    return dict.fromkeys(known_names(page, register, "agency"), "")
+
+
+def known_names(page: Page, register: BriefingState, kind: str) -> Iterator[Extent]:
+    """Yield the places where names of a kind on the register stand, the longest at each word."""
+    names = register.names.get(kind, {})  # type: ignore[call-overload]
+    own = {
+        name
+        for one in getattr(register, {"agency": "agencies", "topic": "topics"}[kind]).values()
+        for name in _written(one)
+    }
+    longest = max((len(name.split()) for name in names), default=0) * 2
+    words, at = page.words, 0
+    while at < len(words):
+        step = 1
+        for length in range(min(longest, len(words) - at), 0, -1):
+            extent = (words[at].start, words[at + length - 1].end)
+            said = page.said(extent)
+            if fold_name(said) in names and (" " in said or said in own):
+                yield extent
+                step = length
+                break
+        at += step
+
+
+def _written(entry: object) -> set[str]:
+    names = [getattr(entry, key, None) for key in ("name", "short", "expansion")]
+    return {name for name in (*names, *getattr(entry, "aliases", ())) if name}

@@ -1,0 +1,84 @@
+"""Words that rules go by: what heads a title, what stands inside one, what is never part of a name."""
+
+from __future__ import annotations
+
+HEADS = frozenset(
+    """President Minister Secretary Chancellor Premier King Queen Prince Princess Emir Amir Sultan Sheikh Sheikha Pope
+    Taoiseach Ambassador Governor Mayor Senator Congressman Congresswoman Representative Leader Speaker Chairman
+    Chairwoman Chair Chairperson Director Advisor Adviser NSA APNSA Commissioner Administrator General Admiral Colonel
+    Envoy Coordinator Counselor Counsellor Spokesperson Spokesman Spokeswoman Commander Chief
+    Judge Member CEO President-Elect Secretary-General Director-General Attorney Treasurer Comptroller Prosecutor
+    Lady Gentleman Patriarch Archbishop Cardinal Consul Chargé Assistant Superintendent Officer Co-Chair Whip
+    Deputy Undersecretary Vice-President Marshal Archivist Negotiator Delegate Commissioner-General
+    Premier-designate Minister-designate Liaison Imam Rabbi Pastor Reverend Bishop Founder Counsel""".split()
+)
+"""A title has one of these; "Deputy" and "Assistant" alone only at its head."""
+
+HONORIFICS = frozenset(
+    "Mr Mrs Ms Miss Dr Sir Dame Lord Baroness Prof Professor Monsieur Signor Señor Senor Herr Count Baron Madame "
+    "Gen Adm Col Lt Maj Capt Sgt Gov Sen Rep Hon Rev Amb Shri Smt Pasha Bey".split()
+)  # fmt: skip
+ABBREVIATED = frozenset(
+    "Mr Mrs Ms Dr Prof Gen Adm Col Lt Maj Capt Sgt Gov Sen Rep Hon Rev Amb St Messrs Shri Smt".split()
+)
+"""A full stop behind these ends no sentence."""
+
+SUBJECTS = frozenset(
+    """State Treasury Defense Defence Commerce Energy Interior Labor Labour Agriculture Transportation Education Justice
+    Health Human Services Housing Urban Development Veterans Homeland Security National Foreign External Internal
+    Affairs Policy Climate Cyber Technology Technologies Emerging Trade Economic Economy Economics Finance Financial
+    Budget Management Science Intelligence Investigation Council Commission Committee Union European Nations United
+    House Senate Parliament Congress Congressional Majority Minority Caucus Cabinet Administration Department Ministry
+    Office Bureau Agency Board Bank Reserve Federal Central Special Presidential Principal Executive Senior Acting
+    Former Incoming Outgoing Prime Vice Under Deputy Assistant First Second Third Crown Supreme Joint Chiefs Staff
+    Army Navy Air Force Forces Armed Strategic International Global Regional Political Military Public Press
+    Communications Legislative Legal Environmental Environment Protection Resources Water Oceans Arctic Asia Africa
+    Europe Pacific Indo-Pacific Western Hemisphere Middle East Near Far Eastern Central South North Southeast American
+    Northern Southern Multilateral Bilateral Cooperation Reconciliation Operations Planning Strategy Innovation Industry
+    Industrial Investment Infrastructure Digital Information Counterterrorism Terrorism Nonproliferation Humanitarian
+    Refugees Migration Immigration Border Customs Rights Order Gender Women Equity Diplomacy Democratic Republican
+    Domestic Intergovernmental Representatives Delegates Mission Government Republic Kingdom Federation States Islamic
+    Majesty Highness Excellency Holiness Eminence Royal His Her Their Your Honorable High Lead Chief Politburo Standing
+    Party Communist People Peoples Organization Organisation Treaty Atlantic Court Disaster Emergency Response Recovery
+    Division Section Bureau Embassy Legation Agreements Arms Munitions Control Counterproliferation Pandemic Food Drug
+    Tax Revenue Exchange Securities Business Personnel Aviation Railways Railway Petroleum Mines
+    Minerals Ports Shipping Waterways Tourism Culture Sports Youth Employment Skill Statistics Space Atomic Nuclear
+    Chemicals Fertilizers Fertilisers Rural Panchayati Home Corporate Consumer Commonwealth Exchequer Principals
+    Oval Emergency Substance Cancer Wildfire Gulf Coast Equity Task Rapid Engagement Outreach
+    Infrastructure Implementation Relations Export Import
+    Arabia Korea Zealand Lanka Guinea Rica Salvador Emirates Herzegovina Leone Faso Verde""".split()
+)
+"""Words of titles and of bodies, never of a person's name."""
+
+PLURALS = {
+    "Presidents": "President", "Ministers": "Minister", "Secretaries": "Secretary", "Chancellors": "Chancellor",
+    "Kings": "King", "Governors": "Governor", "Mayors": "Mayor", "Senators": "Senator",
+    "Representatives": "Representative",
+    "Ambassadors": "Ambassador", "Congressmen": "Congressman", "Congresswomen": "Congresswoman", "Advisors": "Advisor",
+    "Advisers": "Adviser", "Directors": "Director", "Generals": "General", "Chairmen": "Chairman", "Chairs": "Chair",
+    "Leaders": "Leader", "Administrators": "Administrator", "Commissioners": "Commissioner", "Messrs": "Mr",
+    "Attorneys": "Attorney", "Princes": "Prince", "Speakers": "Speaker", "Envoys": "Envoy",
+}  # fmt: skip
+"""Titles that several names share: "Presidents Duda and Macron"."""
+
+PARTICLES = frozenset(
+    "von van der den de del della di da dos das du la le bin ibn bint al el ul ur y e zu ten ter abu af "
+    "an as ad".split()
+)  # fmt: skip
+"""Small words inside a name."""
+
+SUFFIXES = frozenset("Jr Sr II III IV V".split())
+
+NOT_NAMES = frozenset(
+    """The This That These Those A An In On At By For From With Without During Following After Before Earlier Later
+    Today Yesterday Tomorrow Tonight Both Each All Many Several Over Under As And Or But If When While Where Through
+    Since Until About Regarding Together Building Separately Finally Also Then There They He She It We His Her Their Its
+    Our Readout Statement Background Call Meeting Washington Monday Tuesday Wednesday Thursday Friday Saturday Sunday
+    January February March April May June July August September October November December Americans American Act Plan
+    Rescue Accords Ocean Sea Strait River Summit Airport University Institute Alliance Initiative Partnership Agreement
+    Framework Dialogue Group Compact Corridor World International COVID-19 COVID Zoom Ukraine America Joining Speaking
+    Leading Representing Participating Memorandum Conversation Minutes Participants Democrats Republicans Jobs Families
+    Building Roe Members Officials Advocates Students Week Day Month Press Release Remarks To Of
+    Association Coalition Congress Christian Christians Muslim Jewish Baltic""".split()
+)
+"""Never part of a person's name, and never in front of a title."""

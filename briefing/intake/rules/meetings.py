@@ -1,0 +1,252 @@
+"""Meetings in a text: who met whom, in which sentence, how, and with whom besides who is not named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from briefing.intake.rules.people import People, Someone
+from briefing.intake.rules.reading import Page
+from briefing.passages import Extent
+
+_P = r"⟦\d+⟧"
+_AND = r"(?:\s*,?\s+and\s+(?:then\s+)?(?:with\s+)?(?:the\s+|his\s+|her\s+|deputy\s+|acting\s+|outgoing\s+)*|\s*&\s*)"
+_COMMA = r"\s*[,;]\s*(?:the\s+|with\s+)?"
+LIST = rf"(?:{_P}(?:{_COMMA}{_P})+{_AND}{_P}|{_P}{_AND}{_P}(?!{_COMMA}{_P})|{_P})"
+_FREE = r"(?:(?!⟦|\bto [a-z]|\bahead of|\bfollowing\b|\bwhere\b|\bsince\b|\bafter\b|\bthat\b|[;:]).)"
+_NOUN = (
+    r"(?:talks|meetings?|calls?|conversations?|discussions?|luncheons?|lunch|dinner|breakfast|roundtables?|dialogue|"
+    r"consultations|session|summit|briefing|interactions?|audience)"
+)
+_VERB = (
+    r"(?:met|spoke|talked|conferred|consulted|held|had|hosted|convened|led|joined|participated|attended|engaged|"
+    r"called|received|welcomed|sat down|co-hosted|co-chaired|chaired|concluded|conducted|placed|visited|briefed|"
+    r"came to see|came in to see|came in|dined|lunched|hosting)"
+)
+_WITH = r"(?:with|hosted by|co-chaired by|alongside|between)"
+_VETO = re.compile(
+    r"(?:upcoming|next|future|forthcoming|recent|previous|last|earlier|prior|planned|ahead of|"
+    r"look(?:s|ed|ing) forward to|follow(?:s|ed|ing)?(?: up)?(?: on| from)?|since|before|after|"
+    r"would|will|could|to|may|should|"
+    r"proposed|first)"
+    r"(?:\s+(?:a|an|the|their|his|her|its|our|on))?(?:\s+[\w’'-]+){0,2}\s*$",
+    re.IGNORECASE,
+)  # fmt: skip
+_GROUP_HEADS = (
+    r"(?:officials|leaders|counterparts?|representatives|experts|scholars|members|executives|ministers|governors|"
+    r"senators|advocates|legislators|students|families|family|survivors|CEOs|stakeholders|delegation|mayors|partners|"
+    r"allies|workers|groups|organizations|scientists|presidents|providers|leadership|lawmakers|academics|"
+    r"activists|veterans|chairs|secretaries|diplomats|envoys|businesses|companies|think tanks?|analysts|editors|"
+    r"journalists|women|youth|attorneys general|principals|negotiators|commissioners|donors|farmers|owners)"
+)
+_GROUP = re.compile(
+    rf"(?:the\s+|an?\s+(?:group|number|team)\s+of\s+|more than\s+|over\s+|several\s+|some\s+)?"
+    rf"((?:[\w.’'&/-]+,?\s+(?:and\s+|of\s+(?:the\s+)?)?){{0,7}}?{_GROUP_HEADS}(?:\s+{_GROUP_HEADS})?)\b"
+)
+
+
+@dataclass(slots=True)
+class Meeting:
+    """One meeting as a text tells of it: where it says so, who led it, whom it was with, and how."""
+
+    extent: Extent
+    lead: list[Someone] = field(default_factory=list)
+    met: list[Someone] = field(default_factory=list)
+    unnamed: list[Extent] = field(default_factory=list)
+    verb: str = ""
+    form: str = ""
+    mode: str = ""
+    sure: int = 70
+    sentences: list[Extent] = field(default_factory=list)
+
+    @property
+    def everyone(self) -> list[Someone]:
+        """Everyone who is named, the lead first."""
+        return self.lead + self.met
+
+
+def meetings_in(page: Page, people: People) -> list[Meeting]:
+    """Return the meetings a text tells of, in order; one that only adds to the one before is part of it."""
+    found: list[Meeting] = []
+    for extent in page.sentences:
+        for meeting in _in_sentence(page, people, extent):
+            earlier = next((one for one in found if _same(one, meeting)), None)
+            if earlier is None:
+                found.append(meeting)
+    return found
+
+
+def _same(one: Meeting, other: Meeting) -> bool:
+    """Tell whether a second mention is of the same meeting: it adds nobody who was met."""
+    met = [id(someone) for someone in other.met]
+    known = [id(someone) for someone in one.everyone]
+    return (bool(met) and all(someone in known for someone in met)) or (not met and not other.unnamed)
+
+
+class Marked:
+    """A sentence with a mark in place of each person: "⟦0⟧ met today with ⟦1⟧"."""
+
+    def __init__(self, page: Page, people: People, extent: Extent) -> None:
+        """Take a sentence of a page."""
+        start, end = extent
+        inside = sorted(one for one in people.at if start <= one[0] and one[1] <= end)
+        self.people = people
+        self.places: list[int] = []
+        self.extents = _longest(inside)
+        out, at = "", start
+        for n, (first, last) in enumerate(self.extents):
+            out = self._add(out, page.flat[at:first], at)
+            self.places.extend([first] * len(mark := f"⟦{n}⟧"))
+            out += mark
+            at = last
+        self.text = self._add(out, page.flat[at:end], at)
+        self.places.append(end)
+
+    def _add(self, out: str, words: str, at: int) -> str:
+        self.places.extend(range(at, at + len(words)))
+        return out + words
+
+    def named(self, words: str) -> list[Someone]:
+        """Return the people whose marks stand in words, each once."""
+        found = [self.people.at[self.extents[int(n)]] for n in re.findall(r"⟦(\d+)⟧", words)]
+        return list({id(one): one for one in found}.values())
+
+    def place(self, match: re.Match[str], group: int | str = 0) -> Extent:
+        """Return where a group of a match stands in the text."""
+        return self.places[match.start(group)], self.places[match.end(group)]
+
+
+def _longest(extents: Sequence[Extent]) -> list[Extent]:
+    found: list[Extent] = []
+    for one in extents:
+        if found and one[0] < found[-1][1]:
+            continue
+        found.append(one)
+    return found
+
+
+_SUBJECT_FIRST = re.compile(
+    rf"(?P<lead>{LIST})(?:['’]s?)?(?P<mid>(?:,[^,⟦]*,)?{_FREE}{{0,60}}?)\b(?P<verb>{_VERB})\b(?P<rest>.*)"
+)
+_TOGETHER = re.compile(rf"(?P<all>{LIST})\s+(?:\w+ )?(?P<verb>met|spoke|talked|conferred|had|held)\b(?P<rest>.*)")
+_PASSIVE = re.compile(rf"(?P<lead>{LIST})\s+(?:was|were) (?P<verb>briefed|joined|received|hosted) by (?P<rest>.*)")
+_NOUN_WITH = re.compile(
+    rf"(?:(?P<lead>{LIST})['’]s?\s+)?(?P<noun>\b(?:[\w-]+\s+){{0,2}}?{_NOUN})\b(?P<free>{_FREE}{{0,50}}?)"
+    rf"\b(?P<link>{_WITH})\s+(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_OBJECT = re.compile(rf"(?P<free>{_FREE}{{0,110}}?)(?P<met>{LIST})")
+
+
+def _in_sentence(page: Page, people: People, extent: Extent) -> Iterator[Meeting]:
+    marked = Marked(page, people, extent)
+    for read in (_by_verb, _passive, _together, _by_noun):
+        meeting = read(marked, extent)
+        if meeting is not None and (meeting.met or meeting.unnamed):
+            meeting.form, meeting.mode = _how(page.flat[extent[0] : extent[1]], meeting.verb)
+            yield meeting
+            return
+
+
+def _by_verb(marked: Marked, extent: Extent) -> Meeting | None:
+    """Read "LEAD met with MET", "LEAD hosted MET", "LEAD held talks with MET"."""
+    for match in _SUBJECT_FIRST.finditer(marked.text):
+        if _VETO.search(match["mid"]):
+            continue
+        verb, rest = match["verb"], match["rest"]
+        words = "with|of|to" if verb in ("spoke", "talked") else "with|of"
+        link = re.match(rf"{_FREE}{{0,70}}?\b(?:{words})\b\s*", rest)
+        direct = verb in (
+            "met",
+            "hosted",
+            "welcomed",
+            "received",
+            "called",
+            "visited",
+            "briefed",
+            "came to see",
+            "convened",
+        )
+        after = rest[link.end() :] if link and not (direct and re.match(rf"\s+(?:the\s+)?{_P}", rest)) else rest
+        if link is None and not direct:
+            continue
+        told = f"{verb} {rest[: len(rest) - len(after)]}"
+        meeting = Meeting(extent, marked.named(match["lead"]), verb=told, sure=90)
+        offset = match.start("rest") + (len(rest) - len(after))
+        _objects(meeting, marked, offset)
+        if meeting.met or meeting.unnamed:
+            return meeting
+    return None
+
+
+def _together(marked: Marked, extent: Extent) -> Meeting | None:
+    """Read "LEAD and MET met", "LEAD and MET spoke by phone"; one of ours leads."""
+    match = _TOGETHER.search(marked.text)
+    if match is None or len(everyone := marked.named(match["all"])) < 2:
+        return None
+    ours = marked.people.country
+    lead = next((one for one in everyone if not one.country or one.country == ours), everyone[0])
+    return Meeting(extent, [lead], [one for one in everyone if one is not lead], verb=match["verb"], sure=80)
+
+
+def _passive(marked: Marked, extent: Extent) -> Meeting | None:
+    """Read "LEAD was briefed by MET"."""
+    match = _PASSIVE.search(marked.text)
+    if match is None:
+        return None
+    meeting = Meeting(extent, marked.named(match["lead"]), verb=match["verb"], sure=75)
+    _objects(meeting, marked, match.start("rest"))
+    return meeting
+
+
+def _by_noun(marked: Marked, extent: Extent) -> Meeting | None:
+    """Read "LEAD's talks with MET", "at a luncheon hosted by MET"."""
+    for match in _NOUN_WITH.finditer(marked.text):
+        if _VETO.search(marked.text[: match.start("noun")]):
+            continue
+        meeting = Meeting(extent, marked.named(match["lead"] or ""), verb=match["noun"], sure=75)
+        if match["link"].startswith("co-chaired"):
+            meeting.lead, rest = marked.named(match["rest"]), re.search(r"\bwith\s+", match["rest"])
+            if rest is None:
+                continue
+            _objects(meeting, marked, match.start("rest") + rest.end())
+        else:
+            _objects(meeting, marked, match.start("rest"))
+        if meeting.met or meeting.unnamed:
+            return meeting
+    return None
+
+
+def _objects(meeting: Meeting, marked: Marked, offset: int) -> None:
+    """Add whom a meeting was with: the list of names that comes first, or a group that is not named."""
+    rest = marked.text[offset:]
+    named = _OBJECT.match(rest)
+    group = _GROUP.match(rest.lstrip())
+    if named is not None and (group is None or named.start("met") < 4):
+        meeting.met = [one for one in marked.named(named["met"]) if one not in meeting.lead]
+    elif group is not None:
+        lead = len(rest) - len(rest.lstrip())
+        start, end = offset + lead + group.start(1), offset + lead + group.end(1)
+        meeting.unnamed.append((marked.places[start], marked.places[end]))
+    elif named is not None:
+        meeting.met = [one for one in marked.named(named["met"]) if one not in meeting.lead]
+
+
+def _how(sentence: str, verb: str) -> tuple[str, str]:
+    """Return the form and the mode, as far as the sentence says them."""
+    words = sentence.lower()
+    form = next(
+        (one for one in ("luncheon", "lunch", "dinner", "breakfast", "roundtable", "summit") if one in words), ""
+    )
+    if re.search(
+        r"\b(?:by|on the|over the|tele)\s?-?(?:phone|telephone)|\bphone calls?\b|\btelephoned?\b|\bphoned\b", words
+    ):
+        return "call", "telephone"
+    if re.search(r"\bvirtual|\bvideo|\bvideoconference", words):
+        return form or "meeting", "video"
+    if form or re.search(r"\bin person\b|\bhosted\b|\bin the oval office\b|\bat the white house\b", words):
+        return form or "meeting", "in person"
+    if re.search(r"\bcalls?\b", words) and not verb.startswith("met"):
+        return "call", ""
+    return form, ""

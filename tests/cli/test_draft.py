@@ -1,0 +1,150 @@
+"""`briefing draft`: from a text to a draft, and from there on record and on paper."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from briefing.cli.main import call
+from tests.cli.workspaces import added, files, sha256
+
+PRESS = """\
+Under Secretary Kessler receives Foreign Secretary
+
+New Delhi, 31 May 2025
+
+Foreign Secretary Vikram Misri met on 30 May 2025 with Under Secretary of Commerce Jeffrey Kessler. The two sides \
+reviewed the Quantum Trade Compact. They agreed to publish a list of goods soon.
+"""
+
+
+@pytest.fixture
+def press(workspace: Path) -> Path:
+    path = workspace / "press.txt"
+    path.write_text(PRESS, encoding="utf-8")
+    return path
+
+
+def accept(draft: Path) -> None:
+    draft.write_text(
+        draft.read_text(encoding="utf-8").replace("decision: pending", "decision: accepted"), encoding="utf-8"
+    )
+
+
+def test_a_text_comes_on_record_and_on_paper_once_every_proposal_is_accepted(
+    workspace: Path, press: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = files(workspace / "events")
+    assert call(["draft", "press.txt"]) == 0
+    assert "1 meeting" in capsys.readouterr().err
+    draft = workspace / "drafts/press.yaml"
+
+    assert call(["append", str(draft), "--new"]) == 3
+    assert "proposals are pending, lines " in capsys.readouterr().err
+    assert files(workspace / "events") == before
+
+    accept(draft)
+    assert call(["append", str(draft)]) == 0
+    events = list(added(before, files(workspace / "events")).values())
+    source, meeting = events[0], events[-1]
+    assert (source["type"], source["original_sha256"]) == ("source.registered", sha256(press.read_bytes()))
+    assert (source["title"], source["dateline"]) == (
+        "Under Secretary Kessler receives Foreign Secretary",
+        "New Delhi, 31 May 2025",
+    )
+    assert [one["person"] for one in meeting["participants"]] == ["misri-vikram", "kessler-jeffrey"]
+    (promise,) = meeting["commitments"]
+    assert (promise["say"], promise["due"]["words"], promise["citations"][0]["strength"]) == (
+        "Publish a list of goods soon.",
+        "soon",
+        "agreed",
+    )
+
+    capsys.readouterr()
+    assert call(["commitments", "-o", "-", "-f", "md"]) == 0
+    assert "agreed to publish a list of goods soon" in capsys.readouterr().out
+
+
+def test_the_text_is_kept_beside_the_draft_byte_for_byte(workspace: Path, press: Path) -> None:
+    assert call(["draft", "press.txt"]) == 0
+
+    assert (workspace / "drafts/press.txt").read_bytes() == press.read_bytes()
+    assert sha256(press.read_bytes()) in (workspace / "drafts/press.yaml").read_text(encoding="utf-8")
+
+
+def test_the_same_text_gives_the_same_bytes_and_decisions_are_never_written_over(
+    workspace: Path, press: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(["draft", "press.txt"]) == 0
+    draft = workspace / "drafts/press.yaml"
+    first = draft.read_bytes()
+    assert call(["draft", "press.txt"]) == 0
+    assert draft.read_bytes() == first
+
+    accept(draft)
+    decided = draft.read_bytes()
+    assert call(["draft", "press.txt"]) == 5
+    assert draft.read_bytes() == decided
+    assert "is there already, with other content" in capsys.readouterr().err
+
+
+def test_what_is_on_record_already_is_said_with_what_differs(
+    workspace: Path, press: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(["draft", "press.txt"]) == 0
+    accept(workspace / "drafts/press.yaml")
+    assert call(["append", str(workspace / "drafts/press.yaml")]) == 0
+    other = PRESS.replace("Under Secretary of Commerce", "Deputy Secretary of Commerce").replace("agreed", "intend")
+    (workspace / "other.txt").write_text(other, encoding="utf-8")
+    capsys.readouterr()
+
+    assert call(["draft", "other.txt"]) == 0
+    said = capsys.readouterr().err
+    assert "on record already: meeting-with-jeffrey-kessler-2025-05-30" in said
+    assert "Jeffrey Kessler is “Deputy Secretary of Commerce” in the text" in said
+    assert "# on record already: " in (workspace / "drafts/other.yaml").read_text(encoding="utf-8")
+
+
+def test_standard_input_is_drafted_under_the_words_of_its_first_line(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PRESS.encode())))
+
+    assert call(["draft", "-"]) == 0
+    assert sorted(one.name for one in (workspace / "drafts").iterdir()) == [
+        "under-secretary-kessler-receives-foreign.txt", "under-secretary-kessler-receives-foreign.yaml",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [(None, 66), (b"", 3), (b"\x00\x01\x02", 3), (b"%PDF-1.7 broken", 3)],
+    ids=["no file", "empty", "no text", "a broken PDF"],
+)
+def test_what_cannot_be_read_is_refused_and_nothing_is_written(workspace: Path, data: bytes | None, code: int) -> None:
+    if data is not None:
+        (workspace / "in.pdf").write_bytes(data)
+    before = files(workspace)
+
+    assert call(["draft", "in.pdf"]) == code
+    assert files(workspace) == before
+
+
+def test_a_text_without_a_meeting_is_drafted_as_a_source_alone(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (workspace / "nothing.txt").write_text("It rained in the hills all day.\n", encoding="utf-8")
+
+    assert call(["draft", "nothing.txt"]) == 0
+    assert "no meeting was found" in capsys.readouterr().err
+
+
+def test_a_proposer_that_there_is_not_is_refused_with_those_there_are(
+    workspace: Path, press: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(["draft", "press.txt", "--with", "oracle"]) == 2
+    assert "known here: " in capsys.readouterr().err
+    assert not (workspace / "drafts").exists()
