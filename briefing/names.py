@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from hashlib import sha256
+from typing import Any
 
 from briefing.spelling import fold_name
 from briefing.state import BriefingState, RegisterKind
@@ -30,6 +32,19 @@ def likest(state: BriefingState, kind: RegisterKind, name: str) -> tuple[str, in
     known = state.names.get(kind, {})
     found = process.extractOne(fold_name(name), known.keys(), score_cutoff=80)
     return (known[found[0]], int(found[1])) if found else None
+
+
+def likest_names(
+    state: BriefingState, kind: RegisterKind, words: str, *, most: int = 9
+) -> tuple[tuple[str, str], ...]:
+    """Return the entries of one part of the register whose names are most like some words: id and name."""
+    from rapidfuzz import fuzz, process
+
+    entries: Mapping[str, Any] = {"person": state.people, "agency": state.agencies, "topic": state.topics}[kind]
+    known = state.names.get(kind, {})
+    found = process.extract(fold_name(words), known.keys(), scorer=fuzz.WRatio, limit=most * 3, score_cutoff=50)
+    ids = dict.fromkeys(known[match] for match, _, _ in found)
+    return tuple((id_, entries[id_].name) for id_ in ids if id_ in entries)[:most]
 
 
 def slug(text: str) -> str:

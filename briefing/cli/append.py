@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from briefing.cli.drafts import DraftFile, gather, put_drafts, read_files
 from briefing.cli.workspace import By, DryRun, Json, open_workspace
-
-if TYPE_CHECKING:
-    from briefing.errors import Problem
-    from briefing.items import Item, LoadedText, Problems
 
 Many = list[str]
 
@@ -56,7 +53,6 @@ def append(
     never changed, and a draft that is on record already adds nothing. Prints the digest of each event.
     Without a file, one meeting is taken from the options or, on a terminal, asked for.
     """
-    from briefing.cli.drafts import put_drafts
     from briefing.items import Problems
 
     workspace = open_workspace()
@@ -72,61 +68,20 @@ def append(
         "commitments": [{"say": one} for one in commitment or ()],
     }
     problems = Problems()
-    items, texts = _read(files or [], {key: value for key, value in options.items() if value}, problems)
+    given: dict[str, object] = {key: value for key, value in options.items() if value}
+    items, texts = gather(_sources(files or [], given), problems)
     put_drafts(
         workspace, items, texts, problems, new=new, by=by, accept_clock=accept_clock, dry_run=dry_run, as_json=json
     )
 
 
-def _read(
-    files: Many, options: dict[str, object], problems: Problems
-) -> tuple[list[Item], dict[str, LoadedText]]:
-    """Return the drafts of all files, or of the options, and the texts they name, noting what is wrong in any."""
-    from briefing.errors import InvalidDraft, NoInput, UsageProblem
-    from briefing.intake.drafts import gather_drafts
-    from briefing.intake.texts import load_texts
+def _sources(files: Many, options: dict[str, object]) -> list[DraftFile]:
+    """Return the files, or one that is made of the options."""
+    from briefing.errors import UsageProblem
 
-    sources: list[tuple[str, bytes, Path]] = []
-    for name in files:
-        try:
-            data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        except FileNotFoundError as fault:
-            raise NoInput(
-                f"there is no file {name}", hint="`briefing new meeting -o FILE` writes a draft to fill in"
-            ) from fault
-        sources.append(
-            ("standard input" if name == "-" else name, data, Path.cwd() if name == "-" else Path(name).parent)
-        )
     if options and files:
         raise UsageProblem("a meeting comes from files or from options, not from both", hint="leave one of them out")
-    if not files:
-        sources.append(("the options", _as_draft(options), Path.cwd()))
-    items: list[Item] = []
-    texts: dict[str, LoadedText] = {}
-    for file, data, folder in sources:
-        try:
-            found = gather_drafts(data, file, problems)
-            problems.extend(_add_texts(texts, load_texts(found, folder), file))
-            items.extend(found)
-        except InvalidDraft as fault:
-            problems.extend(fault.problems)
-    return items, texts
-
-
-def _add_texts(texts: dict[str, LoadedText], found: dict[str, LoadedText], file: str) -> list[Problem]:
-    """Add the texts of one file to those of all; a name that means another text there is a problem."""
-    from briefing.errors import Place, Problem
-
-    problems = [
-        Problem(Place(file), f"“{name}” is another text than in the files before", "append this file by itself")
-        for name, text in found.items()
-        if name in texts and texts[name].sha256 != text.sha256
-    ]
-    for one in found.values():
-        if one.encoding:
-            print(f"{one.name}: read as {one.encoding}", file=sys.stderr)
-    texts.update(found)
-    return problems
+    return read_files(files) if files else [DraftFile("the options", _as_draft(options), Path.cwd())]
 
 
 def _as_draft(options: dict[str, object]) -> bytes:

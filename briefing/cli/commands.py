@@ -17,6 +17,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "new": ("briefing.cli.workspace_commands:new", "Print a commented draft to fill in."),
     "append": ("briefing.cli.append:append", "Put drafts on record."),
     "draft": ("briefing.cli.draft:draft", "Draft events from a text, by rules and by what is on record."),
+    "review": ("briefing.cli.review:review", "Decide on the proposals of a draft, one by one."),
+    "accept": ("briefing.cli.accept:accept", "Put reviewed drafts on record."),
     "note": ("briefing.cli.note:app", "Write a paper: report, brief, card, book, record or handover note."),
     "agency": ("briefing.cli.notes:agency", "Write one page on each agency."),
     "commitments": ("briefing.cli.commitments:commitments", "Write the commitments tracker, the most pressing first."),

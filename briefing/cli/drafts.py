@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -13,21 +14,83 @@ from briefing.cli.writing import pen_for, put_on_record
 
 if TYPE_CHECKING:
     from briefing.decide import Plan
+    from briefing.errors import Place, Problem
     from briefing.items import Item, LoadedText, Problems
+
+
+class DraftFile(NamedTuple):
+    """A file of drafts: its name, its bytes, and the folder from which it names texts."""
+
+    name: str
+    data: bytes
+    folder: Path
+
+
+def read_files(names: Sequence[str]) -> list[DraftFile]:
+    """Return the files of drafts; - is standard input."""
+    from briefing.errors import NoInput
+
+    found = []
+    for name in names:
+        try:
+            data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        except FileNotFoundError as fault:
+            raise NoInput(
+                f"there is no file {name}", hint="`briefing new meeting -o FILE` writes a draft to fill in"
+            ) from fault
+        found.append(DraftFile("standard input", data, Path.cwd()) if name == "-"
+                     else DraftFile(name, data, Path(name).parent))  # fmt: skip
+    return found
+
+
+def gather(
+    files: Sequence[DraftFile], problems: Problems, *, undecided: bool = False
+) -> tuple[list[Item], dict[str, LoadedText]]:
+    """Return the drafts of files and the texts they name, noting what is wrong in any."""
+    from briefing.errors import InvalidDraft
+    from briefing.intake.drafts import gather_drafts
+    from briefing.intake.texts import load_texts
+
+    items: list[Item] = []
+    texts: dict[str, LoadedText] = {}
+    for file in files:
+        try:
+            found = gather_drafts(file.data, file.name, problems, undecided=undecided)
+            problems.extend(_add_texts(texts, load_texts(found, file.folder), file.name))
+            items.extend(found)
+        except InvalidDraft as fault:
+            problems.extend(fault.problems)
+    return items, texts
+
+
+def _add_texts(texts: dict[str, LoadedText], found: dict[str, LoadedText], file: str) -> list[Problem]:
+    """Add the texts of one file to those of all; a name that means another text there is a problem."""
+    from briefing.errors import Place, Problem
+
+    problems = [
+        Problem(Place(file), f"“{name}” is another text than in the files before", "append this file by itself")
+        for name, text in found.items()
+        if name in texts and texts[name].sha256 != text.sha256
+    ]
+    texts.update(found)
+    return problems
 
 
 def put_drafts(
     workspace: Workspace, items: Sequence[Item], texts: Mapping[str, LoadedText], problems: Problems, *,
-    new: bool, by: str, accept_clock: bool, dry_run: bool, as_json: bool,
+    new: bool, by: str, accept_clock: bool, dry_run: bool, as_json: bool, agreed: Collection[Place] | None = None,
 ) -> Plan:  # fmt: skip
-    """Put drafts on record, all or none, and print what was written; a draft that is there already adds nothing."""
+    """Put drafts on record, all or none, and print what was written; a draft that is there already adds nothing.
+
+    New names are wanted where they are `new`, or stand at a place that was `agreed` to where that is known.
+    """
     from briefing.decide import decide
     from briefing.intake.marks import unknown_marks
 
     problems.extend(unknown_marks(items, workspace.profiles(workspace.profile)))
     pen = pen_for(workspace, by=by, accept_clock=accept_clock)
-    plan = decide(items, workspace.log.recorded, pen, texts, problems, new=new)
-    _settle_names(plan, wanted=new)
+    plan = decide(items, workspace.log.recorded, pen, texts, problems, new=new or agreed is not None)
+    _settle_names(plan, wanted=new or all(one.place in (agreed or ()) for one in plan.fresh))
     put_on_record(workspace, plan.events, dry_run=dry_run)
     _print(plan, as_json=as_json, dry_run=dry_run)
     return plan

@@ -53,10 +53,16 @@ def edited(workspace: Workspace, target: Recorded, pen: Pen, why: Why, *, new: b
 
 def _in_editor(text: str) -> tuple[str, bytes]:
     """Return the file and its bytes after the editor closed; the file is kept until its content is on record."""
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     handle, name = tempfile.mkstemp(prefix="briefing-", suffix=".yaml")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)
+    run_editor(name)
+    return name, Path(name).read_bytes()
+
+
+def run_editor(name: str) -> None:
+    """Open a file in the editor of whoever sits there, and wait until it is closed."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     try:
         code = subprocess.run([*shlex.split(editor), name], check=False).returncode  # noqa: S603 - their own editor
     except OSError as fault:
@@ -64,4 +70,3 @@ def _in_editor(text: str) -> tuple[str, bytes]:
     if code != 0:
         raise Refused(f"the editor ended with {code}; nothing was changed", hint=f"what was typed is in {name}")
     print(f"edited {name}", file=sys.stderr)
-    return name, Path(name).read_bytes()

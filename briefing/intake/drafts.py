@@ -84,15 +84,17 @@ def read_drafts(data: bytes, file: str) -> tuple[Item, ...]:
     return items
 
 
-def gather_drafts(data: bytes, file: str, problems: Problems) -> tuple[Item, ...]:
+def gather_drafts(data: bytes, file: str, problems: Problems, *, undecided: bool = False) -> tuple[Item, ...]:
     """Return what can be read of the drafts of a file, noting what is wrong, so that the rest can be checked too.
 
     A key whose value cannot be taken has an empty one. There are none where every proposal was rejected.
+    What is pending is a problem unless it may be `undecided`.
     Raises `InvalidDraft` where nothing can be read.
     """
     documents = read_documents(data, file, problems)
     nodes = [node for one in documents for node in (one.entries if isinstance(one, ListNode) else (one,))]
-    items = [item for node in decided(nodes, problems) if (item := _draft(node, problems)) is not None]
+    typed = decided(nodes, problems, undecided=undecided)
+    items = [item for node in typed if (item := _draft(node, problems)) is not None]
     if not nodes and not problems:
         problems.note(Place(file), "the file holds no draft", "`briefing new meeting` prints one to fill in")
     return tuple(items)

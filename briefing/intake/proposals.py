@@ -75,13 +75,15 @@ def proposals(nodes: Sequence[Node], problems: Problems) -> Iterator[tuple[MapNo
             yield from proposals(_inside(node), problems)
 
 
-def decided(nodes: Sequence[Node], problems: Problems) -> list[Node]:
+def decided(nodes: Sequence[Node], problems: Problems, *, undecided: bool = False) -> list[Node]:
     """Return nodes as if an officer had typed them: without blocks, and without what was rejected.
 
-    What is pending is a problem, one for all of a file; it is kept, so that the rest can be checked too.
+    What is pending is a problem, one for all of a file, unless it may be `undecided`; it is kept, so that
+    the rest can be checked too.
     """
     found = [proposal for _, proposal in proposals(nodes, problems)]
-    if waiting := [one.place for one in found if one.decision == PENDING]:
+    waiting = [one.place for one in found if one.decision == PENDING]
+    if waiting and not undecided:
         many, lines = len(waiting), ", ".join(str(place.line) for place in waiting[:_NAMED])
         what = f"{many} proposals are pending, lines {lines}" if many > 1 else "a proposal is pending"
         more = f" and {many - _NAMED} more" if many > _NAMED else ""

@@ -18,7 +18,7 @@ from briefing.items import Problems, Said
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 12
-_OTHER_LINE_ENDS = dict.fromkeys([0x85, 0x2028, 0x2029], " ")
+OTHER_LINE_ENDS = dict.fromkeys([0x85, 0x2028, 0x2029], " ")
 """Pasted from web pages; YAML would end the line there, no officer sees one."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _NO_SIGN = re.compile(rf"{_CONTROL.pattern[:-1]}\ud800-\udfff]")
@@ -75,7 +75,7 @@ def _decoded(data: bytes, file: str) -> str:
         raise InvalidDraft(
             [Problem(Place(file, line, column), what, "save it as UTF-8 and append it again")]
         ) from fault
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_OTHER_LINE_ENDS)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(OTHER_LINE_ENDS)
     if found := _CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1

@@ -1,0 +1,120 @@
+"""What an officer sees of one proposal: its values, what it is like on record, and the words lit in their text."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from briefing.intake.review import MOVABLE, Review, Waiting, sources
+from briefing.items import Said
+from briefing.passages import find_quote
+
+if TYPE_CHECKING:
+    from briefing.intake.reader import MapNode
+    from briefing.state import BriefingState, RegisterKind
+
+ON, OFF = "\x0e", "\x0f"
+"""Stand before and behind lit words while lines are broken; no text that was cleaned holds them."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+"""Signs of a text that a terminal might obey."""
+AROUND = 240
+"""Signs of a text that are shown on either side of the words."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A terminal: its width, whether it has colours, and what there is to show: texts by name, the register."""
+
+    width: int
+    colour: bool
+    texts: Mapping[str, str]
+    state: BriefingState
+
+    def shown(self, review: Review, one: Waiting) -> str:
+        """Return one proposal in lines."""
+        block = one.block
+        sure = "" if block.confidence is None else f", confidence {block.confidence}"
+        head = f"{len(review.pending)} of {len(review.every)} pending, line {one.node.place.line}"
+        lines = ["", self._bold(f"── {head} " + "─" * max(0, self.width - len(head) - 4))]
+        lines.append(f"{one.kind} in “{title(one.draft)}”" if one.node is not one.draft else one.kind)
+        lines += [f"proposed by {block.by or 'nobody named'}{sure}"]
+        lines += [line for key, said in one.values for line in self._wrapped(f"  {key}: ", said.text)]
+        lines += self._match(one)
+        lines += [line for passage in self._passages(one) for line in passage]
+        return "\n".join(lines)
+
+    def keys(self, one: Waiting, *, undo: bool) -> str:
+        """Return the line that says which keys do what here."""
+        told = ["a accept", "e edit", "r reject", *(["m merge"] if one.name else []),
+                *(["g group"] if one.kind in MOVABLE else []), "s skip", *(["u undo"] if undo else []),
+                f"A all of “{one.kind}”", "E editor", "q quit"]  # fmt: skip
+        return textwrap.fill(" · ".join(told), self.width)
+
+    def _match(self, one: Waiting) -> Iterator[str]:
+        if one.block.match:
+            id_ = one.block.match.split()[0]
+            entries = (self.state.people, self.state.agencies, self.state.topics, self.state.meetings)
+            there = any(id_ in group for group in entries)
+            named: tuple[Mapping[str, Any], ...] = entries[:3]
+            name = next((f" ({group[id_].name})" for group in named if id_ in group), "")
+            yield f"like on record: {one.block.match}{name}" + ("" if there else " (not there)")
+        elif one.name:
+            yield "on record already" if self.state.find(register_of(one), one.name.text) else "new to the record"
+
+    def _passages(self, one: Waiting) -> Iterator[list[str]]:
+        """Yield each quotation, lit in the text around it."""
+        names = sources(one.draft)
+        for key, said in one.values:
+            letter = key[:1] if key[:1].isupper() and (len(key) == 1 or key[1] == " ") else ""
+            text = self.texts.get(names.get(letter, ""), "")
+            if letter and not text:
+                yield [f"text {letter} is not at hand"]
+            elif letter:
+                extent = find_quote(text, said.text.replace("*", "") if "*" not in text else said.text)
+                yield self._lit(text, extent, letter) if extent else [f"these words are not in text {letter}"]
+        if one.block.span and len(names) == 1 and not any(len(key) == 1 for key, _ in one.values):
+            (letter, name), text = next(iter(names.items())), self.texts.get(next(iter(names.values())), "")
+            if text and name and one.block.span[1] <= len(text):
+                yield self._lit(text, one.block.span, letter)
+
+    def _lit(self, text: str, extent: tuple[int, int], letter: str) -> list[str]:
+        start, end = extent
+        first = max(0, start - AROUND, text.rfind("\n\n", 0, start) + 1)
+        last = min([len(text), end + AROUND, *([at] if (at := text.find("\n\n", end)) >= 0 else [])])
+        parts = (text[first:start], text[start:end], text[end:last])
+        before, words, after = (_CONTROL.sub("\ufffd", " ".join(part.split())) for part in parts)
+        gaps = [" " * text[at : at + 1].isspace() for at in (start - 1, end)]
+        marked = f"{before}{gaps[0]}{ON}{words}{OFF}{gaps[1]}{after}"
+        return self._coloured(self._wrapped(f"  {letter} ", marked))
+
+    def _coloured(self, lines: list[str]) -> list[str]:
+        """Return lines with the marks of lit words as colours, begun anew in each line; or as guillemets."""
+        if not self.colour:
+            return [line.replace(ON, ">>").replace(OFF, "<<") for line in lines]
+        out, lit = [], False
+        for line in lines:
+            indent = line[: len(line) - len(line.lstrip(" "))] if lit else ""
+            begun, line = (indent + "\x1b[1;7m", line.lstrip(" ")) if lit else ("", line)  # noqa: PLW2901 - the rest of it
+            lit = line.rfind(ON) > line.rfind(OFF) or (lit and OFF not in line)
+            out.append(begun + line.replace(ON, "\x1b[1;7m").replace(OFF, "\x1b[0m") + ("\x1b[0m" if lit else ""))
+        return out
+
+    def _wrapped(self, head: str, text: str) -> list[str]:
+        width = max(self.width, len(head) + 8)
+        return textwrap.wrap(text, width, initial_indent=head, subsequent_indent=" " * len(head)) or [head]
+
+    def _bold(self, text: str) -> str:
+        return f"\x1b[1m{text}\x1b[0m" if self.colour else text
+
+
+def title(draft: MapNode) -> str:
+    """Return what a draft begins with: the title of a meeting."""
+    return next((value.text for _, value in draft.entries if isinstance(value, Said)), "")
+
+
+def register_of(one: Waiting) -> RegisterKind:
+    """Return the part of the register in which a proposal would stand."""
+    return "agency" if one.kind == "agency" else "topic" if one.kind == "topic" else "person"

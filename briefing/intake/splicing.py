@@ -1,0 +1,169 @@
+"""A draft's file changed at one place: every sign elsewhere, comments and layout included, stays as it was.
+
+Places are those that the reader gives (line and column from 1). What would not read as it is meant to is
+`NotSpliced`: the officer changes it in an editor.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from briefing.errors import Place, Refused
+from briefing.intake.reader import OTHER_LINE_ENDS, ListNode, MapNode, Node
+
+_BOM = "\ufeff"
+_PLAIN = re.compile(r"[A-Za-z0-9“(][^\n:#\[\]{},&*!|>'\"%@`\\]*")
+"""Text that means itself in YAML, in a list in brackets too."""
+
+
+class NotSpliced(Refused):
+    """A draft written so that this change would need a hand."""
+
+    def __init__(self, what: str) -> None:
+        """Say what is in the way."""
+        super().__init__(what, hint="change it in an editor: `briefing review --edit`")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The bytes of a draft file, and where each part of it begins and ends."""
+
+    data: bytes
+
+    @cached_property
+    def text(self) -> str:
+        """What stands in the file, with one kind of line end and no mark at its head."""
+        text = self.data.decode("utf-8")
+        return text.removeprefix(_BOM).replace("\r\n", "\n").replace("\r", "\n")
+
+    def written(self, text: str) -> Sheet:
+        """Return the sheet with other text, in the same encoding: mark and line ends as they were."""
+        raw = self.data.decode("utf-8")
+        text = text.replace("\n", "\r\n") if "\r\n" in raw else text
+        return Sheet(((_BOM if raw.startswith(_BOM) else "") + text).encode())
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+    @cached_property
+    def _ends(self) -> Mapping[tuple[int, str], int]:
+        """Where each text, map and list ends, by where it begins."""
+        from ruamel.yaml import YAML
+
+        ends: dict[tuple[int, str], int] = {}
+        begun: list[int] = []
+        for event in YAML(typ="safe", pure=True).parse(self.text.translate(OTHER_LINE_ENDS)):
+            kind = type(event).__name__
+            start, end = event.start_mark.index, event.end_mark.index
+            if kind == "ScalarEvent":
+                ends[start, "text"] = end
+            elif kind in ("MappingStartEvent", "SequenceStartEvent"):
+                begun.append(start)
+            elif kind in ("MappingEndEvent", "SequenceEndEvent"):
+                ends[begun.pop(), "map" if kind == "MappingEndEvent" else "list"] = end
+        return ends
+
+    def at(self, place: Place) -> int:
+        """Return where in the text a place is."""
+        return self._starts[(place.line or 1) - 1] + (place.column or 1) - 1
+
+    def line_of(self, position: int) -> int:
+        """Return where the line of a position begins."""
+        return self.text.rfind("\n", 0, position) + 1
+
+    def extent(self, place: Place, kind: str) -> tuple[int, int]:
+        """Return where a text, map or list begins and ends, without blank lines and comments behind it."""
+        start = self.at(place)
+        if (start, kind) not in self._ends:
+            raise NotSpliced(f"line {place.line} is not laid out as drafts are")
+        text = self.text[start : self._ends[start, kind]]
+        lines = text.split("\n")
+        while len(lines) > 1 and (not lines[-1].strip() or (kind != "text" and lines[-1].lstrip().startswith("#"))):
+            lines.pop()
+        return start, start + len("\n".join(lines).rstrip(" \n" if kind != "text" else "\n"))
+
+    def put(self, start: int, end: int, text: str) -> Sheet:
+        """Return the sheet with other text between two positions."""
+        return self.written(self.text[:start] + text + self.text[end:])
+
+
+def with_text(sheet: Sheet, place: Place, text: str) -> Sheet:
+    """Return the sheet with another text where one stands."""
+    start, end = sheet.extent(place, "text")
+    return sheet.put(start, end, quoted(text))
+
+
+def with_key(sheet: Sheet, place: Place, key: str, text: str) -> Sheet:
+    """Return the sheet with one more key at the head of a map."""
+    start = sheet.at(place)
+    if sheet.text[start] == "{":
+        return sheet.put(start + 1, start + 1, f"{key}: {quoted(text)}, ")
+    indent = " " * ((place.column or 1) - 1)
+    return sheet.put(start, start, f"{key}: {quoted(text)}\n{indent}")
+
+
+def quoted(text: str) -> str:
+    """Return a text as it is written in YAML."""
+    plain = _PLAIN.fullmatch(text) and text == text.strip()
+    return text if plain else json.dumps(text, ensure_ascii=False)
+
+
+# ── entries of lists ──────────────────────────────────────────────────────────────────────────
+
+
+def entry_text(sheet: Sheet, entry: MapNode) -> str:
+    """Return what stands in an entry of a list, as it would stand at the beginning of a line."""
+    start, end = sheet.extent(entry.place, "map")
+    dash = sheet.text[sheet.line_of(start) : start]
+    if not re.fullmatch(r"\s*-\s+", dash):
+        raise NotSpliced(f"line {entry.place.line} is no entry with a dash of its own")
+    first, *rest = sheet.text[start:end].split("\n")
+    indent = " " * len(dash)
+    if any(line.strip() and not line.startswith(indent) for line in rest):
+        raise NotSpliced(f"line {entry.place.line} is laid out in another way than drafts are")
+    return "\n".join((first, *(line[len(indent) :] for line in rest)))
+
+
+def without_entry(sheet: Sheet, parent: MapNode, key: str, entry: MapNode) -> Sheet:
+    """Return the sheet without one entry of a list; the last one takes the key along."""
+    found = next((name, value) for name, value in parent.entries if name.text == key)
+    alone = isinstance(found[1], ListNode) and len(found[1].entries) == 1
+    start, end = sheet.extent(entry.place, "map")
+    start = sheet.line_of(sheet.at(found[0].place) if alone else start)
+    newline = sheet.text.find("\n", end)
+    return sheet.put(start, len(sheet.text) if newline < 0 else newline + 1, "")
+
+
+def with_entry(sheet: Sheet, parent: MapNode, key: str, text: str) -> Sheet:
+    """Return the sheet with one more entry at the end of a list, which is begun where there is none."""
+    there = next((value for name, value in parent.entries if name.text == key), None)
+    if isinstance(there, ListNode) and there.entries and sheet.text[sheet.at(there.place)] != "[":
+        last = there.entries[-1]
+        start, end = sheet.extent(last.place, "map" if isinstance(last, MapNode) else "text")
+        dash = sheet.text[sheet.line_of(start) : start]
+        head = ""
+    elif there is None and sheet.text[sheet.at(parent.place)] != "{":
+        end = sheet.extent(parent.place, "map")[1]
+        indent = " " * ((parent.place.column or 1) - 1)
+        head, dash = f"{indent}{key}:\n", f"{indent}  - "
+    else:
+        raise NotSpliced(f"“{key}” in line {(there or parent).place.line} is laid out in another way than drafts are")
+    newline = sheet.text.find("\n", end)
+    end, gap = (len(sheet.text), "\n") if newline < 0 else (newline + 1, "")
+    lines = text.split("\n")
+    block = dash + lines[0] + "".join("\n" + (" " * len(dash) + line if line else "") for line in lines[1:])
+    return sheet.put(end, end, f"{gap}{head}{block}\n")
+
+
+def plain(node: Node) -> object:
+    """Return a node without places: what a splice is held against."""
+    if isinstance(node, MapNode):
+        return {key.text: plain(value) for key, value in node.entries}
+    if isinstance(node, ListNode):
+        return [plain(one) for one in node.entries]
+    return node.text

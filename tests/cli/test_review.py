@@ -1,0 +1,184 @@
+"""`briefing review` on a terminal, and `briefing accept`: what was decided, and nothing else, goes on record."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from briefing.cli.main import call
+from tests.cli.workspaces import CALL, added, files
+
+TEXT = (
+    "Press note\n\nForeign Secretary met U.S. Under Secretary of Commerce J. Kessler and Ann Novak. They reviewed progress on\n"
+    "trade. They agreed to hold the next dialogue soon. \x1b[31m\n\nMore follows here.\n"
+)
+DRAFT = """\
+# found in press.txt
+meeting: Talks on trade
+proposal: {by: rules 1, confidence: 87, decision: pending}
+when: 28 May 2025
+agency: Commerce
+sources:
+  A: press.txt
+with:
+  - name: J. Kessler
+    title: Under Secretary of Commerce
+    proposal: {by: rules 1, confidence: 95, match: kessler-jeffrey 88, decision: pending}
+  - name: Ann Novak
+    proposal: {by: rules 1, confidence: 70, decision: pending}
+points:
+  - say: Both sides reviewed progress on trade.
+    by: both
+    A: reviewed progress on trade
+    proposal: {by: rules 1, confidence: 60, decision: pending}
+commitments:
+  - say: Hold the next dialogue.
+    by: both
+    A agreed: agreed to hold the next dialogue soon
+    proposal: {by: rules 1, decision: pending}
+"""
+ACCEPTED = DRAFT.replace("pending", "accepted")
+
+
+@pytest.fixture
+def draft(workspace: Path) -> Path:
+    (workspace / "press.txt").write_text(TEXT, encoding="utf-8")
+    (workspace / "d.yaml").write_text(DRAFT, encoding="utf-8")
+    return workspace / "d.yaml"
+
+
+def typed(keys: Sequence[str], *words: str, cwd: Path, **environment: str) -> tuple[str, int]:
+    """Run a command on a terminal of its own and return its screen and exit code; each key waits until it is asked for."""
+    ours, theirs = pty.openpty()
+    shell = {**os.environ, "COLUMNS": "60", "TERM": "xterm", **environment}
+    done = subprocess.Popen([sys.executable, "-c", CALL, *words], stdin=theirs, stdout=theirs, stderr=theirs, cwd=cwd, env=shell)
+    os.close(theirs)
+    screen, waiting, until = b"", list(keys), time.monotonic() + 60
+    while time.monotonic() < until:
+        ready = select.select([ours], [], [], 0.2)[0]
+        try:
+            read = os.read(ours, 65536) if ready else b""
+        except OSError:
+            break
+        screen += read
+        if ready and not read:
+            break
+        if not ready and waiting and screen.rstrip(b"\r\n").endswith((b"quit", b": ")):
+            os.write(ours, waiting.pop(0).encode())
+            screen += b"\x00"
+    os.close(ours)
+    return screen.replace(b"\x00", b"").decode(), done.wait(timeout=20)
+
+
+def test_one_key_decides_on_each_and_the_file_says_so(draft: Path) -> None:
+    screen, code = typed(["a", "m", "1\n", "r", "u", "a", "e", "1\n", "Trade was reviewed.\n", "g", "Dialogue\n", "Commerce\n"],
+                         "review", "d.yaml", cwd=draft.parent)  # fmt: skip
+
+    assert code == 0, screen
+    assert "5 of 5 pending" in screen
+    assert "\x1b[1;7m" in screen
+    assert "like on record: kessler-jeffrey 88 (Jeffrey Kessler)" in screen
+    assert "\x1b[31m" not in screen, "a text does not paint the terminal"
+    assert "nothing is pending: `briefing accept d.yaml`" in screen
+    left = draft.read_text(encoding="utf-8")
+    expected = ACCEPTED.replace("name: J. Kessler", "name: Jeffrey Kessler").replace(
+        "Both sides reviewed progress on trade.", "Trade was reviewed."
+    )
+    assert left.startswith(expected.partition("commitments:")[0])
+    assert "---\nmeeting: Dialogue\nagency: Commerce\n" in left
+
+
+def test_who_quits_finds_everything_as_it_was_left_and_a_terminal_without_colours_gets_none(draft: Path) -> None:
+    screen, code = typed(["a", "s", "q"], "review", "d.yaml", cwd=draft.parent, NO_COLOR="1")
+
+    assert code == 0
+    assert "\x1b" not in screen.replace("\x1b[31m", "")
+    assert ">>Ann Novak<<" in screen or "4 pending" in screen
+    assert draft.read_text(encoding="utf-8") == DRAFT.replace("pending", "accepted", 1)
+
+
+def test_without_a_terminal_a_review_is_refused_with_what_to_do(draft: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["review", "d.yaml"]) == 2
+    assert "--edit" in capsys.readouterr().err
+    assert call(["review", "none.yaml"]) == 66
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [("s/by: both/sides: both/", "d.yaml:16:5: unknown key “sides” in a point"),
+     ("s/A: reviewed progress on trade/A: reviewed nothing/", "d.yaml:17:8: these words are not in text A"),
+     ("s/say: Both/say: A: b: Both/", "d.yaml:15:")],
+)  # fmt: skip
+def test_edit_opens_the_file_and_says_what_is_wrong_and_where(
+    draft: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, change: str, problem: str
+) -> None:
+    monkeypatch.setenv("VISUAL", f"sed -i '{change}'")
+
+    assert call(["review", "d.yaml", "--edit"]) == 3
+    assert f"error: {problem}" in capsys.readouterr().err
+
+    draft.write_text(DRAFT, encoding="utf-8")
+    monkeypatch.setenv("VISUAL", "sed -i 's/decision: pending/decision: accepted/'")
+    assert call(["review", "d.yaml", "--edit"]) == 0
+    assert draft.read_text(encoding="utf-8") == ACCEPTED
+
+
+def test_an_officer_may_edit_again_until_it_is_right(draft: Path) -> None:
+    (draft.parent / "editor").write_text(
+        "#!/bin/sh\nif grep -q sides: $1; then sed -i 's/sides: both/by: both/' $1; else sed -i 's/by: both/sides: both/' $1; fi\n"
+    )
+    (draft.parent / "editor").chmod(0o755)
+
+    screen, code = typed(["y\n"], "review", "d.yaml", "--edit", cwd=draft.parent, VISUAL=str(draft.parent / "editor"))
+
+    assert code == 0, screen
+    assert "unknown key “sides”" in screen
+    assert draft.read_text(encoding="utf-8") == DRAFT
+
+
+def test_accept_names_what_is_pending_and_every_quotation_that_differs_at_once(
+    draft: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = files(draft.parent / "events")
+    draft.write_text(ACCEPTED.replace("accepted", "pending", 1).replace("A: reviewed", "A: praised").replace("to hold", "to end"), encoding="utf-8")
+
+    assert call(["accept", "d.yaml"]) == 3
+
+    told = [line for line in capsys.readouterr().err.splitlines() if line.startswith("error")]
+    assert [line.split(": ")[1] for line in told] == ["d.yaml:3:51", "d.yaml:17:8", "d.yaml:22:15"]
+    assert files(draft.parent / "events") == before
+
+
+def test_what_was_accepted_goes_on_record_as_if_typed_with_whom_was_agreed_to_and_only_once(
+    draft: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = files(draft.parent / "events")
+    draft.write_text(ACCEPTED, encoding="utf-8")
+
+    assert call(["accept", "d.yaml", "--dry-run"]) == 0
+    assert files(draft.parent / "events") == before
+    assert call(["accept", "d.yaml", "--by", "Desk"]) == call(["accept", "d.yaml"]) == 0
+
+    new = list(added(before, files(draft.parent / "events")).values())
+    assert [event["type"] for event in new] == ["source.registered", "person.described", "person.described", "meeting.held"]
+    assert {event["recorded_by"] for event in new} == {"Desk"}
+    assert draft.read_text(encoding="utf-8") == ACCEPTED
+    assert "on record already" in capsys.readouterr().err
+
+
+def test_a_name_that_was_typed_and_not_proposed_needs_a_yes_of_its_own(
+    draft: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft.write_text("meeting: Talks\nwhen: 28 May 2025\nwith: [Carl Novak]\ncontent: not known\n", encoding="utf-8")
+
+    assert call(["accept", "d.yaml"]) == 3
+    assert "no person “Carl Novak” is on record" in capsys.readouterr().err
+    assert call(["accept", "d.yaml", "--new"]) == 0
