@@ -247,6 +247,7 @@ class Running:
             digests=MappingProxyType(fold.digests),
             origins=MappingProxyType(self._origins),
             names=MappingProxyType(fold.names),
+            kept=MappingProxyType(fold.kept),
             withdrawn=amended.withdrawn,
             corrected=MappingProxyType(amended.corrected),
             newest_at=newest_at,

@@ -101,6 +101,12 @@ def of_agency(record: Linked, agency: str) -> Digests:
     return found
 
 
+def standing_slice(record: Linked, events: Digests) -> Digests:
+    """Return what tells whether some events stand and how they read, what they are news of, and other news of that."""
+    own = closed(record, events)
+    return closed(record, own | record.events([Role.BEARS, Role.NEWS_OF], record.things([Role.NEWS_OF], own)))
+
+
 LISTED: dict[str, Callable[[Linked], Digests]] = {
     "agencies": lambda record: register_slice(record, AgencyDescribed),
     "people": lambda record: register_slice(record, PersonDescribed),

@@ -8,7 +8,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
-from briefing.events import AgencyDescribed, MeetingHeld, PersonDescribed, TopicDescribed
+from briefing.events import AgencyDescribed, Event, MeetingHeld, PersonDescribed, TopicDescribed
 from briefing.state import BriefingState, RegisterKind
 
 Named = tuple[RegisterKind, str]
@@ -40,7 +40,7 @@ def with_stand_ins(state: BriefingState, absent: tuple[Named, ...]) -> BriefingS
     )
 
 
-def stands_in(entry: AgencyDescribed | PersonDescribed | TopicDescribed) -> bool:
+def stands_in(entry: Event) -> bool:
     """Tell whether an entry is of no event, and stands in for what is not on record: it has no envelope."""
     return "nonce" not in vars(entry)
 

@@ -261,6 +261,8 @@ def _none() -> Mapping[Any, Any]:
 class BriefingState:
     """The folded record. Mappings are by id, in log order; `names` maps every name and alias, folded to lower case.
 
+    `kept` gives the id of the thing that an event put on record, or added to, by the event's digest.
+
     `scores` are by objective ("MEETING/o1"), `notes` by the digest of the paper's event, `cleared` by reference;
     `corrected` are the times at which an event was corrected, by its digest.
 
@@ -288,6 +290,7 @@ class BriefingState:
     digests: Mapping[str, str] = field(default_factory=_none)
     origins: Mapping[str, str] = field(default_factory=_none)
     names: Mapping[RegisterKind, Mapping[str, str]] = field(default_factory=_none)
+    kept: Mapping[str, str] = field(default_factory=_none)
     withdrawn: frozenset[str] = frozenset()
     corrected: Mapping[str, tuple[datetime, ...]] = field(default_factory=_none)
     newest_at: str = ""

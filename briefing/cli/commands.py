@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "topics": ("briefing.cli.register:topics", "List topics, or tell all that the record says of one."),
     "changes": ("briefing.cli.changes:changes", "Tell what changed since a paper, a day or an event."),
     "why": ("briefing.cli.why:why", "Show what words of a paper rest on."),
+    "search": ("briefing.cli.search:search", "Find sentences, titles, names and paragraphs of texts on record."),
     "correct": ("briefing.cli.revise:correct", "Correct what an earlier event says."),
     "retract": ("briefing.cli.revise:retract", "Withdraw an earlier event."),
     "redact": ("briefing.cli.revise:redact", "Take an event's content out of the record for good."),

@@ -101,6 +101,7 @@ def redact(
     """
     import sys
 
+    from briefing.cli.caches import update_index
     from briefing.errors import UsageProblem
     from briefing.issuing import holding
     from briefing.revise import redact as redaction
@@ -115,15 +116,16 @@ def redact(
     for note in holding(workspace.log.recorded, workspace.state, target.digest):
         readers = "; ".join(note.issued.to)
         print(f"in the basis of {note.name} ({note.digest[:8]}), given to {readers}", file=sys.stderr)
-    if erase and not dry_run:
-        from briefing.cli.caches import update_index
+    if dry_run:
+        return
+    if erase:
         from briefing.codec import file_name
         from briefing.events import Digest
 
         name = file_name(target.event, Digest(target.digest))
         workspace.store.erase(name)
-        update_index(workspace)
         print(f"removed {name}; copies of it elsewhere are not reached from here", file=sys.stderr)
+    update_index(workspace)
 
 
 def done(

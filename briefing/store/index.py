@@ -27,6 +27,7 @@ from briefing.store.folder import FolderStore
 from briefing.store.log import Ends, Finding, Log, collector_at_rest, missing_parent, read_event
 from briefing.store.refresh import refresh
 from briefing.store.tables import NAME, SCHEMA, connect, doubt
+from briefing.store.words import bring_up_to_date
 
 _BUSY = 2.0
 """Seconds that another process may hold the index before the record is read without it."""
@@ -35,7 +36,8 @@ _CUT_OFF = 6 * 3600
 """Seconds after which nobody builds at a file any more that was never put in its place."""
 
 _MADE_BY = ("links.py", "events.py", "paper_events.py", "envelope.py", "payload.py", "dates.py", "codec.py",
-            "upcast.py", "store/log.py", "store/entries.py", "store/tables.py", "store/refresh.py")  # fmt: skip
+            "upcast.py", "spelling.py", "sentences.py", "passages.py", "store/log.py", "store/entries.py",
+            "store/tables.py", "store/refresh.py", "store/words.py")  # fmt: skip
 """The modules that decide what stands in an index: one made by others is of another version."""
 
 
@@ -87,6 +89,27 @@ class Index:
             self.close()
             _discard(self._path, fault)
             return None
+
+    def words(self, show: Callable[[int, int], None]) -> sqlite3.Connection | None:
+        """Return what holds the words of the record, up to date; None where the index turns out to be damaged.
+
+        `show` is called with how many files were read for it, of how many.
+        """
+        try:
+            self._db.execute("COMMIT")
+            bring_up_to_date(self._db, self._read, show)
+        except sqlite3.Error as fault:
+            self.close()
+            _discard(self._path, fault)
+            return None
+        return self._db
+
+    def _read(self, name: str, digest: str) -> Recorded | None:
+        found = read_event(self._store, name, digest, proven=True)
+        if isinstance(found, Finding):
+            self._doubt([name])
+            return None
+        return found
 
     # ── as `Linked` ───────────────────────────────────────────────────────────────────────────
 

@@ -23,6 +23,7 @@ from briefing.store.entries import Stamp, read_entries
 from briefing.store.folder import FolderStore
 from briefing.store.log import Finding
 from briefing.store.tables import NAME, forget, put, settle
+from briefing.store.words import purge
 
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 _PORTION = 1_000
@@ -91,6 +92,7 @@ def _update(
     names = chain(sorted(again | fresh), *(sorted(name for name, _ in _files(store, month)) for month in new))
     findings = _enter(db, store, names, executor)
     settle(db, after=0 if stale else last)
+    purge(db)
     return findings
 
 

@@ -57,6 +57,12 @@ COMMANDS = [
     "show {head}",
     "show {eight}",
     "show faulkender-michael --as-of 2025-05-28",
+    "search payments",
+    "search t* --limit 3 --json",
+    "search the --agency treasury",
+    "search talks --as-of 2025-05-28",
+    "search payments --known-at 2026-11-24",
+    "search nothing-of-the-kind",
     "verify",
 ]
 

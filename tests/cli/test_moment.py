@@ -170,6 +170,8 @@ READING: dict[str, tuple[str, ...]] = {
     "note book": ("note", "book", "-f", "md", "-o", "-"),
     "changes": ("changes", "--since", "2020-01-01"),
     "change sheet": ("changes", "--since", "2020-01-01", "-f", "md", "-o", "-"),
+    "search": ("search", "trade"),
+    "search of an agency": ("search", "t*", "--agency", "commerce", "--json", "--limit", "100"),
     "why": ("why", "Trade", "agency/us-commerce", "--json"),
 }
 PAPERS = frozenset(name for name, words in READING.items() if "-o" in words)
