@@ -32,8 +32,11 @@ def draft(
     ] = "",
     with_: Annotated[
         list[str] | None,
-        typer.Option("--with", metavar="NAME", help="Ask this proposer besides the rules, a plug-in; may be repeated."),
+        typer.Option("--with", metavar="NAME", help="Ask besides the rules: openai, or a plug-in; may be repeated."),
     ] = None,
+    allow_remote: Annotated[
+        bool, typer.Option("--allow-remote", help="Let a proposer send the text to another machine.")
+    ] = False,
 ) -> None:
     """Draft events from a text, by rules and by what is on record.
 
@@ -48,7 +51,7 @@ def draft(
     workspace = open_workspace()
     opened = _opened(file, name)
     kept = _kept(workspace, opened, file=file, name=name, output=output)
-    text = _text(workspace, opened, kept, _published(opened, published))
+    text = _text(workspace, opened, kept, _published(opened, published), allow_remote=allow_remote)
     found = proposals_of([RULES, *(with_ or [])], text, workspace.state, _tell)
     found = compared(_without_known_text(workspace, found, kept), workspace.state)
     kept.put(draft_of(text, found, cited=kept.text.name, remarks=_heading(opened, kept)))
@@ -117,11 +120,16 @@ def _published(opened: Opened, said: str) -> Span | None:
     return span_said(said or opened.facts.get("date", "")[:10])
 
 
-def _text(workspace: Workspace, opened: Opened, kept: Kept, published: Span | None) -> SourceText:
+def _text(
+    workspace: Workspace, opened: Opened, kept: Kept, published: Span | None, *, allow_remote: bool
+) -> SourceText:
     from briefing.intake.proposed import SourceText
 
+    keys = {*workspace.settings, "openai_url", "openai_model", "openai_key", "openai_timeout", "allow_remote"}
+    settings = {key: workspace.setting(key, "true" if allow_remote and key == "allow_remote" else "") for key in keys}
     return SourceText(opened.text, kept.text.name, published, workspace.setting("country"),
-                      title=opened.facts.get("title", "") or opened.facts.get("subject", ""))  # fmt: skip
+                      title=opened.facts.get("title", "") or opened.facts.get("subject", ""),
+                      settings=settings)  # fmt: skip
 
 
 def _without_known_text(workspace: Workspace, found: Sequence[Proposed], kept: Kept) -> list[Proposed]:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from briefing.dates import DateProblem, Span, format_span, parse_span
 from briefing.intake.proposed import Proposed
+from briefing.names import likest
 from briefing.payload import Commitment
 from briefing.spelling import fold_name
-from briefing.state import BriefingState, Meeting
+from briefing.state import BriefingState, Meeting, RegisterKind
 
 _ALIKE = 70
 """Two sentences on one undertaking are so alike, in 100."""
@@ -19,6 +20,14 @@ def compared(found: Sequence[Proposed], register: BriefingState) -> list[Propose
     """Return proposals with a remark on each meeting that is on record already, as far as can be told."""
     visits = {str(one.values["visit"]): one for one in found if one.kind == "visit"}
     return [_compared(one, register, visits.get(str(one.values.get("visit", "")))) for one in found]
+
+
+def matched(register: BriefingState, kind: RegisterKind, name: str, known: str = "", sure: int = 100) -> str:
+    """Return what on record a name is, or from a likeness of 80 in 100 is like: an id and how sure, in 100."""
+    if id_ := known or register.find(kind, name) or "":
+        return f"{id_} {sure}"
+    found = likest(register, kind, name)
+    return f"{found[0]} {found[1]}" if found else ""
 
 
 def _compared(one: Proposed, register: BriefingState, visit: Proposed | None) -> Proposed:

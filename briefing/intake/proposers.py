@@ -19,7 +19,7 @@ from briefing.state import BriefingState
 
 GROUP = "briefing.proposers"
 RULES = "rules"
-_OWN = {RULES: "briefing.intake.rules.propose"}
+_OWN = {RULES: "briefing.intake.rules.propose", "openai": "briefing.intake.endpoint"}
 
 
 def proposer(name: str) -> Proposer:

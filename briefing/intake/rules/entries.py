@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
+from briefing.intake.on_record import matched
 from briefing.intake.proposed import Proposed
 from briefing.intake.rules.bodies import Bodies, Body
 from briefing.intake.rules.people import Someone
 from briefing.intake.rules.reading import Page
 from briefing.intake.rules.sides import OURS, THEIRS
 from briefing.intake.rules.topics import Subject
-from briefing.names import likest
 from briefing.passages import Extent
-from briefing.state import BriefingState, RegisterKind
-
-
-def matched(register: BriefingState, kind: RegisterKind, name: str, known: str, sure: int = 100) -> str:
-    """Return what on record a name is like: the one it is, or from a likeness of 80 in 100 a suggestion."""
-    if known:
-        return f"{known} {sure}"
-    found = likest(register, kind, name)
-    return f"{found[0]} {found[1]}" if found else ""
+from briefing.state import BriefingState
 
 
 def name_of(someone: Someone, register: BriefingState) -> str:
@@ -69,10 +61,10 @@ def agency(register: BriefingState, body: Body, country: str, home: str) -> Prop
         values["country"] = country
     if country and home:
         values["side"] = OURS if country == home else THEIRS
-    return Proposed("agency", values, min(body.mentions), body.sure, matched(register, "agency", body.name, ""))
+    return Proposed("agency", values, min(body.mentions), body.sure, matched(register, "agency", body.name))
 
 
 def topic(register: BriefingState, subject: Subject) -> Proposed:
     """Return an entry of the register for a topic that is not on it."""
     values = {"topic": subject.name} | ({"full name": subject.full} if subject.full else {})
-    return Proposed("topic", values, min(subject.mentions), subject.sure, matched(register, "topic", subject.name, ""))
+    return Proposed("topic", values, min(subject.mentions), subject.sure, matched(register, "topic", subject.name))
