@@ -86,8 +86,19 @@ def agency(
     all_: Annotated[
         bool, typer.Option("--all", help="Every agency of the other side, and a table of agencies and topics.")
     ] = False,
+    period: Annotated[
+        str,
+        typer.Option(
+            metavar="WORDS",
+            help="The contacts to tell: “2 years”, “1 January 2025 to 30 June 2025”, “all”. "
+            "Without it `period` of briefing.toml, else 12 months.",
+        ),
+    ] = "",
 ) -> Wanted:
     """Write one page on each agency.
+
+    Its contacts are those of a period, back to the last one where there was none since. Open commitments, and where
+    each side stood last on every subject, are told whatever their age.
 
     Several agencies, or --all, go into a folder, which -o names. Where -o names a file that ends in .pdf, they
     are one PDF: the outline has an entry for each paper and its headings below; each keeps the page numbers that
@@ -96,7 +107,7 @@ def agency(
     """
     from briefing.errors import UsageProblem
     from briefing.events import AgencyDescribed
-    from briefing.notes.papers import Paper
+    from briefing.notes.papers import PERIOD, Paper
     from briefing.slices import register_slice
 
     if bool(names) is all_:
@@ -106,10 +117,28 @@ def agency(
     else:
         register = workspace.needing(lambda record: register_slice(record, AgencyDescribed))
         ids = [require(register.state, "agency", name) for name in names or ()]
-    papers = [Paper("agency", id_) for id_ in ids]
+    covered = ((PERIOD, _period(workspace, period)),)
+    papers = [Paper("agency", id_, covered) for id_ in ids]
     if all_:
         papers.insert(0, Paper("matrix", options=(("agencies", " ".join(ids)),)))
     return Wanted(tuple(papers), folder="agencies" if len(papers) > 1 else "")
+
+
+def _period(workspace: Workspace, said: str) -> str:
+    """Return the period of an agency's page in words: as said or set, else the default; refused where it is none."""
+    from datetime import date
+
+    from briefing.dates import DateProblem
+    from briefing.errors import UsageProblem
+    from briefing.periods import DEFAULT, parse_period
+
+    words = workspace.setting("period", said) or DEFAULT
+    try:
+        parse_period(words, date.max)
+    except DateProblem as problem:
+        what, _, hint = str(problem).partition("\n")
+        raise UsageProblem(what, hint=hint) from None
+    return words
 
 
 def _all_agencies(state: BriefingState) -> list[str]:

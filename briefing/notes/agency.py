@@ -5,63 +5,100 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from briefing.dates import Span, sort_key
+from briefing.dates import Span
 from briefing.events import MeetingHeld
-from briefing.notes.commitments import commitment_line, open_table
+from briefing.notes.agency_gaps import Gaps
+from briefing.notes.commitments import commitment_line, open_table, pressing
 from briefing.notes.contacts import discussed, outcome
-from briefing.notes.differ import label
+from briefing.notes.covered import covered
 from briefing.notes.flags import former
 from briefing.notes.frame import Frame, framed
-from briefing.notes.language import counted, either, joined, say
-from briefing.notes.note import Block, BulletList, Column, Heading, Note, Run, Runs, Table
-from briefing.notes.positions import Positions, lead
+from briefing.notes.language import counted, either, format_span, joined, say
+from briefing.notes.note import Block, Column, Heading, Note, Paragraph, Run, Runs, Table
+from briefing.notes.positions import ON_PAGE, Positions, lead
+from briefing.notes.standing import standing
 from briefing.notes.writer import Writer, capital, differing, in_prose
 from briefing.notes.written import whose
-from briefing.payload import Citation, Post
-from briefing.state import Agency, BriefingState, Difference, Meeting
+from briefing.payload import Post
+from briefing.periods import ALL, Period, parse_period
+from briefing.state import Agency, BriefingState, Meeting, OpenItem, Person
 
 
-def agency_summary(state: BriefingState, agency_id: str, frame: Frame) -> Note:
-    """Return one agency's page; an agency of which nothing is known says so in as many words."""
-    return _Page(state, state.agencies[agency_id]).note(frame)
+def agency_summary(state: BriefingState, agency_id: str, frame: Frame, *, period: str = ALL) -> Note:
+    """Return one agency's page; an agency of which nothing is known says so in as many words.
+
+    Contacts are those of a period, in words. What is open and where each side stood last is told however old it is.
+    """
+    return _Page(state, state.agencies[agency_id], parse_period(period, state.today)).note(frame)
 
 
-FLAG: Runs = (Run("△", "flag"), Run(" "))
+EVERYTHING = "Agency summary · period: all on record"
+NO_CONTACT = "No contact is on record."
 FEW = 3
 """Subjects that a sentence names; more are counted, for the table names them."""
+MOST_PEOPLE = 8
+"""People whom the page names: those met, then the highest in rank."""
 
 
 class _Page:
     """One agency's page in the making."""
 
-    def __init__(self, state: BriefingState, agency: Agency) -> None:
+    def __init__(self, state: BriefingState, agency: Agency, period: Period) -> None:
         self.state = state
         self.agency = agency
-        self.meetings = sorted(state.meetings_of_agency(agency.id), key=lambda m: sort_key(m.when), reverse=True)
+        every = state.meetings_of_agency(agency.id)
+        self.covered = covered(every, period)
+        self.meetings = self.covered.meetings
+        told = {m.id for m in self.meetings}
+        self.commitments = [c for c in state.commitments_of_agency(agency.id) if c.is_open or c.meeting.id in told]
+        self.points = standing(state, every)
+        self.named = self._named()
+        self.writer = self._writer()
+        self.positions = Positions(state, self.writer, agency, self.meetings, self.points)
+
+    def _named(self) -> list[Person]:
+        """Return those there whom the page names, by rank; of many, those who were met before others."""
+        people = self.state.people_of_agency(self.agency.id)
+        met = {id_ for m in self.meetings for id_ in m.people}
+        chosen = sorted(people, key=lambda one: one.id not in met)[:MOST_PEOPLE]
+        return [one for one in people if one in chosen]
+
+    def _writer(self) -> Writer:
+        """Return the pen of the page, with a letter for each text that it cites."""
         visits = dict.fromkeys(m.held.visit for m in self.meetings if m.held.visit)
-        cited: list[Citation] = [c for m in state.meetings_of_visits(visits) for c in m.citations()]
-        cited += [c for p in state.people_of_agency(agency.id) for post in p.posts for c in post.citations]
-        cited += agency.citations
-        self.commitments = state.commitments_of_agency(agency.id)
-        spoken_of = [id_ for m in (*self.meetings, *(c.meeting for c in self.commitments)) for id_ in m.people]
-        self.writer = Writer(state, [c.source for c in cited if c.source], visits, spoken_of)
-        self.positions = Positions(state, self.writer, agency, self.meetings)
+        around = [c for m in self.state.meetings_of_visits(visits) for c in m.citations()]
+        around += [c for p in self.named for post in p.posts for c in post.citations]
+        around += self.agency.citations
+        self.sources = {c.source for c in around}
+        cited = [*around, *(c for m in self.meetings for c in m.citations())]
+        cited += [c for point, _ in self.points for c in point.citations]
+        cited += [c for one in self.commitments for c in one.commitment.citations]
+        visits |= dict.fromkeys(m.held.visit for m in self._behind() if m.held.visit)
+        spoken_of = [id_ for m in self._behind() for id_ in m.people]
+        return Writer(self.state, [c.source for c in cited if c.source], visits, spoken_of)
+
+    def _behind(self) -> tuple[Meeting, ...]:
+        """Return every meeting that the page speaks of."""
+        return (*self.meetings, *(m for _, m in self.points), *(c.meeting for c in self.commitments))
 
     def note(self, frame: Frame) -> Note:
-        """Return the whole page."""
-        blocks: list[Block] = []
-        for part in (self.people, self.state_of_play, self.contacts, self.positions.topics, self.positions.related,
-                     self.open, self.changed, self.gaps):  # fmt: skip
-            blocks.extend(part())
+        """Return the whole page, and an annex with what it has no room for."""
+        parts = (self.people, self.state_of_play, self.contacts, self.positions.topics, self.positions.related,
+                 self.open, self.changed, self.gaps)  # fmt: skip
+        blocks = [block for part in parts for block in part()]
+        further = (self.further_open, self.positions.further, self.further_contacts)
+        annex = [block for part in further for block in part()]
+        period = self.covered.printed(self.state.today)
         return framed(replace(frame, purpose=""), kind="agency", paper="Agency summary", title=self.agency.name,
-                      subtitle="Agency summary · period: all on record", blocks=blocks, writer=self.writer,
-                      digests=False)  # fmt: skip
+                      subtitle=say("Agency summary · period: {period}", period=period) if period else EVERYTHING,
+                      blocks=blocks, annex=annex,
+                      writer=self.writer, digests=False)  # fmt: skip
 
     # ── parts ─────────────────────────────────────────────────────────────────────────────────
 
     def people(self) -> Iterator[Block]:
         """Who holds which post there, as far as it is on record."""
-        people = self.state.people_of_agency(self.agency.id)
+        people = self.named
         if not people:
             yield lead("People", Run(say("No one at {agency} is on record.", agency=in_prose(self.agency))))
             return
@@ -76,13 +113,16 @@ class _Page:
             runs += self._attested(posts, once) or (Run("."),)
             runs += self.writer.mark(cited, differ=bool(differing(self.state, person=person.id)))
             runs += former(self.state, person.id)
+        yield lead("People", *runs, Run(f" {self._others(people)}"))
+
+    def _others(self, people: Sequence[Person]) -> str:
+        """Return how many more are on record, or else what is not."""
+        if more := len(self.state.people_of_agency(self.agency.id)) - len(people):
+            return say("Others on record at {agency}: {n}.", agency=in_prose(self.agency), n=more)
         others = say("any other person at {agency}", agency=in_prose(self.agency))
         if any(post.start or post.until for p in people for post in p.posts if post.agency == self.agency.id):
-            unknown = say("Not on record: {what}.", what=others)
-        else:
-            unknown = say("Not on record: since when, who before and after, {what}.", what=others)
-        runs.append(Run(f" {unknown}"))
-        yield lead("People", *runs)
+            return say("Not on record: {what}.", what=others)
+        return say("Not on record: since when, who before and after, {what}.", what=others)
 
     def _attested(self, posts: Sequence[Post], told: set[Span]) -> Runs:
         """Return the day a post is attested at; one that was told for the person before is not repeated."""
@@ -96,12 +136,15 @@ class _Page:
         """Where things stand: an officer's words, else contacts, subjects and commitments, counted."""
         assessment = self.state.assessment_of(self.agency.id)
         if assessment and assessment.state_of_play:
-            yield lead("State of play", Run(f"{assessment.state_of_play} ({whose(self.state, assessment)})"))
+            who = whose(self.state, assessment, among={m.id for m in self._behind()})
+            yield lead("State of play", Run(f"{assessment.state_of_play} ({who})"))
             return
         if not self.meetings:
-            yield lead("State of play", Run("No contact is on record."))
+            until = self.covered.until()
+            none = say("No contact is on record up to {day}.", day=until) if until else NO_CONTACT
+            yield lead("State of play", Run(none))
             return
-        yield lead("State of play", *(self._bare() if not self.positions.points else self._counted()))
+        yield lead("State of play", *(self._counted() if any(m.held.points for m in self.meetings) else self._bare()))
 
     def _bare(self) -> Runs:
         meeting = self.meetings[0]
@@ -112,7 +155,7 @@ class _Page:
         )
         ours = joined(self.writer.ours(meeting))
         n = len(self.meetings)
-        named = say("Named once") if n == 1 else say("Named {times}", times=counted(n, "time"))
+        named = say("Named once") if n == 1 else say("Named {times}", times=self._or_more(counted(n, "time")))
         engaged = say(", with whom {ours} engaged", ours=ours) if ours else ""
         runs: list[Run] = [Run(f"{named}: {words or say('people not named')}{engaged}, ")]
         runs += self.writer.date(meeting.when, stop=".")
@@ -123,9 +166,10 @@ class _Page:
         latest = self.meetings[0]
         cited = [c for m in self.meetings for c in m.citations()]
         texts = len({c.source for c in cited if c.source})
-        subjects = list(dict.fromkeys(self.positions.topic_name(t) for p, _ in self.positions.points for t in p.topics))
+        points = (point for m in self.meetings for point in m.held.points)
+        subjects = list(dict.fromkeys(self.positions.topic_name(topic) for point in points for topic in point.topics))
         several = len(self.meetings) > 1
-        contacts = capital(counted(len(self.meetings), "contact"))
+        contacts = capital(self._or_more(counted(len(self.meetings), "contact")))
         number = say("{n} are on record", n=contacts) if several else say("{n} is on record", n=contacts)
         from_ = say(", from {texts}", texts=counted(texts, "text")) if texts else ""
         theirs = joined(self.writer.theirs(latest)) or say("no counterpart named")
@@ -143,11 +187,34 @@ class _Page:
             runs.append(Run("No commitment, decision or next meeting is on record."))
         return tuple(runs)
 
+    def _or_more(self, n: str) -> str:
+        """Return a number of contacts; where not all of the period are told, "more than" it."""
+        return say("more than {n}", n=n) if self.covered.more else n
+
     def contacts(self) -> Iterator[Block]:
-        """The table of contacts, newest first."""
-        if not self.meetings:
-            return
-        yield Heading("Contacts, newest first")
+        """The table of contacts, newest first, and what stands elsewhere."""
+        if self.meetings:
+            yield Heading("Contacts, newest first")
+            yield self._contact_table(self.meetings[:ON_PAGE])
+        if told := list(self._left_out()):
+            yield Paragraph((Run(" ".join(told), "muted"),))
+
+    def further_contacts(self) -> Iterator[Block]:
+        """The contacts of the period that the page has no room for."""
+        if self.meetings[ON_PAGE:]:
+            yield Heading("Further contacts in the period, newest first")
+            yield self._contact_table(self.meetings[ON_PAGE:])
+
+    def _left_out(self) -> Iterator[str]:
+        """Yield which contacts stand in the annex, and which are on record and not here."""
+        if (further := len(self.meetings) - ON_PAGE) > 0:
+            yield say("Further contacts in the annex: {n}.", n=further)
+        if self.covered.more:
+            yield say("The newest {n} are told; the period has more.", n=len(self.meetings))
+        if self.covered.before and self.covered.before.when:
+            yield say("The contact before: {date}.", date=format_span(self.covered.before.when))
+
+    def _contact_table(self, meetings: Sequence[Meeting]) -> Table:
         columns = (
             Column("When", 16),
             Column("Who", 22),
@@ -155,7 +222,7 @@ class _Page:
             Column("Outcome", 24),
             Column("Source", 13),
         )
-        yield Table(columns=columns, rows=tuple(self._contact(m) for m in self.meetings))
+        return Table(columns=columns, rows=tuple(self._contact(m) for m in meetings))
 
     def _contact(self, meeting: Meeting) -> tuple[Runs, ...]:
         day = () if meeting.own_day else (Run(say(", day not given")),)
@@ -169,89 +236,45 @@ class _Page:
                 self.writer.cell_mark(cited, differ=differ))  # fmt: skip
 
     def open(self) -> Iterator[Block]:
-        """What is owed by either side."""
-        open_ = [c for c in self.commitments if c.is_open]
+        """What is owed by either side, the most pressing first."""
+        open_ = self._open()
         if not open_:
             yield lead("Open commitments", Run("Ours: none on record. Theirs: none on record."))
             return
         yield Heading("Open commitments")
-        yield open_table(self.writer, open_)
+        yield open_table(self.writer, open_[:ON_PAGE])
+
+    def further_open(self) -> Iterator[Block]:
+        """The open commitments that the page has no room for."""
+        if further := self._open()[ON_PAGE:]:
+            yield Heading("Further open commitments")
+            yield open_table(self.writer, further)
+
+    def _open(self) -> list[OpenItem]:
+        return pressing((c for c in self.commitments if c.is_open), self.state.today)
 
     def changed(self) -> Iterator[Block]:
         """What moved in the period, and what comes next."""
-        if len(self.meetings) == 1:
+        if len(self.meetings) == 1 and not self.covered.before:
             moved = (
                 say("First contact on record; nothing earlier to compare with.")
-                if self.positions.points
+                if self.meetings[0].held.points
                 else say("First mention on record; nothing earlier to compare with.")
             )
         elif self.meetings:
-            contacts = capital(counted(len(self.meetings), "contact"))
+            contacts = capital(self._or_more(counted(len(self.meetings), "contact")))
             moved = f"{contacts}, {counted(len(self.commitments), 'commitment')}."
         else:
             moved = say("Nothing on record.")
-        nexts = [c.commitment for c in self.commitments if c.commitment.due and c.is_open]
-        text = "; ".join(commitment_line(self.writer, c) for c in nexts)
+        text = "; ".join(commitment_line(self.writer, c.commitment) for c in self._next())
         yield lead("What changed in the period", Run(f"{moved} "), Run(f"{say('Next opportunity')}. ", "strong"),
                    Run(f"{text}." if text else "None on record."))  # fmt: skip
 
+    def _next(self) -> list[OpenItem]:
+        """Return what is due next; of many the nearest that are not overdue."""
+        due = [c for c in self._open() if c.commitment.due]
+        return due if len(due) <= FEW else [c for c in due if not c.overdue(self.state.today)][:FEW]
+
     def gaps(self) -> Iterator[Block]:
         """What is not known of the agency, and where the texts differ about it."""
-        items = [*self._differences(), *self._unknown()]
-        if items:
-            yield Heading("Gaps and differences")
-            yield BulletList(tuple(items))
-
-    def _differences(self) -> Iterator[Runs]:
-        people = {p.id for p in self.state.people_of_agency(self.agency.id)}
-        ids = {m.id for m in self.meetings}
-        for difference in self.state.differences:
-            if ids & set(difference.meetings) or difference.person in people:
-                yield (Run("◇", "flag"), Run(f" {label(difference)}: {self._readings(difference)}."))
-
-    def _readings(self, difference: Difference) -> str:
-        told = []
-        for reading in difference.readings:
-            words = "; ".join(f"“{w}”" for w in reading.words)
-            meeting = self.state.meetings.get(reading.meeting)
-            place = (
-                say(" with {agency}", agency=in_prose(self.state.agencies[meeting.agencies[0]]))
-                if meeting and meeting.agencies
-                else ""
-            )
-            told.append(f"{self.writer.place(reading.citation)}{place}, {words}")
-        return "; ".join(told)
-
-    def _unknown(self) -> Iterator[Runs]:
-        told = {c.source for m in self.meetings for c in m.citations()}
-        silent = [letter for id_, letter in self.writer.letters.items() if id_ not in told]
-        if self.meetings and silent:
-            values = {"letters": joined(silent), "agency": in_prose(self.agency)}
-            one = say("Source {letters} does not name {agency} as met.", **values)
-            all_ = say("Sources {letters} do not name {agency} as met.", **values)
-            yield (*FLAG, Run(one if len(silent) == 1 else all_))
-        if asked := list(self._not_reported()):
-            lowered = [asked[0], *(one if one[1:2].isupper() else one[:1].lower() + one[1:] for one in asked[1:])]
-            asked_of = "; ".join(one.rstrip(".") for one in lowered)
-            yield (*FLAG, Run(say("{questions}: not reported.", questions=asked_of)))
-
-    def _not_reported(self) -> Iterator[str]:
-        """Yield what a reader would ask of the meetings, a few words each."""
-        if any(not m.held.content_known for m in self.meetings):
-            yield say("Counterpart, day, subject and outcome")
-        undated = [m for m in self.meetings if m.held.content_known and not m.own_day]
-        if undated:
-            yield say("Day of the meetings") if len(undated) > 1 else say("Day of the meeting")
-        for who in self._delegates():
-            yield say("Whether {who} took part", who=who)
-        for meeting in self.meetings:
-            yield from meeting.held.not_known
-
-    def _delegates(self) -> Iterator[str]:
-        """Yield the members of the visits' delegations whom no meeting here names, each once."""
-        named = {p.person for m in self.meetings if isinstance(m.held, MeetingHeld) for p in m.held.participants}
-        visits = dict.fromkeys(m.held.visit for m in self.meetings if m.held.visit)
-        delegates = [p for v in visits if v in self.state.visits for p in self.state.visits[v].delegation]
-        for one in dict.fromkeys(p.person for p in delegates if p.person and p.person not in named):
-            if one in self.state.people:
-                yield self.writer.person(one)
+        yield from Gaps(self.writer, self.agency, self.meetings, self.named, frozenset(self.sources)).blocks()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 
+from briefing.dates import sort_key
 from briefing.notes.language import format_span, say
 from briefing.notes.note import Column, Run, Runs, Table
 from briefing.notes.writer import Writer, capital, short_name
@@ -44,6 +46,16 @@ def open_table(writer: Writer, items: Sequence[OpenItem]) -> Table:
         Column("Source", 13),
     )
     return Table(columns=columns, rows=tuple(_open_row(writer, item) for item in items))
+
+
+def pressing(items: Iterable[OpenItem], today: date | None) -> list[OpenItem]:
+    """Return commitments by how they press: overdue first, then by date, undated last."""
+
+    def order(item: OpenItem) -> tuple[bool, bool, object]:
+        dated, start, _ = sort_key(item.commitment.due)
+        return (not item.overdue(today), not dated, start)
+
+    return sorted(items, key=order)
 
 
 def _open_row(writer: Writer, item: OpenItem) -> tuple[Runs, ...]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from briefing.changes import Changed
 from briefing.dates import sort_key
 from briefing.events import AssessmentRecorded
+from briefing.notes.commitments import pressing
 from briefing.notes.lines import lines_on
 from briefing.notes.news import Seen
 from briefing.notes.paragraphs import Paragraphs
@@ -131,9 +132,4 @@ def _open(state: BriefingState, file: MeetingFile) -> list[OpenItem]:
         one for one in state.commitments
         if one.is_open and (one.meeting.id in met or ids & {one.commitment.owed_by, one.commitment.owed_to})
     ]  # fmt: skip
-
-    def order(item: OpenItem) -> tuple[bool, bool, object]:
-        dated, start, _ = sort_key(item.commitment.due)
-        return (not item.overdue(state.today), not dated, start)
-
-    return sorted(found, key=order)
+    return pressing(found, state.today)

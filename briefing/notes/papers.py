@@ -53,6 +53,9 @@ MOVED, BETWEEN = "moved", "; "
 ATTACH = "attach"
 """The option that has a file carry the events it prints."""
 
+PERIOD = "period"
+"""The option that says in words which period an agency's page covers; without it, all that is on record."""
+
 READERS = "; "
 """Stands between the readers of a paper."""
 
@@ -206,7 +209,8 @@ def _changes(material: Material, paper: Paper, frame: Frame) -> Note:
 
 PAPERS: dict[str, Make] = {
     "visit": lambda material, paper, frame: visit_report(material.state, paper.subject, frame),
-    "agency": lambda material, paper, frame: agency_summary(material.state, paper.subject, frame),
+    "agency": lambda material, paper, frame: agency_summary(material.state, paper.subject, frame,
+                                                            period=paper.option(PERIOD)),
     "matrix": lambda material, paper, frame: matrix(material.state, frame, paper.option("agencies").split()),
     "meeting": brief,
     "record": lambda material, paper, frame: meeting_record(material.state, paper.subject, frame),

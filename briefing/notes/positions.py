@@ -8,13 +8,14 @@ from briefing.dates import sort_key
 from briefing.events import MeetingHeld
 from briefing.notes.language import either, say
 from briefing.notes.note import Block, Column, Heading, Paragraph, Run, Runs, Table
+from briefing.notes.standing import Told, side_of
 from briefing.notes.writer import Writer, in_prose, the_country
 from briefing.payload import Point
 from briefing.state import Agency, BriefingState, Meeting
 
 NOT_REPORTED: Runs = (Run("– not reported", "muted"),)
-
-Told = list[tuple[Point, Meeting]]
+ON_PAGE = 12
+"""Rows of a table that a page has room for; the rest stands in its annex."""
 
 
 def lead(name: str, *runs: Run) -> Paragraph:
@@ -23,15 +24,17 @@ def lead(name: str, *runs: Run) -> Paragraph:
 
 
 class Positions:
-    """What an agency's meetings say on each topic, by side; and what other meetings of their visits say on the same."""
+    """Where each side stands on an agency's topics; and what other meetings of the same visits say on them."""
 
-    def __init__(self, state: BriefingState, writer: Writer, agency: Agency, meetings: Sequence[Meeting]) -> None:
-        """Take the agency and its meetings, newest first."""
+    def __init__(
+        self, state: BriefingState, writer: Writer, agency: Agency, meetings: Sequence[Meeting], points: Told
+    ) -> None:
+        """Take the agency, the meetings that its page covers and what was said last on each topic, newest first."""
         self.state = state
         self.writer = writer
         self.agency = agency
         self.meetings = meetings
-        self.points: Told = [(p, m) for m in meetings for p in m.held.points]
+        self.points = points
         visits = {m.held.visit for m in meetings if m.held.visit}
         around = sorted(state.meetings_of_visits(visits), key=lambda m: m.held.visit or "")
         self.unattributed = [m for m in around if isinstance(m.held, MeetingHeld) and not m.agencies
@@ -45,19 +48,31 @@ class Positions:
             yield from self._no_topics()
             return
         yield Heading("Topics")
-        country = next((a.country for a in self.state.agencies.values() if a.side == "ours" and a.country), "Our side")
-        sides = [side for side in ("ours", "theirs") if any(self._side(p) == side for p, _ in self.points)]
-        names = {"ours": country, "theirs": self.agency.country or "Their side"}
-        missing = [names[side] for side in names if side not in sides]
-        newest = {m.when for m in self.meetings}
+        missing = [name for side, name in self._sides().items() if side not in self._heard()]
         none = [the_country(say(one)) for one in missing]
         common = say("No position is recorded as that of {side} alone.", side=either(none)) if none else ""
+        newest = {m.when for m in (*self.meetings, *(m for _, m in self.points))}
         if len(newest) == 1 and len(self.meetings) > 1:
             moved = self.writer.date(next(iter(newest)), stop=".")
             yield Paragraph((Run(f"{common} {say('Each last moved')} ".lstrip()), *moved))
         elif common:
             yield Paragraph((Run(common),))
-        yield self._topic_table(rows, [(side, names[side]) for side in sides], dated=len(newest) > 1)
+        yield self._topic_table(rows[:ON_PAGE], dated=len(newest) > 1)
+
+    def further(self) -> Iterator[Block]:
+        """The topics that the page has no room for, those that moved last before others; for its annex."""
+        if rows := self._by_topic()[ON_PAGE:]:
+            yield Heading("Further topics")
+            yield self._topic_table(rows, dated=True)
+
+    def _sides(self) -> dict[str, str]:
+        country = next((a.country for a in self.state.agencies.values() if a.side == "ours" and a.country), "Our side")
+        return {"ours": country, "theirs": self.agency.country or "Their side"}
+
+    def _heard(self) -> list[str]:
+        """Return the sides whose own position is on record."""
+        heard = {side_of(self.state, point) for point, _ in self.points}
+        return [side for side in ("ours", "theirs") if side in heard]
 
     def _by_topic(self) -> list[tuple[list[str], Told]]:
         """Return topics with their points, each point once, under its first topic.
@@ -73,8 +88,9 @@ class Positions:
             names.extend(also)
         return list(rows.values())
 
-    def _topic_table(self, rows: list[tuple[list[str], Told]], sides: list[tuple[str, str]], *, dated: bool) -> Table:
-        width = 20
+    def _topic_table(self, rows: list[tuple[list[str], Told]], *, dated: bool) -> Table:
+        width, names = 20, self._sides()
+        sides = [(side, names[side]) for side in self._heard()]
         last = (Column("Last moved", 15),) if dated else ()
         rest = 100 - 30 - width * len(sides) - 15 * dated
         columns = (
@@ -94,18 +110,11 @@ class Positions:
 
     def _topic(self, names: list[str], mine: Told, sides: list[tuple[str, str]], *, dated: bool) -> tuple[Runs, ...]:
         newest = max((m.when for _, m in mine), key=sort_key)
-        own = tuple(self._said([p for p, _ in mine if self._side(p) == side]) for side, _ in sides)
-        jointly = self._said([p for p, _ in mine if self._side(p) is None])
+        by_side = [(side_of(self.state, point), point) for point, _ in mine]
+        own = tuple(self._said([point for of, point in by_side if of == side]) for side, _ in sides)
+        jointly = self._said([point for of, point in by_side if of not in ("ours", "theirs")])
         name = self.writer.prose("; ".join(self.topic_name(t) for t in names))
         return (name, *own, jointly, *((self.writer.date(newest),) if dated else ()))
-
-    def _side(self, point: Point) -> str | None:
-        by = point.by
-        if by and by in self.state.people:
-            return self.state.people[by].side
-        if by and by in self.state.agencies:
-            return self.state.agencies[by].side
-        return by if by in ("ours", "theirs") else None
 
     def _said(self, points: Sequence[Point]) -> Runs:
         runs: list[Run] = []

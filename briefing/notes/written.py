@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from briefing.events import AssessmentRecorded
@@ -10,16 +10,26 @@ from briefing.notes.language import counted, say
 from briefing.state import BriefingState, Meeting
 
 
-def whose(state: BriefingState, assessment: AssessmentRecorded) -> str:
-    """Return who wrote it, and that the record has moved since: "Head, Americas, written before two later events"."""
-    later = sum(1 for at in _events_about(state, assessment.about) if at > assessment.recorded_at)
+def whose(state: BriefingState, assessment: AssessmentRecorded, *, among: Collection[str] | None = None) -> str:
+    """Return who wrote it, and that the record has moved since: "Head, Americas, written before two later events".
+
+    With `among`, of meetings only what became of these is counted: those that the paper speaks of.
+    """
+    events = _events_about(state, assessment.about, assessment.recorded_at, among)
+    later = sum(1 for at in events if at > assessment.recorded_at)
     by = assessment.by
     return say("{who}, written before {events}", who=by, events=counted(later, "later event")) if later else by
 
 
-def _events_about(state: BriefingState, about: str) -> Iterator[datetime]:
-    """Yield when each event about a visit, a meeting, an agency or a topic was recorded, corrections and news too."""
-    meetings = {m.digest: m for m in state.meetings.values() if _concerns(m, about)}
+def _events_about(
+    state: BriefingState, about: str, since: datetime, among: Collection[str] | None
+) -> Iterator[datetime]:
+    """Yield when each event about a visit, a meeting, an agency or a topic was recorded, corrections and news too.
+
+    Where only some meetings count, only facts that were put on record `since` do.
+    """
+    meetings = {m.digest: m for m in state.meetings.values()
+                if _concerns(m, about) and (among is None or m.id in among)}  # fmt: skip
     for meeting in meetings.values():
         yield meeting.held.recorded_at
         yield from state.corrected.get(meeting.digest, ())
@@ -27,7 +37,8 @@ def _events_about(state: BriefingState, about: str) -> Iterator[datetime]:
         if item.meeting.digest in meetings:
             yield from (one.said.recorded_at for one in item.updates)
     for fact in state.facts.values():
-        if about in (fact.stated.visit, *fact.stated.about, *fact.stated.topics):
+        old = among is not None and fact.stated.recorded_at <= since
+        if about in (fact.stated.visit, *fact.stated.about, *fact.stated.topics) and not old:
             yield fact.stated.recorded_at
             yield from state.corrected.get(fact.digest, ())
     scored = {about, *(m.id for m in meetings.values())}

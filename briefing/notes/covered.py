@@ -1,0 +1,59 @@
+"""What of an agency's contacts its page covers: those in its period, the newest ones where they are many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from briefing.dates import Span, sort_key
+from briefing.notes.language import format_span, say
+from briefing.periods import Period
+from briefing.state import Meeting
+
+MOST = 60
+"""Contacts that a page of a period tells one by one; more are told of, and stand on the page of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """Contacts, newest first; whether the period has `more`; the newest `before` it; and the period as it came out."""
+
+    meetings: tuple[Meeting, ...]
+    more: bool
+    before: Meeting | None
+    period: Period
+
+    def printed(self, today: date | None) -> str:
+        """Return the period as a title has it: "1 July 2025 to 30 June 2026"; empty where nothing is left out."""
+        first, last = self.period.start, self.period.end or today
+        whole = self.period.end is None and not self.more and self.before is None
+        if whole or first is None or last is None:
+            return ""
+        return say("{first} to {last}", first=_day(first), last=_day(last))
+
+    def until(self) -> str:
+        """Return the last day of a period that has an end, as printed."""
+        return _day(self.period.end) if self.period.end else ""
+
+
+def covered(meetings: Iterable[Meeting], period: Period) -> Covered:
+    """Return what a page covers of all contacts.
+
+    A contact is in the period when any of its days may be, one without a date too. A period in which there was
+    none reaches back to the last contact before its end. Of more than `MOST` the newest are told.
+    """
+    newest_first = sorted(meetings, key=lambda m: sort_key(m.when), reverse=True)
+    if period.is_all:
+        return Covered(tuple(newest_first), more=False, before=None, period=period)
+    begun = [m for m in newest_first if not period.over_before(m.when)]
+    dated = [m for m in begun if sort_key(m.when)[0]]
+    if dated and not period.holds(dated[0].when) and not any(period.holds(m.when) for m in dated):
+        period = Period(dated[0].when.start if dated[0].when else None, period.end)
+    inside = [m for m in begun if period.holds(m.when)]
+    before = next((m for m in dated if not period.holds(m.when)), None)
+    return Covered(tuple(inside[:MOST]), more=len(inside) > MOST, before=before, period=period)
+
+
+def _day(day: date) -> str:
+    return format_span(Span(start=day, end=day, precision="day", words=f"{day}"))
