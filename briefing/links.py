@@ -13,7 +13,17 @@ from functools import cache
 from hashlib import sha256
 from typing import Final, NamedTuple, get_args
 
-from briefing.events import Event, EventCorrected, MeetingPlanned, Named, Occasion
+from briefing.events import (
+    AssessmentRecorded,
+    Event,
+    EventCorrected,
+    EventRedacted,
+    EventRetracted,
+    MeetingPlanned,
+    Named,
+    Occasion,
+    PersonDescribed,
+)
 from briefing.payload import Model, Side, parts_of
 from briefing.spelling import fold_name
 
@@ -43,9 +53,13 @@ class Role(IntEnum):
     """It is about a paper of this reference; see `filed`."""
     CALLED = 11
     """It gives a thing this name, or a meeting this title; see `called`."""
+    MOVES = 12
+    """The event of this digest may read otherwise for it: of another day, agency or topic, closed or open, or gone."""
+    POST = 13
+    """It gives somebody a post in this agency, or took one there away."""
 
 
-TO_EVENTS: Final = frozenset([Role.ABOUT, Role.PARENT])
+TO_EVENTS: Final = frozenset([Role.ABOUT, Role.PARENT, Role.MOVES])
 """The roles of links to other events, by digest."""
 
 
@@ -64,14 +78,13 @@ def links(event: Event) -> frozenset[Link]:
     found: set[Link] = set()
     _gather(event, found)
     if isinstance(event, EventCorrected):
-        for change in event.changes:
-            *above, last = change.path.split("/")
-            if not above and last == "id" and isinstance(change.value, str):
-                found |= {Link(Role.BEARS, change.value), Link(Role.DEFINES, change.value)}
-            elif not above and last in _CALLED:
-                found.update(Link(Role.CALLED, called(name)) for name in _names({last: change.value}))
-            elif last != "id":
-                found.update(_of_plain(last, change.value))
+        found.update(_of_changes(event))
+    elif isinstance(event, EventRetracted | EventRedacted):
+        found.add(Link(Role.MOVES, event.target))
+    elif isinstance(event, Occasion | AssessmentRecorded):
+        found.update(Link(Role.MOVES, one) for one in event.replaces)
+    elif isinstance(event, PersonDescribed):
+        found.update(Link(Role.POST, one.agency) for one in event.posts if one.agency)
     if isinstance(event, Named):
         found.add(Link(Role.DEFINES, event.id))
     if isinstance(event, Named | Occasion | MeetingPlanned):
@@ -88,6 +101,30 @@ def called(name: str) -> str:
     """Return what stands in a link for a name, as it is looked up: a part of its SHA-256; two names may share one."""
     return sha256(fold_name(name).encode()).hexdigest()[:16]
 
+
+def _of_changes(event: EventCorrected) -> Iterator[Link]:
+    """Yield what the new values of a correction touch, and whether its target may be overtaken otherwise for them."""
+    for change in event.changes:
+        *above, last = change.path.split("/")
+        if not above and last == "id" and isinstance(change.value, str):
+            yield from (Link(Role.BEARS, change.value), Link(Role.DEFINES, change.value))
+        elif not above and last in _CALLED:
+            yield from (Link(Role.CALLED, called(name)) for name in _names({last: change.value}))
+        elif last != "id":
+            for link in _of_plain(last, change.value):
+                yield link
+                if last == "posts" and link.role is Role.NAMES:
+                    yield Link(Role.POST, link.to)
+        if last not in _STAYING:
+            yield Link(Role.MOVES, event.target)
+
+
+_STAYING = frozenset([
+    "title", "say", "short", "kind", "where", "form", "mode", "host", "language", "note_taker", "attendance",
+    "public_line", "participants", "not_known", "marking", "citations", "evidence", "due", "bottom_line",
+    "state_of_play", "sensitivity", "next_steps", "comment",
+])  # fmt: skip
+"""Fields that may change and leave an event's day, agencies, topics and statuses as they were."""
 
 _SIDES = frozenset(get_args(Side))
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z]+[0-9]+)?")

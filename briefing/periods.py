@@ -14,6 +14,9 @@ DEFAULT = "12 months"
 
 ALL = "all"
 
+MOST = 60
+"""Contacts that a page of a period tells one by one; of more than these it says so."""
+
 _FORMS = "write 12 months, 2 years, 1 January 2025 to 30 June 2025, May 2025, or all"
 _BACK = re.compile(r"(\d{1,4}) (day|week|month|year)s?")
 _LONGEST = {"day": 9999, "week": 999, "month": 999, "year": 99}

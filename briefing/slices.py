@@ -7,11 +7,8 @@ id, and the register entries of what it names. So each event of a slice reads as
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Collection
 from functools import reduce
-from typing import Protocol
 
 from briefing.events import (
     AgencyDescribed,
@@ -20,35 +17,15 @@ from briefing.events import (
     MeetingPlanned,
     NoteIssued,
     PersonDescribed,
-    Recorded,
     SourceRegistered,
     TopicDescribed,
     VisitDescribed,
 )
-from briefing.links import TO_EVENTS, Role, called, filed, links
+from briefing.linked import Digests, Linked
+from briefing.links import Role, called
 from briefing.spelling import fold_name, is_digest
 
-Digests = AbstractSet[str]
-_TOUCHED = (Role.BEARS, Role.NAMES, Role.NEWS_OF)
-
-
-class Linked(Protocol):
-    """Who touches what in a record. Events go by their digests."""
-
-    def events(self, roles: Collection[Role], things: Digests) -> Digests:
-        """Return the events that touch one of these things in one of these roles."""
-
-    def things(self, roles: Collection[Role], events: Digests) -> Digests:
-        """Return what these events touch in these roles."""
-
-    def here(self, digests: Digests) -> Digests:
-        """Return those digests that are of events on record here."""
-
-    def of_types(self, kinds: Collection[type[Event]]) -> Digests:
-        """Return the events of some types."""
-
-    def begin(self, digits: str) -> Digests:
-        """Return the events whose digests begin with these digits."""
+TOUCHED = (Role.BEARS, Role.NAMES, Role.NEWS_OF)
 
 
 def agency_slice(record: Linked, agencies: Collection[str]) -> Digests:
@@ -57,9 +34,9 @@ def agency_slice(record: Linked, agencies: Collection[str]) -> Digests:
     That is what touches them; all of the visits in which they were met, since a page says what else
     was said there; and the registers of agencies and topics, whose names stand in sentences.
     """
-    own = closed(record, record.events(_TOUCHED, set(agencies)))
-    around = record.events(_TOUCHED, record.things([Role.VISIT], own))
-    return closed(record, own | around | _registers(record))
+    own = closed(record, record.events(TOUCHED, set(agencies)))
+    around = record.events(TOUCHED, record.things([Role.VISIT], own))
+    return closed(record, own | around | registers(record))
 
 
 def visit_slice(record: Linked, visit: str) -> Digests:
@@ -68,22 +45,10 @@ def visit_slice(record: Linked, visit: str) -> Digests:
     That is what touches it and the visit before it, what was promised with the agencies met, and
     the registers of agencies and topics.
     """
-    own = closed(record, record.events(_TOUCHED, {visit}))
-    before = record.events(_TOUCHED, record.things([Role.FOLLOWS], own))
-    carried = record.events(_TOUCHED, record.things([Role.MET], own))
-    return closed(record, own | before | carried | _registers(record))
-
-
-SLICES: dict[str, Callable[[Linked, str], Digests]] = {
-    "agency": lambda record, id_: agency_slice(record, [id_]),
-    "visit": visit_slice,
-}
-"""Kind of paper → its slice, by what it is about. A paper of another kind is made from the whole record."""
-
-
-def paper_slice(record: Linked, kind: str, subject: str, reference: str) -> Digests:
-    """Return what a paper needs, and what became of the papers that bear its reference."""
-    return SLICES[kind](record, subject) | closed(record, record.events([Role.FILED], {filed(reference)}))
+    own = closed(record, record.events(TOUCHED, {visit}))
+    before = record.events(TOUCHED, record.things([Role.FOLLOWS], own))
+    carried = record.events(TOUCHED, record.things([Role.MET], own))
+    return closed(record, own | before | carried | registers(record))
 
 
 def register_slice(record: Linked, kind: type[Event]) -> Digests:
@@ -94,7 +59,7 @@ def register_slice(record: Linked, kind: type[Event]) -> Digests:
 def of_agency(record: Linked, agency: str) -> Digests:
     """Return what touches an agency, and what is said about any of that: what a list of it holds."""
     found: set[str] = set()
-    fresh = record.events(_TOUCHED, {agency})
+    fresh = record.events(TOUCHED, {agency})
     while fresh := fresh - found:
         found |= fresh
         fresh = record.events([Role.ABOUT], fresh)
@@ -139,7 +104,8 @@ def named_slice(record: Linked, reference: str) -> Digests:
     return closed(record, exact | record.events([Role.BEARS], ids) | record.events([Role.CALLED], {called(folded)}))
 
 
-def _registers(record: Linked) -> Digests:
+def registers(record: Linked) -> Digests:
+    """Return the registers of agencies and topics, whose names stand in sentences."""
     return record.of_types([AgencyDescribed, TopicDescribed])
 
 
@@ -158,42 +124,3 @@ def closed(record: Linked, events: Digests) -> Digests:
         )
         fresh = reduce(set[str].union, near, set[str]()) - found
     return found
-
-
-class LinkedLog:
-    """The links of a log in memory; of what was redacted only those to other events, for its payload is gone."""
-
-    def __init__(self, log: Sequence[Recorded]) -> None:
-        """Take the events of a record."""
-        self._here = {one.digest for one in log}
-        self._events: dict[tuple[Role, str], set[str]] = defaultdict(set)
-        self._things: dict[tuple[Role, str], set[str]] = defaultdict(set)
-        self._types: dict[type[Event], set[str]] = defaultdict(set)
-        redacted = {one.event.target for one in log if isinstance(one.event, EventRedacted)}
-        for one in log:
-            self._types[type(one.event)].add(one.digest)
-            for role, thing in links(one.event):
-                if one.digest in redacted and role not in TO_EVENTS:
-                    continue
-                self._events[role, thing].add(one.digest)
-                self._things[role, one.digest].add(thing)
-
-    def events(self, roles: Collection[Role], things: Digests) -> Digests:
-        """Return the events that touch one of these things in one of these roles."""
-        return set[str]().union(*(self._events.get((role, one), ()) for role in roles for one in things))
-
-    def things(self, roles: Collection[Role], events: Digests) -> Digests:
-        """Return what these events touch in these roles."""
-        return set[str]().union(*(self._things.get((role, one), ()) for role in roles for one in events))
-
-    def here(self, digests: Digests) -> Digests:
-        """Return those digests that are of events on record here."""
-        return digests & self._here
-
-    def of_types(self, kinds: Collection[type[Event]]) -> Digests:
-        """Return the events of some types."""
-        return set[str]().union(*(self._types.get(kind, ()) for kind in kinds))
-
-    def begin(self, digits: str) -> Digests:
-        """Return the events whose digests begin with these digits."""
-        return {one for one in self._here if one.startswith(digits)}

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from briefing.cli.history import history as history_of
 from briefing.events import AgencyDescribed, PersonDescribed, Recorded, VisitDescribed
+from briefing.linked import Digests, LinkedLog
 from briefing.links import Role
 from briefing.notes.agency import agency_summary
 from briefing.notes.frame import Frame
@@ -21,8 +22,6 @@ from briefing.notes.visit import visit_report
 from briefing.projector import project
 from briefing.slices import (
     LISTED,
-    Digests,
-    LinkedLog,
     agency_slice,
     listed_slice,
     named_slice,

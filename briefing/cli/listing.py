@@ -105,7 +105,8 @@ def events(workspace: Workspace, agency: str) -> Rows:
 
     Of one that was redacted only that it was there.
     """
-    from briefing.slices import LinkedLog, of_agency
+    from briefing.linked import LinkedLog
+    from briefing.slices import of_agency
 
     wanted = of_agency(LinkedLog(workspace.log.recorded), agency) if agency else None
     for one in workspace.recorded:

@@ -267,12 +267,18 @@ def preview(workspace: Workspace, wanted: Wanted, asked: Asked) -> None:
 def narrowed(workspace: Workspace, wanted: Wanted, asked: Asked) -> Workspace:
     """Return the workspace with only the events that the papers need, where that is known of each of them."""
     from briefing.issuing import reference_of
-    from briefing.slices import SLICES, paper_slice
+    from briefing.notes.papers import PERIOD
+    from briefing.paper_slices import SLICES, Scope, paper_slice
 
     if any(one.kind not in SLICES for one in wanted.papers):
         return workspace
     office = workspace.setting("reference")
-    named = [(one.kind, one.subject, reference_of(one, given=asked.ref, office=office)) for one in wanted.papers]
+    as_of = workspace.day(workspace.as_of) if workspace.as_of else None
+    named = [
+        (one.kind, Scope(one.subject, one.option(PERIOD), as_of, workspace.zone),
+         reference_of(one, given=asked.ref, office=office))
+        for one in wanted.papers
+    ]  # fmt: skip
     return workspace.needing(lambda record: set[str]().union(*(paper_slice(record, *one) for one in named)))
 
 

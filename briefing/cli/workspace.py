@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from briefing.events import Recorded
+    from briefing.linked import Digests, Whole
     from briefing.notes.frame import Frame
     from briefing.notes.papers import Material
-    from briefing.slices import Digests, Linked
     from briefing.state import BriefingState
     from briefing.store.address import EventStore
     from briefing.store.log import Log
@@ -135,7 +135,7 @@ class Workspace(House):
             log = recorded_by(log, self.time(self.known_at))
         return log
 
-    def needing(self, wanted: Callable[[Linked], Digests]) -> Workspace:
+    def needing(self, wanted: Callable[[Whole], Digests]) -> Workspace:
         """Return the workspace with only the events that are wanted, where an index can tell them; else as it is."""
         from briefing.cli.caches import open_index
 

@@ -8,11 +8,8 @@ from datetime import date
 
 from briefing.dates import Span, sort_key
 from briefing.notes.language import format_span, say
-from briefing.periods import Period
+from briefing.periods import MOST, Period
 from briefing.state import Meeting
-
-MOST = 60
-"""Contacts that a page of a period tells one by one; more are told of, and stand on the page of all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import NamedTuple, Self
 
 from briefing.codec import parse_name
 from briefing.events import EventRedacted
+from briefing.latest import dated, news, promises
 from briefing.links import links
 from briefing.store.folder import FolderStore
 from briefing.store.log import Finding, collector_at_rest, read_event
@@ -27,6 +28,14 @@ class Stamp(NamedTuple):
         return cls(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 
+class Rows(NamedTuple):
+    """What later events overtake, as it is entered; each row begins with the place of its file. See `latest`."""
+
+    dated: list[tuple[int, int, str, str, str]]
+    promises: list[tuple[int, str, str, bool]]
+    news: list[tuple[int, str, str, bool | None, str]]
+
+
 class Entries(NamedTuple):
     """What was found in some files, in their order; plain, so that it goes from process to process in little time."""
 
@@ -34,13 +43,14 @@ class Entries(NamedTuple):
     """Name, whether it is a sound event, and the stamp that it had before it was read."""
     links: list[tuple[int, int, str]]
     """The place of the file, counted from 1, the role, the thing."""
+    overtaken: Rows
     redacted: list[str]
     findings: list[Finding]
 
 
 def read_entries(store: FolderStore, names: Sequence[str]) -> Entries:
     """Read files that bear the names of events: each is hashed, checked as any reader does, and let go."""
-    found = Entries([], [], [], [])
+    found = Entries([], [], Rows([], [], []), [], [])
     with collector_at_rest():
         for place, name in enumerate(names, 1):
             parsed = parse_name(name)
@@ -52,6 +62,9 @@ def read_entries(store: FolderStore, names: Sequence[str]) -> Entries:
                 found.findings.append(one)
                 continue
             found.links.extend((place, int(role), to) for role, to in links(one.event))
+            found.overtaken.dated.extend((place, *row) for row in dated(one.event))
+            found.overtaken.promises.extend((place, *row) for row in promises(one.event))
+            found.overtaken.news.extend((place, *row) for row in news(one.event, one.digest))
             if isinstance(one.event, EventRedacted):
                 found.redacted.append(one.event.target)
     return found

@@ -21,10 +21,11 @@ from typing import Self
 from briefing.codec import parse_name
 from briefing.errors import BriefingError
 from briefing.events import Digest, Event, Recorded
+from briefing.linked import Digests, Whole
 from briefing.links import Role
-from briefing.slices import Digests, Linked
 from briefing.store.folder import FolderStore
 from briefing.store.log import Ends, Finding, Log, collector_at_rest, missing_parent, read_event
+from briefing.store.overtaken import OvertakenTables
 from briefing.store.refresh import refresh
 from briefing.store.tables import NAME, SCHEMA, connect, doubt
 from briefing.store.words import bring_up_to_date
@@ -35,14 +36,14 @@ _BUSY = 2.0
 _CUT_OFF = 6 * 3600
 """Seconds after which nobody builds at a file any more that was never put in its place."""
 
-_MADE_BY = ("links.py", "events.py", "paper_events.py", "envelope.py", "payload.py", "dates.py", "codec.py",
-            "upcast.py", "spelling.py", "sentences.py", "passages.py", "store/log.py", "store/entries.py",
-            "store/tables.py", "store/refresh.py", "store/words.py")  # fmt: skip
+_MADE_BY = ("links.py", "latest.py", "events.py", "paper_events.py", "envelope.py", "payload.py", "dates.py",
+            "codec.py", "upcast.py", "spelling.py", "sentences.py", "passages.py", "store/log.py", "store/entries.py",
+            "store/tables.py", "store/overtaken.py", "store/refresh.py", "store/words.py")  # fmt: skip
 """The modules that decide what stands in an index: one made by others is of another version."""
 
 
-class Index:
-    """What the index knows of one folder, as it is at one moment. It answers as `Linked` does."""
+class Index(OvertakenTables):
+    """What the index knows of one folder, as it is at one moment. It answers as `linked.Whole` does."""
 
     def __init__(self, path: Path, store: FolderStore, db: sqlite3.Connection, unsound: Sequence[Finding]) -> None:
         """Take an index that is up to date, and what is wrong with the files that are no sound events."""
@@ -81,7 +82,7 @@ class Index:
         """Let go of the file."""
         self._db.close()
 
-    def part(self, wanted: Callable[[Linked], Digests]) -> Log | None:
+    def part(self, wanted: Callable[[Whole], Digests]) -> Log | None:
         """Read the events that are wanted; None where the index turns out to be damaged."""
         try:
             return self._log(wanted(self))
@@ -143,6 +144,12 @@ class Index:
         return self._set("SELECT digest FROM files WHERE sound AND digest BETWEEN (SELECT value FROM json_each(?))"
                          " AND (SELECT value FROM json_each(?))", [digits], [f"{digits}g"])  # fmt: skip
 
+    def newest_at(self) -> datetime | None:
+        """Return when the newest event was recorded."""
+        newest = self._db.execute(f"SELECT {NAME} FROM files WHERE sound ORDER BY at DESC LIMIT 1").fetchone()  # noqa: S608
+        parsed = parse_name(newest[0]) if newest else None
+        return parsed.at if parsed else None
+
     def _set(self, query: str, *lists: Collection[object]) -> set[str]:
         return {one for (one,) in self._db.execute(query, [json.dumps(list(each)) for each in lists])}
 
@@ -158,7 +165,7 @@ class Index:
             " ORDER BY at, type, digest",
             [json.dumps(list(digests))],
         ).fetchall()
-        missing, of = self._missing(), Ends(self._heads(), self._newest())
+        missing, of = self._missing(), Ends(self._heads(), self.newest_at())
         self._db.execute("COMMIT")  # nobody waits for the files to be read
         with collector_at_rest():
             read = [read_event(self._store, name, digest, proven=True) for name, digest in rows]
@@ -173,11 +180,6 @@ class Index:
 
     def _heads(self) -> tuple[Digest, ...]:
         return tuple(Digest(one) for (one,) in self._db.execute("SELECT digest FROM heads ORDER BY digest"))
-
-    def _newest(self) -> datetime | None:
-        newest = self._db.execute(f"SELECT {NAME} FROM files WHERE sound ORDER BY at DESC LIMIT 1").fetchone()  # noqa: S608
-        parsed = parse_name(newest[0]) if newest else None
-        return parsed.at if parsed else None
 
     def _missing(self) -> tuple[Finding, ...]:
         rows = self._db.execute(

@@ -22,7 +22,7 @@ from briefing.spread import portions, spread
 from briefing.store.entries import Stamp, read_entries
 from briefing.store.folder import FolderStore
 from briefing.store.log import Finding
-from briefing.store.tables import NAME, forget, put, settle
+from briefing.store.tables import NAME, forget, overwrite, put, settle
 from briefing.store.words import purge
 
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
@@ -40,6 +40,7 @@ def refresh(
     A transaction is open where it ends, so that what is asked next is of the same moment.
     """
     changed = _changed(db, store)
+    overwrite(db)
     db.execute("BEGIN")
     if changed or _unsound(db):
         db.execute("COMMIT")
@@ -51,6 +52,7 @@ def refresh(
                 trusted = now.timestamp() * 1e9 - mtime > _COARSE
                 db.execute("INSERT INTO months VALUES (?, ?, ?)", [month, mtime, trusted])
         db.execute("COMMIT")
+        overwrite(db)
         db.execute("BEGIN")
         return findings
     return ()

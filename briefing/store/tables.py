@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
-from briefing.links import Role
+from briefing.links import TO_EVENTS
+from briefing.store import overtaken
 from briefing.store.entries import Entries
 
 SCHEMA = """
@@ -21,7 +22,7 @@ CREATE TABLE links (file INTEGER NOT NULL, role INTEGER NOT NULL, thing TEXT NOT
 CREATE TABLE heads (digest TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE missing (digest TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE redacted (digest TEXT PRIMARY KEY) WITHOUT ROWID;
-"""
+""" + overtaken.SCHEMA
 """A file is sound when its bytes hash to its digest and are an event of its time and type; links are of sound files."""
 
 NAME = "printf('%.4s-%.2s/%s-%s-%s.json', at, substr(at, 5), at, replace(type, '.', '-'), digest)"
@@ -53,7 +54,21 @@ def put(db: sqlite3.Connection, entries: Entries) -> None:
     db.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", files)
     links = ((last + at, role, to) for at, role, to in entries.links)
     db.executemany("INSERT INTO links VALUES (?, ?, ?)", links)
+    overtaken.put(db, last, entries)
     db.executemany("INSERT OR IGNORE INTO redacted VALUES (?)", [(one,) for one in entries.redacted])
+    if entries.redacted:
+        db.execute("PRAGMA user_version = 1")
+
+
+def overwrite(db: sqlite3.Connection) -> None:
+    """Write an index anew after a redaction was entered, outside a transaction.
+
+    What is deleted is overwritten where it stands; of rows that were moved when their page was divided, the bytes stay.
+    """
+    if db.execute("PRAGMA user_version").fetchone() != (0,):
+        db.execute("PRAGMA temp_store = FILE")  # the copy may be larger than the memory
+        db.execute("VACUUM")
+        db.execute("PRAGMA user_version = 0")
 
 
 def _columns(name: str) -> tuple[str, str, str]:
@@ -65,7 +80,8 @@ def forget(db: sqlite3.Connection, names: Iterable[str]) -> bool:
     """Take files out of the index, with all that was known of them; tell whether any was there."""
     found = [db.execute(_FIND, _columns(name)).fetchall() for name in names]
     for (id_,) in chain.from_iterable(found):
-        db.execute("DELETE FROM links WHERE file = ?", [id_])
+        for table in ("links", *overtaken.TABLES):
+            db.execute(f"DELETE FROM {table} WHERE file = ?", [id_])  # noqa: S608
         db.execute("DELETE FROM files WHERE id = ?", [id_])
     return any(found)
 
@@ -79,14 +95,15 @@ def doubt(db: sqlite3.Connection, names: Iterable[str]) -> None:
 
 
 def settle(db: sqlite3.Connection, *, after: int) -> None:
-    """Bring heads, missing parents and redactions up to date for files of higher numbers; after 0 for all, anew."""
-    for statement in _INDEXES.split(";"):
+    """Bring what follows from all files up to date for those of higher numbers; after 0 for all, anew."""
+    for statement in (*_INDEXES.split(";"), *overtaken.INDEXES.split(";")):
         db.execute(statement)
     if not after:
         db.execute("DELETE FROM heads")
         db.execute("DELETE FROM missing")
     for statement in _SETTLE.split(";"):
-        db.execute(statement, {"parent": int(Role.PARENT), "about": int(Role.ABOUT), "after": after})
+        db.execute(statement, {**{role.name.lower(): int(role) for role in TO_EVENTS}, "after": after})
+    overtaken.settle(db, after=after)
 
 
 _SETTLE = """
@@ -103,7 +120,7 @@ INSERT OR IGNORE INTO missing SELECT thing FROM links WHERE file > :after AND ro
   AND NOT EXISTS (SELECT 1 FROM redacted WHERE redacted.digest = thing);
 
 DELETE FROM links WHERE file IN (SELECT id FROM redacted CROSS JOIN files USING (digest))
-  AND role NOT IN (:parent, :about)
+  AND role NOT IN (:parent, :about, :moves)
 """
 """What follows from the files that were entered; CROSS keeps the small table in front.
 

@@ -1,0 +1,143 @@
+"""What an event says that later events overtake: contacts, positions, assessments, facts, promises. Pure.
+
+A paper wants the newest of these. The index keeps the days beside the events, so that a paper reads the
+newest and no others. A day is that of the event as it was written: who looks for the newest must know
+which events may read otherwise by now, and those have a link of the role MOVES; see `links`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from enum import IntEnum
+from typing import Final, NamedTuple
+
+from briefing.dates import Span
+from briefing.events import (
+    AssessmentRecorded,
+    CommitmentUpdated,
+    Event,
+    EventCorrected,
+    FactStated,
+    MeetingHeld,
+    Occasion,
+)
+
+OPEN: Final = frozenset(["open", "in hand", "disputed"])
+"""The statuses of a commitment that is still to be done."""
+
+UNDATED: Final = "~"
+"""The day of what has none of its own: behind every day, so that it is never left out as old."""
+
+ALWAYS: Final = "9999-12-31"
+"""The last day of all: what is asked for up to it has no end."""
+
+
+class Told(IntEnum):
+    """What is told of a thing, with a day."""
+
+    MET = 1
+    """An agency was met: by the days of the meeting."""
+    SAID = 2
+    """Something was said with an agency on a topic by somebody: by the days of the meeting; see `position`."""
+    ASSESSED = 3
+    """An officer's words about it: by the time of record; begins with the day that they are as at."""
+    STATED = 4
+    """A fact about it: by the time of record."""
+
+
+class Dated(NamedTuple):
+    """That something is told of a thing, its first day and its last: ISO dates, or times of record."""
+
+    told: Told
+    thing: str
+    first: str
+    last: str
+
+
+class News(NamedTuple):
+    """What an event says of a commitment, by its reference: that it is closed, or open; None: neither.
+
+    `at` orders the news of a commitment; `day` is when it happened, empty where that is not known.
+    """
+
+    ref: str
+    at: str
+    closes: bool | None
+    day: str
+
+
+class Promise(NamedTuple):
+    """That a commitment was made with an agency, or is owed by or to it; `closed` where it was so from the first."""
+
+    agency: str
+    ref: str
+    closed: bool
+
+
+def dated(event: Event) -> frozenset[Dated]:
+    """Return what an event tells, with its days."""
+    return frozenset(_dated(event))
+
+
+def _dated(event: Event) -> Iterator[Dated]:
+    if isinstance(event, MeetingHeld):
+        days = _days(event.when)
+        for agency in event.agencies:
+            yield Dated(Told.MET, agency, *days)
+            for point in event.points:
+                for topic in point.topics or ("",):
+                    yield Dated(Told.SAID, position(agency, topic, point.by or ""), *days)
+    elif isinstance(event, AssessmentRecorded):
+        as_at = event.as_at.start if event.as_at else None
+        yield Dated(Told.ASSESSED, event.about, f"{as_at or ''}", time_of(event.recorded_at))
+    elif isinstance(event, FactStated):
+        for about in event.about:
+            yield Dated(Told.STATED, about, "", time_of(event.recorded_at))
+
+
+def position(agency: str, topic: str, by: str) -> str:
+    """Return what stands for what somebody said with an agency on a topic."""
+    return f"{agency} {topic} {by}"
+
+
+def time_of(recorded_at: datetime) -> str:
+    """Return a time of record as it is ordered."""
+    return f"{recorded_at:%Y-%m-%dT%H:%M:%S.%f}"
+
+
+def _days(when: Span | None) -> tuple[str, str]:
+    first, last = (when.start, when.end) if when else (None, None)
+    return (_day(first), _day(last))
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else UNDATED
+
+
+def promises(event: Event) -> frozenset[Promise]:
+    """Return what is promised in an event, for each agency that it concerns."""
+    found: set[Promise] = set()
+    if isinstance(event, Occasion):
+        met: tuple[str, ...] = getattr(event, "agencies", ())
+        for one in event.commitments:
+            owing = (who for who in (one.owed_by, one.owed_to) if who)
+            ref = f"{event.id}/{one.id}"
+            found.update(Promise(agency, ref, one.status not in OPEN) for agency in (*met, *owing))
+    return frozenset(found)
+
+
+def news(event: Event, digest: str) -> frozenset[News]:
+    """Return what an event says of the status of commitments.
+
+    Of a correction it is not known what is so in the end: it leaves what it names open, behind all other news.
+    """
+    at = f"{time_of(event.recorded_at)} {digest}"
+    if isinstance(event, CommitmentUpdated):
+        closes = None if event.status is None else event.status not in OPEN
+        day = event.when.start if event.when else None
+        return frozenset([News(event.commitment, at, closes, f"{day or ''}")])
+    if isinstance(event, EventCorrected):
+        named = [one.value for one in event.changes if one.path == "commitment" and isinstance(one.value, str)]
+        return frozenset(News(ref, UNDATED + at, closes=False, day="") for ref in named)
+    return frozenset()

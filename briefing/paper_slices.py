@@ -1,0 +1,102 @@
+"""The events that one paper needs of a whole record: folding these gives the paper that folding everything gives.
+
+An agency's page of a period reads what it tells and no more: the newest of what later events overtake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, tzinfo
+
+from briefing.latest import ALWAYS, UNDATED, Told
+from briefing.linked import Days, Digests, Whole
+from briefing.links import Role, filed
+from briefing.periods import ALL, MOST, Period, parse_period
+from briefing.slices import TOUCHED, agency_slice, closed, registers, visit_slice
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a paper is about, by id, and how far it reaches: its period in words, the as-of day, the zone of days."""
+
+    subject: str
+    period: str = ALL
+    as_of: date | None = None
+    zone: tzinfo = UTC
+
+    @property
+    def until(self) -> str:
+        """The last day that is told of."""
+        return self.as_of.isoformat() if self.as_of else ALWAYS
+
+    def today(self, record: Whole) -> date | None:
+        """Return the day that periods end on: the as-of day, else that of the newest event."""
+        newest = record.newest_at()
+        return self.as_of or (newest.astimezone(self.zone).date() if newest else None)
+
+
+def period_slice(record: Whole, scope: Scope) -> Digests:
+    """Return what an agency's page of a period needs.
+
+    That is its contacts in the period, and all of their visits; where each side stood last on each subject; what is
+    not sure to be closed; the officers' newest words, with the facts since; its people; and whatever may belong here
+    though it was written otherwise.
+    """
+    agency, period = scope.subject, parse_period(scope.period, scope.today(record))
+    if period.is_all:
+        return agency_slice(record, [agency])
+    contacts = closed(record, _contacts(record, scope, period) | record.moved(agency))
+    around = record.events(TOUCHED, record.things([Role.VISIT], contacts))
+    others = set[str]().union(*(_standing(record, scope)), *_assessed(record, scope))
+    others |= record.promised(agency, scope.until) | record.events([Role.POST], {agency})
+    others |= record.events([Role.NEWS_OF, Role.BEARS], {agency})
+    return closed(record, contacts | around | others | registers(record))
+
+
+def _contacts(record: Whole, scope: Scope, period: Period) -> Digests:
+    """Return the newest contacts in a period, and one before it, two where it has none: it reaches back to the last.
+
+    Days overlap, and the newest is the last to begin: all that is over no earlier than the first of these begins.
+    """
+    told, agency = Told.MET, scope.subject
+    start = period.start.isoformat() if period.start else ""
+    until = min(scope.until, period.end.isoformat()) if period.end else scope.until
+    found = [one for one in record.newest(told, agency, until=until, below=UNDATED, most=MOST + 1) if one.last >= start]
+    if len(found) <= MOST:
+        before = list(record.newest(told, agency, until=until, below=start, most=1))
+        if before and not found:
+            before += record.newest(told, agency, until=until, below=before[0].first, most=1)
+        found += before
+    return record.since(told, agency, _begin(found), until)
+
+
+def _standing(record: Whole, scope: Scope) -> Iterator[Digests]:
+    """Yield the meetings in which each spoke last on each subject."""
+    for thing in record.things_told(Told.SAID, f"{scope.subject} "):
+        newest = record.newest(Told.SAID, thing, until=scope.until, below=UNDATED, most=1)
+        yield record.since(Told.SAID, thing, _begin(newest), scope.until)
+
+
+def _assessed(record: Whole, scope: Scope) -> Iterator[Digests]:
+    """Yield the newest words of officers on an agency, and the facts that were put on record since."""
+    newest = record.newest(Told.ASSESSED, scope.subject, until=scope.until, below=UNDATED, most=1)
+    begin = newest[0].last if newest else ""
+    yield record.since(Told.ASSESSED, scope.subject, begin, scope.until)
+    yield record.since(Told.STATED, scope.subject, begin, scope.until)
+
+
+def _begin(days: Collection[Days]) -> str:
+    return min((one.first for one in days), default="")
+
+
+SLICES: dict[str, Callable[[Whole, Scope], Digests]] = {
+    "agency": period_slice,
+    "visit": lambda record, scope: visit_slice(record, scope.subject),
+}
+"""Kind of paper → its slice, by what it is about. A paper of another kind is made from the whole record."""
+
+
+def paper_slice(record: Whole, kind: str, scope: Scope, reference: str) -> Digests:
+    """Return what a paper needs, and what became of the papers that bear its reference."""
+    return SLICES[kind](record, scope) | closed(record, record.events([Role.FILED], {filed(reference)}))

@@ -1,0 +1,137 @@
+"""What later events overtake, as the index keeps it: who was met when, what was said on it, what was promised.
+
+The days are those of the events as they were written. Of a promise `settled` is the day on which it was closed,
+empty where that is not known, and NULL while it is open or it is not sure that it is closed.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+
+from briefing.latest import UNDATED, Told
+from briefing.linked import OVERTAKEN, Days, Digests
+from briefing.links import Role
+from briefing.store.entries import Entries
+
+SCHEMA = """
+CREATE TABLE dated (file INTEGER NOT NULL, told INTEGER NOT NULL, thing TEXT NOT NULL, first TEXT NOT NULL,
+  last TEXT NOT NULL);
+CREATE TABLE promises (file INTEGER NOT NULL, agency TEXT NOT NULL, ref TEXT NOT NULL, closed INTEGER NOT NULL,
+  settled TEXT);
+CREATE TABLE news (file INTEGER NOT NULL, ref TEXT NOT NULL, at TEXT NOT NULL, closes INTEGER, day TEXT NOT NULL);
+"""
+
+INDEXES = f"""
+CREATE INDEX IF NOT EXISTS links_moving ON links (thing, file) WHERE role = {Role.MOVES:d};
+CREATE INDEX IF NOT EXISTS dated_by_thing ON dated (told, thing, last, first, file);
+CREATE INDEX IF NOT EXISTS dated_by_file ON dated (file);
+CREATE INDEX IF NOT EXISTS promises_by_agency ON promises (agency, settled, file);
+CREATE INDEX IF NOT EXISTS promises_by_ref ON promises (ref);
+CREATE INDEX IF NOT EXISTS promises_by_file ON promises (file);
+CREATE INDEX IF NOT EXISTS news_by_ref ON news (ref, at, closes, day, file);
+CREATE INDEX IF NOT EXISTS news_by_file ON news (file)
+"""
+
+TABLES = ("dated", "promises", "news")
+
+_ROLES = {role.name.lower(): int(role) for role in (Role.MOVES, Role.ABOUT, Role.BEARS)}
+
+_SURE = """
+  NOT EXISTS (SELECT 1 FROM files f JOIN links m ON m.thing = f.digest AND m.role = :moves WHERE f.id = one.file)
+  AND NOT EXISTS (SELECT 1 FROM links a WHERE a.file = one.file AND a.role = :about)
+  AND NOT EXISTS (SELECT 1 FROM links b JOIN links o ON o.thing = b.thing AND o.role = :bears AND o.file <> b.file
+    JOIN files p ON p.id = o.file WHERE b.file = one.file AND b.role = :bears AND p.type <> 'meeting.planned')
+"""
+"""That the event of a row `one` reads as it was written: nothing moves it, it replaces nothing, its id is its own."""
+
+
+def put(db: sqlite3.Connection, last: int, entries: Entries) -> None:
+    """Enter what later events overtake, of files that are numbered on from `last`."""
+    rows = entries.overtaken
+    db.executemany("INSERT INTO dated VALUES (?, ?, ?, ?, ?)", ((last + at, *row) for at, *row in rows.dated))
+    db.executemany("INSERT INTO promises VALUES (?, ?, ?, ?, NULL)", ((last + at, *row) for at, *row in rows.promises))
+    db.executemany("INSERT INTO news VALUES (?, ?, ?, ?, ?)", ((last + at, *row) for at, *row in rows.news))
+
+
+def settle(db: sqlite3.Connection, *, after: int) -> None:
+    """Find out which promises are settled, of those that files of higher numbers bear on; redacted ones go."""
+    for statement in (_TOUCHED + _OF_REDACTED + _SETTLED).split(";"):
+        db.execute(statement, {**_ROLES, "after": after})
+
+
+_TOUCHED = """
+CREATE TEMP TABLE IF NOT EXISTS touched (ref TEXT PRIMARY KEY);
+DELETE FROM touched;
+INSERT OR IGNORE INTO touched SELECT ref FROM promises WHERE file > :after;
+INSERT OR IGNORE INTO touched SELECT ref FROM news WHERE file > :after;
+INSERT OR IGNORE INTO touched SELECT ref FROM links m CROSS JOIN files ON digest = m.thing
+  CROSS JOIN promises ON promises.file = files.id WHERE :after > 0 AND m.role = :moves AND m.file > :after;
+INSERT OR IGNORE INTO touched SELECT ref FROM links m CROSS JOIN files ON digest = m.thing
+  CROSS JOIN news ON news.file = files.id WHERE :after > 0 AND m.role = :moves AND m.file > :after;
+INSERT OR IGNORE INTO touched SELECT ref FROM links b CROSS JOIN links o ON o.thing = b.thing AND o.role = :bears
+  CROSS JOIN promises ON promises.file = o.file WHERE :after > 0 AND b.role = :bears AND b.file > :after;
+"""
+
+_OF_REDACTED = "".join(
+    f"DELETE FROM {table} WHERE file IN (SELECT id FROM redacted CROSS JOIN files USING (digest));"  # noqa: S608
+    for table in TABLES
+)
+
+_SETTLED = f"""
+UPDATE promises AS one SET settled = CASE
+  WHEN NOT ({_SURE}) OR EXISTS (SELECT 1 FROM news n JOIN files f ON f.id = n.file
+    JOIN links m ON m.thing = f.digest AND m.role = :moves WHERE n.ref = one.ref) THEN NULL
+  WHEN EXISTS (SELECT 1 FROM news n WHERE n.ref = one.ref AND n.closes IS NOT NULL) THEN
+    (SELECT CASE WHEN n.closes THEN n.day END FROM news n WHERE n.ref = one.ref AND n.closes IS NOT NULL
+     ORDER BY n.at DESC LIMIT 1)
+  WHEN one.closed THEN '' END
+WHERE ref IN (SELECT ref FROM touched)
+"""  # noqa: S608
+
+
+class OvertakenTables:
+    """The answers of `linked.Overtaken` from these tables."""
+
+    _db: sqlite3.Connection
+
+    def newest(self, told: Told, thing: str, *, until: str, below: str, most: int) -> Sequence[Days]:
+        """Return the days of the newest that are sure, by their last; begun `until` a day, over before `below`."""
+        query = ("SELECT first, last FROM dated AS one WHERE told = :told AND thing = :thing AND last < :below"  # noqa: S608
+                 f" AND first <= :until AND {_SURE} ORDER BY last DESC, first DESC LIMIT :most")  # fmt: skip
+        asked = {"told": int(told), "thing": thing, "below": below, "until": until, "most": most}
+        return [Days(*row) for row in self._db.execute(query, {**_ROLES, **asked})]
+
+    def since(self, told: Told, thing: str, day: str, until: str) -> Digests:
+        """Return the events that tell it, over no earlier than `day` and begun by `until`, or undated; sure or not."""
+        query = ("SELECT digest FROM dated JOIN files ON id = file WHERE told = ? AND thing = ? AND last >= ?"
+                 " AND (first <= ? OR first = ?)")  # fmt: skip
+        return {one for (one,) in self._db.execute(query, [int(told), thing, day, until, UNDATED])}
+
+    def moved(self, thing: str) -> Digests:
+        """Return what may read otherwise now: occasions and assessments that name a thing, what events on it move."""
+        moves, names = f"role = {Role.MOVES:d}", f"n.role = {Role.NAMES:d} AND n.thing = ?"
+        query = (f"SELECT thing FROM links AS m WHERE {moves}"  # noqa: S608
+                 f" AND EXISTS (SELECT 1 FROM links AS n WHERE n.file = m.file AND {names})"
+                 f" UNION SELECT digest FROM links AS m CROSS JOIN files ON digest = m.thing WHERE {moves}"
+                 " AND type IN (SELECT value FROM json_each(?))"
+                 f" AND EXISTS (SELECT 1 FROM links AS n WHERE n.file = id AND {names})")  # fmt: skip
+        types = [kind.model_fields["type"].default for kind in OVERTAKEN]
+        return {one for (one,) in self._db.execute(query, [thing, json.dumps(types), thing])}
+
+    def promised(self, agency: str, until: str) -> Digests:
+        """Return the events with a commitment of an agency that is not sure to be closed by a day."""
+        query = "SELECT digest FROM promises JOIN files ON id = file WHERE agency = ? AND {}"
+        never = self._db.execute(query.format("settled IS NULL"), [agency])
+        later = self._db.execute(query.format("settled > ?"), [agency, until])
+        return {one for rows in (never, later) for (one,) in rows}
+
+    def things_told(self, told: Told, beginning: str) -> Digests:
+        """Return the things that begin with some words and of which something of a kind is told; one look-up each."""
+        end = f"{beginning[:-1]}{chr(ord(beginning[-1]) + 1)}"
+        query = """WITH RECURSIVE found (thing) AS (
+            SELECT min(thing) FROM dated WHERE told = :told AND thing >= :begin AND thing < :end
+            UNION ALL SELECT (SELECT min(thing) FROM dated WHERE told = :told AND thing > found.thing AND thing < :end)
+            FROM found WHERE found.thing IS NOT NULL) SELECT thing FROM found WHERE thing IS NOT NULL"""
+        return {one for (one,) in self._db.execute(query, {"told": int(told), "begin": beginning, "end": end})}
