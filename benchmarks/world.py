@@ -37,6 +37,10 @@ from briefing.payload import Change, Citation, Commitment, Participant, Point, P
 BUSIEST, TYPICAL = "commerce", "fisheries"
 OF_TYPICAL = 75
 """Meetings of the typical agency; with people, texts, news and corrections some 200 events of its own."""
+MOST_OPEN = 50
+"""Commitments of an agency that are open at a time; of more, the oldest lapses, as a desk would have it."""
+IN_POST = 730
+"""Days before somebody has another post."""
 
 
 @dataclass(eq=False)
@@ -66,13 +70,17 @@ class Text:
 
 @dataclass(eq=False)
 class Body:
-    """An agency and what is under way with it: its people by rank, a text, a visit, open commitments, meetings."""
+    """An agency and what is under way with it: its people by rank, a text, a visit, open commitments, meetings.
+
+    `titled` is when somebody was given the post held now.
+    """
 
     told: Told
     people: dict[int, Told] = field(default_factory=dict)
     text: Text | None = None
     visit: Told | None = None
-    open: deque[tuple[str, Told, Told | None]] = field(default_factory=lambda: deque(maxlen=50))
+    open: deque[tuple[str, Told, Told | None]] = field(default_factory=deque)
+    titled: dict[int, date] = field(default_factory=dict)
     meetings: deque[Told] = field(default_factory=lambda: deque(maxlen=20))
 
 
@@ -144,9 +152,11 @@ class World:
             citations=(self._cite(text, quoted[0]),),
         )  # fmt: skip
         body.meetings.append(told)
-        if made:
-            body.open.append((f"{id_}/c1", told, None))
         yield told
+        if made:
+            if len(body.open) == MOST_OPEN:
+                yield self._news(agency, body, 0, "lapsed", on)
+            body.open.append((f"{id_}/c1", told, None))
 
     def news(self, agency: str, on: date) -> Iterator[Told]:
         """News of an open commitment; the newest news of it is replaced, and what is done is let go."""
@@ -154,8 +164,10 @@ class World:
         if not body.open:
             return
         at = self.random.randrange(len(body.open))
+        yield self._news(agency, body, at, self.random.choice(("in hand", "in hand", "done", "done", "lapsed")), on)
+
+    def _news(self, agency: str, body: Body, at: int, status: str, on: date) -> Told:
         ref, made, before = body.open[at]
-        status = self.random.choice(("in hand", "in hand", "done", "done", "lapsed"))
         told = self._told(
             CommitmentUpdated, agency, (made, *((before,) if before else ())), commitment=ref, status=status,
             evidence=f"{self.random.choice(OPENINGS)} {self.random.choice(DETAILS)}.", when=day(on),
@@ -164,7 +176,7 @@ class World:
         del body.open[at]
         if status == "in hand":
             body.open.append((ref, made, told))
-        yield told
+        return told
 
     def correction(self, agency: str, _on: date) -> Iterator[Told]:
         """A slip in a recent meeting is corrected; each meeting once."""
@@ -186,7 +198,9 @@ class World:
         if not body.people:
             return
         rank = self.random.choice(list(body.people))
-        person = body.people[rank]
+        if (on - body.titled.get(rank, date.min)).days < IN_POST:
+            return
+        person, body.titled[rank] = body.people[rank], on
         told = self._told(
             PersonDescribed, agency, (person,), id=person.payload["id"], name=person.payload["name"],
             replaces=(person,),

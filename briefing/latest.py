@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import IntEnum
+from hashlib import sha256
 from typing import Final, NamedTuple
 
 from briefing.dates import Span
@@ -22,6 +23,7 @@ from briefing.events import (
     MeetingHeld,
     Occasion,
 )
+from briefing.links import is_id
 
 OPEN: Final = frozenset(["open", "in hand", "disputed"])
 """The statuses of a commitment that is still to be done."""
@@ -97,8 +99,9 @@ def _dated(event: Event) -> Iterator[Dated]:
 
 
 def position(agency: str, topic: str, by: str) -> str:
-    """Return what stands for what somebody said with an agency on a topic."""
-    return f"{agency} {topic} {by}"
+    """Return what stands for what somebody said with an agency on a topic; of free words a part of their SHA-256."""
+    who = by if not by or is_id(by) else sha256(by.encode()).hexdigest()[:16]
+    return f"{agency} {topic} {who}"
 
 
 def time_of(recorded_at: datetime) -> str:
@@ -121,7 +124,7 @@ def promises(event: Event) -> frozenset[Promise]:
     if isinstance(event, Occasion):
         met: tuple[str, ...] = getattr(event, "agencies", ())
         for one in event.commitments:
-            owing = (who for who in (one.owed_by, one.owed_to) if who)
+            owing = (who for who in (one.owed_by, one.owed_to) if who and is_id(who))
             ref = f"{event.id}/{one.id}"
             found.update(Promise(agency, ref, one.status not in OPEN) for agency in (*met, *owing))
     return frozenset(found)

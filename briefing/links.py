@@ -89,12 +89,17 @@ def links(event: Event) -> frozenset[Link]:
         found.add(Link(Role.DEFINES, event.id))
     if isinstance(event, Named | Occasion | MeetingPlanned):
         found.update(Link(Role.CALLED, called(name)) for name in _names(vars(event)))
-    return frozenset(one for one in found if one.to not in _SIDES and _ID.fullmatch(one.to))
+    return frozenset(one for one in found if one.to not in _SIDES and is_id(one.to))
 
 
 def filed(reference: str) -> str:
     """Return what stands in a link for a paper's reference, which is free text: its SHA-256."""
     return sha256(reference.encode()).hexdigest()
+
+
+def is_id(words: str) -> bool:
+    """Tell whether words can be an id, a digest, or an item with its meeting; a speaker may be free words."""
+    return _ID.fullmatch(words) is not None
 
 
 def called(name: str) -> str:
@@ -128,7 +133,6 @@ _STAYING = frozenset([
 
 _SIDES = frozenset(get_args(Side))
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z]+[0-9]+)?")
-"""An id, a digest, or an item with its meeting; `by` may hold free words."""
 
 _ROLES: Final[dict[str, tuple[Role, ...]]] = {
     "id": (Role.BEARS,),

@@ -7,7 +7,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from briefing.dates import parse_span
 from briefing.events import (
+    AssessmentRecorded,
     CommitmentUpdated,
     EventCorrected,
     FactStated,
@@ -48,7 +50,7 @@ TOPICS = ["coal", "steel", "ores"]
 VISITS = ["spring", "autumn"]
 SOURCES = ["north", "south"]
 MEETINGS = ["talks", "call", "lunch"]
-DAYS = ["27-29 May 2025", "3 June 2025", "June 2025", "1 May 2025"]
+DAYS = ["27-29 May 2025", "3 June 2025", "June 2025", "1 May 2025", "2024", "7 April 2021"]
 WORDS = ["agreed to hold talks soon", "Steel was discussed at length"]
 SAID = ["Coal was discussed.", "Steel, and talks with Bob, were explored.", "MEA will write.", "Ann will write."]
 
@@ -122,12 +124,16 @@ THINGS: tuple[st.SearchStrategy[Told], ...] = (
         some(AGENCIES), some(TOPICS), maybe(VISITS), CITATIONS,
     ),
     st.builds(
-        lambda about, words: assessment_recorded(f"on-{about}", about, state_of_play=words, bottom_line=(words,)),
-        one_of([*AGENCIES, *VISITS, *MEETINGS]), one_of(["Quiet.", "Tense."]),
+        lambda about, words, as_at: assessment_recorded(
+            f"on-{about}", about, state_of_play=words, bottom_line=(words,), as_at=parse_span(as_at) if as_at else None
+        ),
+        one_of([*AGENCIES, *VISITS, *MEETINGS]), one_of(["Quiet.", "Tense."]), one_of([*DAYS, None]),
     ),
     st.builds(
-        lambda ref, status, evidence: commitment_updated(f"{ref}/c1", status=status, evidence=evidence),
-        one_of([*MEETINGS, "report"]), maybe(["done", "in hand"]), maybe(["A letter came."]),
+        lambda ref, status, evidence, on: commitment_updated(
+            f"{ref}/c1", status=status, evidence=evidence, when=parse_span(on) if on else None
+        ),
+        one_of([*MEETINGS, "report"]), maybe(["done", "in hand"]), maybe(["A letter came."]), one_of([*DAYS, None]),
     ),
     st.builds(difference_settled, one_of(["talks/p1", "talks+call/coal", "bob/title", "fact", "report/p1"]), one_of(SOURCES)),
 )  # fmt: skip
@@ -137,11 +143,12 @@ MOVES: dict[type[Any], dict[str, st.SearchStrategy[Any]]] = {
         "points__p1__topics": some(TOPICS).map(list), "points__p1__by": BY, "points": POINTS, "commitments": COMMITMENTS,
         "commitments__c1__owed_to": one_of(AGENCIES), "content_known": st.booleans(),
     },
-    MeetingHeld: {"participants": PARTICIPANTS},
+    MeetingHeld: {"participants": PARTICIPANTS, "when": one_of([*DAYS, None]).map(lambda words: parse_span(words) if words else None)},
     PersonDescribed: {"posts": POSTS, "side": one_of(["ours", "theirs"]), "id": one_of(PEOPLE)},
     VisitDescribed: {"follows": one_of(VISITS), "id": one_of(VISITS), "delegation": PARTICIPANTS},
     FactStated: {"about": some(AGENCIES).map(list), "visit": one_of(VISITS)},
     CommitmentUpdated: {"commitment": one_of(MEETINGS).map("{}/c1".format), "status": one_of(["done", "open"])},
+    AssessmentRecorded: {"about": one_of(AGENCIES), "state_of_play": one_of(["Calm.", "Cold."])},
 }  # fmt: skip
 """What corrections say of an event: that it is of another agency, visit, person, of other items, of another id."""
 

@@ -9,9 +9,10 @@ from hypothesis import given as over
 from hypothesis import strategies as st
 
 from briefing.events import EventCorrected, Recorded
+from briefing.linked import LinkedLog
 from briefing.projector import project
 from briefing.sentences import sentences
-from briefing.slices import LinkedLog, closed, standing_slice
+from briefing.slices import closed, standing_slice
 from briefing.things import Thing, things
 from tests.drawn import histories
 from tests.entangled import AGENCIES, tangles

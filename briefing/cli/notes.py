@@ -117,14 +117,14 @@ def agency(
     else:
         register = workspace.needing(lambda record: register_slice(record, AgencyDescribed))
         ids = [require(register.state, "agency", name) for name in names or ()]
-    covered = ((PERIOD, _period(workspace, period)),)
+    covered = ((PERIOD, period_of(workspace, period)),)
     papers = [Paper("agency", id_, covered) for id_ in ids]
     if all_:
         papers.insert(0, Paper("matrix", options=(("agencies", " ".join(ids)),)))
     return Wanted(tuple(papers), folder="agencies" if len(papers) > 1 else "")
 
 
-def _period(workspace: Workspace, said: str) -> str:
+def period_of(workspace: Workspace, said: str = "") -> str:
     """Return the period of an agency's page in words: as said or set, else the default; refused where it is none."""
     from datetime import date
 

@@ -57,10 +57,10 @@ def why(
 
 def paper_named(workspace: Workspace, said: str) -> tuple[Workspace, Note]:
     """Return a paper by its file, by REF@EDITION, or by kind and subject, and the part of the record it is of."""
-    from briefing.cli.notes import newest_visit
+    from briefing.cli.notes import newest_visit, period_of
     from briefing.errors import NoInput, UsageProblem
     from briefing.issuing import edition_named, remade
-    from briefing.notes.papers import PAPERS, Paper, make
+    from briefing.notes.papers import PAPERS, PERIOD, Paper, make
     from briefing.proof.apart import take_apart
 
     if said and Path(said).is_file():
@@ -79,7 +79,8 @@ def paper_named(workspace: Workspace, said: str) -> tuple[Workspace, Note]:
     if kind not in PAPERS:
         raise NoInput(f"{said} is no paper: no file of that name, no edition and no kind of paper",
                       hint=f"kinds: {', '.join(PAPERS)}; `briefing list notes` shows editions")  # fmt: skip
-    return workspace, make(workspace.material, Paper(kind, _id(workspace, subject)), workspace.frame())
+    options = ((PERIOD, period_of(workspace)),) if kind == "agency" else ()
+    return workspace, make(workspace.material, Paper(kind, _id(workspace, subject), options), workspace.frame())
 
 
 def _id(workspace: Workspace, subject: str) -> str:

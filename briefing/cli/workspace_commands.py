@@ -38,6 +38,9 @@ profile = "plain"
 # marking = "CONFIDENTIAL"
 # marking_reason = ""
 
+# the contacts that an agency's page tells when --period does not say: 12 months, 2 years, all …
+# period = "12 months"
+
 # the zone in which times are printed: Asia/Kolkata, Europe/London …
 zone = "UTC"
 # the language of papers: en, hi (Hindi) or fr (French)

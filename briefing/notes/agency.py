@@ -211,8 +211,8 @@ class _Page:
             yield say("Further contacts in the annex: {n}.", n=further)
         if self.covered.more:
             yield say("The newest {n} are told; the period has more.", n=len(self.meetings))
-        if self.covered.before and self.covered.before.when:
-            yield say("The contact before: {date}.", date=format_span(self.covered.before.when))
+        elif self.covered.before and self.covered.before.when:
+            yield say("The last contact before the period: {date}.", date=format_span(self.covered.before.when))
 
     def _contact_table(self, meetings: Sequence[Meeting]) -> Table:
         columns = (
