@@ -84,15 +84,12 @@ _OF_ONE_WRITING = frozenset(Event.model_fields) - {"marking", "recorded_for", "f
 
 def updated(old: Named, new: Named) -> Named:
     """Return an entry with what a later one adds: fields it gives replace, lists grow, its id stays."""
-    values: dict[str, Any] = {}
-    for name, about in type(new).model_fields.items():
-        before, after = getattr(old, name), getattr(new, name)
-        if name not in _OF_ONE_WRITING and isinstance(after, tuple):
-            values[name] = tuple(dict.fromkeys((*before, *after)))
-        else:
-            values[name] = before if after == about.default and name not in _OF_ONE_WRITING else after
-    values["id"] = old.id
-    return type(new).model_construct(**values)
+    earlier, later = vars(old), vars(new)
+    values: dict[str, Any] = {name: earlier[name] for name, default in _single(type(new)) if later[name] == default}
+    for name in _lists(type(new)):
+        both = (*earlier[name], *later[name])
+        values[name] = tuple(dict.fromkeys(both)) if len(both) > 1 else both
+    return new.model_copy(update={**values, "id": old.id})
 
 
 def given(event: Named) -> dict[str, object]:
@@ -106,3 +103,9 @@ def _single(kind: type[Named]) -> tuple[tuple[str, object], ...]:
     """Return the fields of a type that hold one value, each with its default."""
     fields = kind.model_fields.items()
     return tuple((name, about.default) for name, about in fields if name not in _OF_ONE_WRITING and about.default != ())
+
+
+@cache
+def _lists(kind: type[Named]) -> tuple[str, ...]:
+    fields = kind.model_fields.items()
+    return tuple(name for name, about in fields if name not in _OF_ONE_WRITING and about.default == ())

@@ -34,18 +34,17 @@ def _of_meeting(meeting: Meeting) -> Iterator[Gap]:
     held = meeting.held
     if not isinstance(held, MeetingHeld):
         return
-    visit = held.visit or ""
     if not held.content_known or not (held.points or held.commitments):
-        yield Gap("no content", held.id, visit)
+        yield Gap("no content", held.id, held.visit or "")
     if not meeting.own_day:
-        yield Gap("no day", held.id, visit)
+        yield Gap("no day", held.id, held.visit or "")
     if not any(p.person and p.side != "ours" for p in held.participants):
-        yield Gap("no counterpart", held.id, visit)
+        yield Gap("no counterpart", held.id, held.visit or "")
 
 
 def _of_commitment(item: OpenItem) -> Iterator[Gap]:
-    visit = item.meeting.held.visit or ""
-    if item.commitment.due is None or item.commitment.due.start is None:
-        yield Gap("undated commitment", item.ref, visit)
-    if item.commitment.owed_by in (None, "ours", "theirs", "both"):
-        yield Gap("no owner", item.ref, visit)
+    made = item.commitment
+    if made.due is None or made.due.start is None:
+        yield Gap("undated commitment", item.ref, item.meeting.held.visit or "")
+    if made.owed_by in (None, "ours", "theirs", "both"):
+        yield Gap("no owner", item.ref, item.meeting.held.visit or "")

@@ -7,7 +7,7 @@ Pure: no I/O, no clock, no chance; the same events give the same state in any or
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -193,26 +193,31 @@ class Running:
 
     def __init__(self, events: Iterable[Recorded], *, as_of: date | None = None) -> None:
         """Fold what is on record so far."""
-        log = sorted(events, key=lambda one: (one.at, one.event.type, one.digest))
+        log = sorted(events, key=lambda one: ((event := one.event).recorded_at, event.type, one.digest))
         self.amended = amended = amend(log)
         """The events as they read now, before they are applied."""
         self._fold = Fold(collisions=list(amended.collisions), twins=amended.twins)
         for digest, event in happened_by(amended.live, as_of) if as_of else amended.live:
             self._apply(digest, event)
         self._fold.collisions.extend(concurrent(self._fold.values, amended.replaced))
-        visits: dict[str, VisitDescribed] = self._fold.register["visit"]
-        self._meetings = {id_: _meeting(self._fold.digests[id_], held, visits)
-                          for id_, held in self._fold.occasions.items()}  # fmt: skip
-        self._origins = {one.event.origin: one.digest for one in log}
+        self._meetings: dict[str, Meeting] = {}
         self.state = self._view(log[-1].at.isoformat() if log else "", amended)
 
     def add(self, one: Recorded) -> None:
         """Fold in one more event, later than all the others."""
         self._apply(one.digest, one.event)
-        self._origins[one.event.origin] = one.digest
         if isinstance(one.event, MeetingHeld | VisitReported):
             id_ = next(reversed(self._fold.occasions))
             self._meetings[id_] = _meeting(one.digest, self._fold.occasions[id_], self._fold.register["visit"])
+
+    def _items(self) -> Iterator[OpenItem]:
+        """Put the meetings in their place, and yield the commitments that each made."""
+        fold, visits = self._fold, self._fold.register["visit"]
+        for id_, held in fold.occasions.items():
+            meeting = self._meetings[id_] = _meeting(fold.digests[id_], held, visits)
+            for made in held.commitments:
+                ref = f"{id_}/{made.id}"
+                yield _open_item(ref, made, meeting, fold.updates.get(ref, ()))
 
     def _apply(self, digest: str, event: Event) -> None:
         if (apply := APPLY.get(type(event))) is not None:
@@ -238,14 +243,9 @@ class Running:
                                                     tuple(fold.returned.get(one, ())))
                                     for one, issued in fold.issued.items()}),
             cleared=MappingProxyType(fold.cleared),
-            commitments=tuple(
-                _open_item(ref := f"{id_}/{c.id}", c, m, fold.updates.get(ref, ()))
-                for id_, m in self._meetings.items()
-                for c in m.held.commitments
-            ),
+            commitments=tuple(self._items()),
             collisions=tuple(fold.collisions),
             digests=MappingProxyType(fold.digests),
-            origins=MappingProxyType(self._origins),
             names=MappingProxyType(fold.names),
             kept=MappingProxyType(fold.kept),
             withdrawn=amended.withdrawn,
@@ -257,7 +257,7 @@ class Running:
 def _meeting(digest: str, held: MeetingHeld | VisitReported, visits: Mapping[str, VisitDescribed]) -> Meeting:
     own: Span | None = held.when if isinstance(held, MeetingHeld) else None
     visit = visits.get(held.visit or "")
-    return Meeting(digest=digest, held=held, when=own or (visit.when if visit else None), own_day=own is not None)
+    return Meeting(digest, held, own or (visit.when if visit else None), own is not None)
 
 
 def _planned(digest: str, plan: MeetingPlanned, visits: Mapping[str, VisitDescribed]) -> Planned:

@@ -52,8 +52,7 @@ def _of_meetings(state: BriefingState) -> Iterator[Names]:
         for one in held.participants if isinstance(held, MeetingHeld) else ():
             yield "person", (one.person,)
             yield "agency", (one.agency,)
-        for statement in meeting.statements():
-            yield "topic", statement.topics
+        yield "topic", [id_ for statement in meeting.statements() for id_ in statement.topics]
 
 
 def _of_plans(state: BriefingState) -> Iterator[Names]:

@@ -10,6 +10,7 @@ from tests.decided import decided, only_problem, problems, state_after
 from tests.given import (
     agency_described,
     day,
+    event_retracted,
     history,
     meeting_held,
     person_described,
@@ -51,6 +52,14 @@ def test_a_lean_draft_is_a_meeting_whose_record_is_the_note_takers() -> None:
 def test_the_same_draft_again_is_skipped_however_it_is_laid_out() -> None:
     log = (*RECORD, *decided(LEAN, RECORD).events)
     again = decided(LEAN.replace("Treasury\n    notes", "Treasury\n\n    # a remark\n    notes").replace("28 May 2026", '"28 May 2026"'), log)
+
+    assert again.events == ()
+    assert [one.kind for one in again.skipped] == ["meeting"]
+
+
+def test_a_draft_whose_event_was_withdrawn_is_skipped_as_well() -> None:
+    log = (*RECORD, *decided(LEAN, RECORD).events)
+    again = decided(LEAN, (*log, *history(event_retracted(log[-1].digest), after=log)))
 
     assert again.events == ()
     assert [one.kind for one in again.skipped] == ["meeting"]
