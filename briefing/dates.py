@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -147,18 +148,25 @@ def format_span(span: Span, lang: str = "en") -> str:
         return f"“{span.words}”"
     if span.precision == "year":
         return str(span.start.year)
-    from babel.dates import format_date, format_skeleton
-
     if span.precision == "month":
+        from babel.dates import format_skeleton
+
         return format_skeleton("yMMMM", span.start, locale=lang).replace(",", "")
-    end = format_date(span.end, "d MMMM y", locale=lang)
+    end = _printed(span.end, "d MMMM y", lang)
     if span.start == span.end:
         return end
     if span.start.year != span.end.year:
-        return f"{format_date(span.start, 'd MMMM y', locale=lang)} – {end}"
+        return f"{_printed(span.start, 'd MMMM y', lang)} – {end}"
     if span.start.month != span.end.month:
-        return f"{format_date(span.start, 'd MMMM', locale=lang)} – {end}"
+        return f"{_printed(span.start, 'd MMMM', lang)} – {end}"
     return f"{span.start.day}–{end}"
+
+
+@lru_cache(maxsize=4096)
+def _printed(day: date, pattern: str, lang: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, pattern, locale=lang)
 
 
 def sort_key(span: Span | None) -> tuple[bool, date, date]:

@@ -8,6 +8,9 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from bisect import bisect_right
+from functools import lru_cache
+from operator import itemgetter
 
 Extent = tuple[int, int]
 
@@ -47,6 +50,7 @@ def _wrapped(block: str) -> bool:
     return even and bool(lines) and bool(_END.search(block)) and ended * 2 < len(lines)
 
 
+@lru_cache(maxsize=512)
 def paragraphs(text: str, body_start: int) -> tuple[Extent, ...]:
     """Return the extents of the body's paragraphs, in order; the first is number 1.
 
@@ -62,11 +66,7 @@ def paragraphs(text: str, body_start: int) -> tuple[Extent, ...]:
 
 def paragraph_number(text: str, body_start: int, position: int) -> int:
     """Return the number of the paragraph in which a position stands; 0 is above the body."""
-    number = 0
-    for count, (start, _) in enumerate(paragraphs(text, body_start), start=1):
-        if position >= start:
-            number = count
-    return number
+    return bisect_right(paragraphs(text, body_start), position, key=itemgetter(0))
 
 
 def find_quote(text: str, quote: str) -> Extent | None:

@@ -58,8 +58,8 @@ def discussed(writer: Writer, meeting: Meeting) -> Runs:
 def _subjects(writer: Writer, statement: Point | Commitment) -> list[str]:
     if isinstance(statement, Point) and statement.short:
         return [statement.short]
-    themes = {topic.theme for topic in writer.state.topics.values()}
-    named = [writer.state.topics[t] for t in statement.topics if t in writer.state.topics and t not in themes]
+    topics = writer.state.topics
+    named = [topics[t] for t in statement.topics if t in topics and t not in writer.themes]
     if not statement.topics and isinstance(statement, Point):
         return [statement.say.rstrip(".")]  # what an officer wrote down is printed, filed under a topic or not
     return [topic.name for topic in named]

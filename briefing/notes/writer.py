@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from briefing.dates import Span
 from briefing.differences import bare_title
@@ -147,12 +148,21 @@ class Writer:
 
     def inside(self, text: str) -> str:
         """Return a sentence as it stands inside another: a small first letter, but for a name or an acronym."""
+        begin = [name for name in self._names if text.startswith(name)] if text.startswith(self._names) else ()
+        named = any(re.match(rf"{re.escape(name)}\b", text) for name in begin)
+        return text if named or text[1:2].isupper() else text[:1].lower() + text[1:]
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
         agencies = self.state.agencies.values()
         names = [name for one in agencies for name in (one.name, one.short, one.country, *one.aliases)]
         names += [name for one in self.people for name in (one.name, one.name.split()[-1], *one.aliases)]
-        begin = [name for name in names if name and text.startswith(name)]
-        named = any(re.match(rf"{re.escape(name)}\b", text) for name in begin)
-        return text if named or text[1:2].isupper() else text[:1].lower() + text[1:]
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    @cached_property
+    def themes(self) -> frozenset[str | None]:
+        """The ids of the topics that others belong under."""
+        return frozenset(topic.theme for topic in self.state.topics.values())
 
     # ── people ────────────────────────────────────────────────────────────────────────────────
 
