@@ -70,7 +70,7 @@ def _alike(entries: Mapping[str, Any]) -> _Pairs:
             one, folded[n + 1 :], scorer=fuzz.token_sort_ratio, processor=None, score_cutoff=ALIKE, limit=None
         )
         for other, score, _ in near:
-            if names[one][0] != names[other][0] and len(one) > 4 < len(other) and _rest_alike(one, other):
+            if names[one][0] != names[other][0] and len(one) > 5 < len(other) and _rest_alike(one, other):
                 what = f"“{names[one][1]}” and “{names[other][1]}”: {round(score)} in 100 alike"
                 yield names[one][0], names[other][0], round(score), what
 

@@ -198,7 +198,8 @@ def _missing(missing: Iterable[Recorded]) -> Iterator[dict[str, Any]]:
     """Yield what is on record and in no file any more: told, never withdrawn by itself."""
     for one in missing:
         said: Any = one.event
-        says = f"{said.id} {said.title}: here no more; `briefing retract {one.digest[:8]}` withdraws it"
+        named = getattr(said, "title", "") or getattr(said, "name", "")
+        says = f"{said.id} {named}: here no more; `briefing retract {one.digest[:8]}` withdraws it"
         yield {"what": "gone", "place": "on record", "says": says, "origin": said.origin, "target": one.digest}
 
 

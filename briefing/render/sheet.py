@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
@@ -12,8 +13,9 @@ Row = Mapping[str, Cell]
 
 SHEET_FORMATS = ("xlsx", "csv")
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_CELL_LIMIT = 32_767
+_STARTS_A_FORMULA = re.compile(r"'*\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+"""Apostrophes before such a sign count: one that was put there is taken away again, and only that."""
+CELL_LIMIT = 32_767
 """Characters that a cell of a sheet can hold."""
 
 
@@ -39,11 +41,11 @@ def render_csv(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
 
 
 def _disarmed(value: Cell) -> Cell:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_STARTS_A_FORMULA) else value
+    return f"'{value}" if isinstance(value, str) and _STARTS_A_FORMULA.match(value) else value
 
 
 def _fitting(text: str) -> str:
-    return text if len(text) <= _CELL_LIMIT else f"{text[: _CELL_LIMIT - 1]}…"
+    return text if len(text) <= CELL_LIMIT else f"{text[: CELL_LIMIT - 1]}…"
 
 
 def render_xlsx(columns: Sequence[str], rows: Iterable[Row], *, title: str, made_at: str) -> bytes:

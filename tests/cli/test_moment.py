@@ -158,6 +158,8 @@ READING: dict[str, tuple[str, ...]] = {
     "show a person": ("show", "kessler-jeffrey", "--json"),
     "show a text": ("show", "text-add2af9093e8"),
     "people": ("people",),
+    "export csv": ("export", "csv"),
+    "export jsonl": ("export", "jsonl"),
     "agencies": ("agencies", "commerce"),
     "topics": ("topics", "--merges"),
     "agency": ("agency", "commerce", "-f", "md", "-o", "-"),

@@ -1,0 +1,84 @@
+"""`briefing export`: the record, or the meetings on it, for other programs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefing.cli.reading import reading
+from briefing.cli.workspace import Workspace
+
+if TYPE_CHECKING:
+    from briefing.export.rows import Row
+
+FORMATS = ("jsonl", "csv", "xlsx")
+
+
+@reading
+def export(
+    workspace: Workspace,
+    format_: Annotated[
+        str,
+        typer.Argument(metavar="FORMAT", help="jsonl (all events), csv or xlsx (a row a meeting)."),
+    ],
+    planned: Annotated[
+        bool, typer.Option("--planned", help="In csv and xlsx the meetings to come, not those held.")
+    ] = False,
+    output: Annotated[
+        str,
+        typer.Option("-o", "--output", metavar="FILE|-", help="Write here; - is standard output.", show_default=False),
+    ] = "-",
+) -> None:
+    """Write what is on record for other programs.
+
+    jsonl holds every event whole, and `briefing import events` puts the same files back. csv and xlsx
+    hold the meetings held, one a row; no cell of theirs can become a formula. What was redacted is in
+    none of them.
+    """
+    from briefing.cli.output import put_out
+    from briefing.errors import UsageProblem
+
+    if format_ not in FORMATS:
+        raise UsageProblem(f"“{format_}” is no format of an export", hint="one of: " + ", ".join(FORMATS))
+    if planned and format_ not in ("csv", "xlsx"):
+        raise UsageProblem("--planned goes with csv and xlsx", hint="jsonl holds both")
+    data = _jsonl(workspace) if format_ == "jsonl" else _sheet(workspace, format_, planned=planned)
+    put_out(data, None if output == "-" else Path(output))
+
+
+def _jsonl(workspace: Workspace) -> bytes:
+    from briefing.codec import file_name
+    from briefing.events import Digest
+    from briefing.export.lines import to_lines
+
+    workspace.log.require_whole()
+    kept = [one for one in workspace.recorded if one.digest not in workspace.redactions]
+    if gone := len(workspace.recorded) - len(kept):
+        print(f"redacted, and not exported though the file is here: {gone}", file=sys.stderr)
+    names = [file_name(one.event, Digest(one.digest)) for one in kept]
+    return b"".join(to_lines(names, workspace.store.read))
+
+
+def _sheet(workspace: Workspace, format_: str, *, planned: bool) -> bytes:
+    from briefing.export.rows import COLUMNS, PLANNED, held_rows, planned_rows
+    from briefing.render.sheet import CELL_LIMIT, render_sheet
+
+    rows = list(planned_rows(workspace.state) if planned else held_rows(workspace.state))
+    columns = PLANNED if planned else COLUMNS
+    if format_ == "xlsx":
+        _say_what_is_cut(rows, CELL_LIMIT)
+    newest = workspace.newest
+    made_at = newest.isoformat() if newest else "1970-01-01T00:00:00+00:00"
+    return render_sheet(format_, columns, rows, title="Meetings to come" if planned else "Meetings", made_at=made_at)
+
+
+def _say_what_is_cut(rows: list[Row], limit: int) -> None:
+    """Say which cells hold more than a workbook's cell can; csv holds them whole."""
+    for row in rows:
+        for name, text in row.items():
+            if len(text) > limit:
+                print(f"{row['id']}: “{name}” is longer than a cell can be, and cut; csv has it whole", file=sys.stderr)
+

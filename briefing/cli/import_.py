@@ -1,0 +1,19 @@
+"""`briefing import …`: a command for each thing that comes in from elsewhere."""
+
+from __future__ import annotations
+
+import typer
+
+from briefing.cli.import_events import events
+from briefing.cli.import_starter import agencies, countries
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
+
+
+@app.callback()
+def import_() -> None:
+    """Take in what comes from elsewhere: lists for the register, and events."""
+
+
+for command in (agencies, countries, events):
+    app.command()(command)

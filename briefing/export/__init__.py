@@ -1,0 +1,1 @@
+"""The record for other programs: events as lines, meetings as rows and as a calendar."""
