@@ -66,10 +66,10 @@ def _take(
 
     workspace = writable()
     (read,) = read_files([file])
-    state = workspace.state
+    state, taken = workspace.state, {one.event.origin for one in workspace.log.recorded}
 
     def known(origin: str, name: str) -> str | None:
-        return None if origin in state.origins else state.find("agency", name)
+        return None if origin in taken else state.find("agency", name)
 
     arrivals = read_starter(read.data, read.name, kind, register or slug(Path(file).stem), known=known, country=country)
     take_in(workspace, arrivals, by=by, yes=yes, corrections=corrections, dry_run=dry_run, json=json,
