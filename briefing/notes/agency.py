@@ -15,7 +15,7 @@ from briefing.notes.flags import former
 from briefing.notes.frame import Frame, framed
 from briefing.notes.language import counted, either, format_span, joined, say
 from briefing.notes.note import Block, Column, Heading, Note, Paragraph, Run, Runs, Table
-from briefing.notes.positions import ON_PAGE, Positions, lead
+from briefing.notes.positions import ON_PAGE, Positions, in_the_annex, lead
 from briefing.notes.standing import standing
 from briefing.notes.writer import Writer, capital, differing, in_prose
 from briefing.notes.written import whose
@@ -208,7 +208,7 @@ class _Page:
     def _left_out(self) -> Iterator[str]:
         """Yield which contacts stand in the annex, and which are on record and not here."""
         if (further := len(self.meetings) - ON_PAGE) > 0:
-            yield say("Further contacts in the annex: {n}.", n=further)
+            yield say("Further in the annex: {n}.", n=further)
         if self.covered.more:
             yield say("The newest {n} are told; the period has more.", n=len(self.meetings))
         elif self.covered.before and self.covered.before.when:
@@ -243,6 +243,7 @@ class _Page:
             return
         yield Heading("Open commitments")
         yield open_table(self.writer, open_[:ON_PAGE])
+        yield from in_the_annex(len(open_))
 
     def further_open(self) -> Iterator[Block]:
         """The open commitments that the page has no room for."""

@@ -14,13 +14,19 @@ from briefing.payload import Point
 from briefing.state import Agency, BriefingState, Meeting
 
 NOT_REPORTED: Runs = (Run("– not reported", "muted"),)
-ON_PAGE = 12
+ON_PAGE = 5
 """Rows of a table that a page has room for; the rest stands in its annex."""
 
 
 def lead(name: str, *runs: Run) -> Paragraph:
     """Return a paragraph that begins with its name."""
     return Paragraph((Run(f"{say(name)}. ", "strong"), *runs))
+
+
+def in_the_annex(rows: int) -> Iterator[Block]:
+    """Yield how many rows of a table stand in the annex, where some do."""
+    if rows > ON_PAGE:
+        yield Paragraph((Run(say("Further in the annex: {n}.", n=rows - ON_PAGE), "muted"),))
 
 
 class Positions:
@@ -58,6 +64,7 @@ class Positions:
         elif common:
             yield Paragraph((Run(common),))
         yield self._topic_table(rows[:ON_PAGE], dated=len(newest) > 1)
+        yield from in_the_annex(len(rows))
 
     def further(self) -> Iterator[Block]:
         """The topics that the page has no room for, those that moved last before others; for its annex."""
@@ -89,15 +96,15 @@ class Positions:
         return list(rows.values())
 
     def _topic_table(self, rows: list[tuple[list[str], Told]], *, dated: bool) -> Table:
-        width, names = 20, self._sides()
+        names = self._sides()
         sides = [(side, names[side]) for side in self._heard()]
-        last = (Column("Last moved", 15),) if dated else ()
-        rest = 100 - 30 - width * len(sides) - 15 * dated
+        topic, last = (20 if len(sides) > 1 and dated else 30), (14 if dated else 0)
+        width = (100 - topic - last) // (len(sides) + 1) if dated else 20
         columns = (
-            Column("Topic", 30),
+            Column("Topic", topic),
             *(Column(name, width) for _, name in sides),
-            Column("Jointly, or speaker not stated", rest),
-            *last,
+            Column("Jointly, or speaker not stated", 100 - topic - last - width * len(sides)),
+            *((Column("Last moved", last),) if dated else ()),
         )
         return Table(
             columns=columns,

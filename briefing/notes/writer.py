@@ -167,8 +167,8 @@ class Writer:
     # ── people ────────────────────────────────────────────────────────────────────────────────
 
     def titles(self, person: Person, agency: str | None = None) -> tuple[str, ...]:
-        """Return the unequal titles that texts give a person, without the country before them."""
-        posts: Sequence[Post] = [p for p in person.posts if agency in (None, p.agency)] or person.posts
+        """Return the unequal titles that texts give a person, without the country; of posts since a day the last."""
+        posts = _last([p for p in person.posts if agency in (None, p.agency)] or person.posts)
         found = {bare_title(p.title): re.sub(r"^(U\.?S\.?|Indian)\s+", "", p.title) for p in posts}
         return tuple(found.values())
 
@@ -226,6 +226,12 @@ class Writer:
         """Return the precedence of a participant: 1 first, 99 where none is on record."""
         posts = self.state.people[one.person].posts if one.person and one.person in self.state.people else ()
         return min((p.rank or 99 for p in posts), default=99)
+
+
+def _last(posts: Sequence[Post]) -> Sequence[Post]:
+    """Return the posts that began last; all, where none has a beginning: then texts may differ on the title."""
+    newest = max((p.start.start for p in posts if p.start and p.start.start), default=None)
+    return [p for p in posts if p.start and p.start.start == newest] if newest else posts
 
 
 def _letter(n: int) -> str:
