@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from briefing.intake.review import MOVABLE, Review, Waiting, sources
+from briefing.intake.moving import sources
+from briefing.intake.reader import ListNode
+from briefing.intake.review import MOVABLE, Review, Waiting
 from briefing.items import Said
-from briefing.passages import find_quote
+from briefing.passages import Extent, find_quote, sentences
 
 if TYPE_CHECKING:
     from briefing.intake.reader import MapNode
@@ -20,10 +22,6 @@ ON, OFF = "\x0e", "\x0f"
 """Stand before and behind lit words while lines are broken; no text that was cleaned holds them."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 """Signs of a text that a terminal might obey."""
-AROUND = 240
-"""Signs of a text that are shown on either side of the words."""
-
-
 @dataclass(frozen=True)
 class Screen:
     """A terminal: its width, whether it has colours, and what there is to show: texts by name, the register."""
@@ -41,7 +39,7 @@ class Screen:
         lines = ["", self._bold(f"── {head} " + "─" * max(0, self.width - len(head) - 4))]
         lines.append(f"{one.kind} in “{title(one.draft)}”" if one.node is not one.draft else one.kind)
         lines += [f"proposed by {block.by or 'nobody named'}{sure}"]
-        lines += [line for key, said in one.values for line in self._wrapped(f"  {key}: ", said.text)]
+        lines += [line for key, text in _values(one) for line in self._wrapped(f"  {key}: ", text)]
         lines += self._match(one)
         lines += [line for passage in self._passages(one) for line in passage]
         return "\n".join(lines)
@@ -80,10 +78,9 @@ class Screen:
             if text and name and one.block.span[1] <= len(text):
                 yield self._lit(text, one.block.span, letter)
 
-    def _lit(self, text: str, extent: tuple[int, int], letter: str) -> list[str]:
+    def _lit(self, text: str, extent: Extent, letter: str) -> list[str]:
         start, end = extent
-        first = max(0, start - AROUND, text.rfind("\n\n", 0, start) + 1)
-        last = min([len(text), end + AROUND, *([at] if (at := text.find("\n\n", end)) >= 0 else [])])
+        first, last = _around(text, extent)
         parts = (text[first:start], text[start:end], text[end:last])
         before, words, after = (_CONTROL.sub("\ufffd", " ".join(part.split())) for part in parts)
         gaps = [" " * text[at : at + 1].isspace() for at in (start - 1, end)]
@@ -108,6 +105,23 @@ class Screen:
 
     def _bold(self, text: str) -> str:
         return f"\x1b[1m{text}\x1b[0m" if self.colour else text
+
+
+def _around(text: str, extent: Extent) -> Extent:
+    """Return where the sentences begin and end in which words stand, with the one before and the one after."""
+    found = sentences(text)
+    inside = [n for n, (start, end) in enumerate(found) if start < extent[1] and end > extent[0]] or [0]
+    near = found[max(inside[0] - 1, 0) : inside[-1] + 2] or (extent,)
+    return min(near[0][0], extent[0]), max(near[-1][1], extent[1])
+
+
+def _values(one: Waiting) -> Iterator[tuple[str, str]]:
+    """Yield what a proposal says: its texts, and its lists of texts, by key."""
+    for key, value in one.node.entries:
+        if isinstance(value, Said):
+            yield key.text, value.text
+        elif isinstance(value, ListNode) and (texts := [said.text for said in value.entries if isinstance(said, Said)]):
+            yield key.text, "; ".join(texts)
 
 
 def title(draft: MapNode) -> str:

@@ -7,13 +7,13 @@ gives the bytes of before.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
+from briefing.errors import Place
 from briefing.intake.drafts import DRAFTS
+from briefing.intake.moving import letters_there, require_moved, with_letters
 from briefing.intake.proposals import ACCEPTED, BLOCK, PENDING, REJECTED, Proposal, proposal_of
 from briefing.intake.reader import ListNode, MapNode, Node, read_documents
 from briefing.intake.splicing import (
@@ -23,8 +23,6 @@ from briefing.intake.splicing import (
     plain,
     quoted,
     with_entry,
-    with_key,
-    with_text,
     without_entry,
 )
 from briefing.items import Problems, Said
@@ -35,7 +33,6 @@ PEOPLE = frozenset(["with", "ours", "delegation", "person"])
 MOVABLE = frozenset(["points", "commitments", "not agreed"])
 _NAMED = frozenset(["name", "person", "agency", "topic", "by", "to", "principal", "host", "with", "ours", "delegation"])
 """The keys under which a name may stand."""
-_LETTER = re.compile(r"([A-Z])(\s+.+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +96,11 @@ class Review:
 
     def accept(self) -> Review:
         """Return the review with the current proposal accepted."""
-        return self._decide(self._now, ACCEPTED)
+        return self._decide([self._now], ACCEPTED, self.passed)
 
     def reject(self) -> Review:
         """Return the review with the current proposal rejected, and with it what stands inside."""
-        return self._decide(self._now, REJECTED)
+        return self._decide([self._now], REJECTED, self.passed)
 
     def skip(self) -> Review:
         """Return the review at the next proposal; this one stays pending."""
@@ -118,11 +115,8 @@ class Review:
 
     def accept_all(self, kind: str) -> Review:
         """Return the review with every pending proposal of one kind accepted, those passed over too."""
-        found: Review = self
-        while (n := next((n for n, one in enumerate(found.pending) if one.kind == kind), None)) is not None:
-            passed = found.passed - (n < found.passed)
-            found = replace(found._decide(found.pending[n], ACCEPTED), passed=passed)
-        return self._step(found.sheet, found.passed) if found is not self else self
+        behind = sum(one.kind == kind for one in self.pending[: self.passed])
+        return self._decide([one for one in self.pending if one.kind == kind], ACCEPTED, self.passed - behind)
 
     def edit(self, key: str, text: str) -> Review:
         """Return the review with another text under a key of the current proposal, which is thereby accepted."""
@@ -130,7 +124,7 @@ class Review:
         if old is None or not text.strip():
             raise NotSpliced(f"there is no text under “{key}”")
         wanted = " ".join(text.split())
-        return self._changed(with_text(self.sheet, old.place, wanted), {old.place: wanted}, then=Review.accept)
+        return self._changed({old.place: wanted}, [self._now], ACCEPTED, self.passed)
 
     def merge(self, name: str) -> Review:
         """Return the review with the current one accepted under a name on record, wherever the draft names it."""
@@ -138,26 +132,23 @@ class Review:
         if old is None:
             raise NotSpliced("this is nobody and nothing on the register")
         found = [one for draft in self.drafts for one in _names(draft, "", old.text)]
-        sheet = self.sheet
-        for said in sorted(found, key=lambda one: sheet.at(one.place), reverse=True):
-            sheet = with_text(sheet, said.place, _renamed(said.text, old.text, name))
         meant = {said.place: _renamed(said.text, old.text, name) for said in found}
-        return self._changed(sheet, meant, then=Review.accept)
+        return self._changed(meant, [self._now], ACCEPTED, self.passed)
 
     def move(self, target: MapNode) -> Review:
         """Return the review with the current point or commitment in another meeting of the draft, and accepted."""
         one = self._now
         if one.kind not in MOVABLE or target.place == one.draft.place:
             raise NotSpliced("a point or a commitment is moved to another meeting")
-        accepted = self._decide(one, ACCEPTED)
+        accepted = self.accept()
         moved = next(other for other in accepted.every if other.node.place == one.node.place)
         places = [draft.place for draft in accepted.drafts]
         home, goal = places.index(one.draft.place), places.index(target.place)
-        letters = _letters(accepted.drafts[home], accepted.drafts[goal], moved.node)
-        text = _with_letters(entry_text(accepted.sheet, moved.node), letters)
+        letters = letters_there(accepted.drafts[home], accepted.drafts[goal], moved.node)
+        text = with_letters(entry_text(accepted.sheet, moved.node), letters)
         cut = replace(accepted, sheet=without_entry(accepted.sheet, moved.draft, one.kind, moved.node))
         done = replace(cut, sheet=with_entry(cut.sheet, cut.drafts[goal], one.kind, text))
-        _require_moved(accepted.drafts, done.drafts, one.kind, home, goal, moved.node, letters)
+        require_moved(accepted.drafts, done.drafts, one.kind, home, goal, moved.node, letters)
         return self._step(done.sheet, self.passed)
 
     def begin(self, title: str, agency: str) -> Review:
@@ -188,20 +179,32 @@ class Review:
     def _step(self, sheet: Sheet, passed: int) -> Review:
         return Review(sheet, self.file, passed, (*self.before, (self.sheet, self.passed)))
 
-    def _decide(self, one: Waiting, decision: str) -> Review:
-        block: Any = next(value for key, value in one.node.entries if key.text == BLOCK)
-        said = next((value for key, value in block.entries if key.text == "decision"), None)
-        if isinstance(said, Said):
-            return self._changed(with_text(self.sheet, said.place, decision), {said.place: decision})
-        return self._step(with_key(self.sheet, block.place, "decision", decision), self.passed)
+    def _decide(self, decided: Sequence[Waiting], decision: str, passed: int) -> Review:
+        return self._changed({}, decided, decision, passed)
 
-    def _changed(self, sheet: Sheet, meant: Any, then: Callable[[Review], Review] | None = None) -> Review:
-        """Return the review with a new sheet, once it reads as the old one does but for the texts that were meant."""
-        found = replace(self, sheet=sheet)
-        wanted = [plain(_with(draft, meant)) for draft in self.drafts]
+    def _changed(
+        self, texts: Mapping[Place, str], decided: Sequence[Waiting], decision: str, passed: int
+    ) -> Review:
+        """Return the review with other texts at some places, and a decision on some proposals.
+
+        It is held against what was meant: all else reads as before.
+        """
+        edits = [self.sheet.other_text(place, text) for place, text in texts.items()]
+        meant = dict(texts)
+        added: set[Place] = set()
+        for one in decided:
+            block = next(value for key, value in one.node.entries if key.text == BLOCK)
+            if _has_decision(block):
+                edits.append(self.sheet.other_text(one.block.place, decision))
+                meant[one.block.place] = decision
+            else:
+                edits.append(self.sheet.more_key(block.place, "decision", decision))
+                added.add(block.place)
+        found = self._step(self.sheet.with_edits(*edits), passed)
+        wanted = [_meant(draft, meant, added, decision) for draft in self.drafts]
         if [plain(draft) for draft in found.drafts] != wanted:
             raise NotSpliced("the file is laid out in another way than drafts are")
-        return self._step((then(found) if then else found).sheet, self.passed)
+        return found
 
 
 def _typed(key: str, value: Node) -> list[str]:
@@ -232,13 +235,18 @@ def _proposals(node: Node, draft: MapNode, kind: str) -> Iterator[Waiting]:
                 yield from _proposals(value, draft, key.text)
 
 
-def _with(node: Node, texts: Any) -> Node:
-    """Return a node with other texts at some places."""
+def _has_decision(block: Node) -> bool:
+    return isinstance(block, MapNode) and any(key.text == "decision" for key, _ in block.entries)
+
+
+def _meant(node: Node, texts: Mapping[Place, str], added: Collection[Place], decision: str) -> object:
+    """Return a node as it is to read, without places: with other texts, and a decision added to some blocks."""
     if isinstance(node, Said):
-        return replace(node, text=texts.get(node.place, node.text))
+        return texts.get(node.place, node.text)
     if isinstance(node, ListNode):
-        return ListNode(tuple(_with(one, texts) for one in node.entries), node.place)
-    return MapNode(tuple((key, _with(value, texts)) for key, value in node.entries), node.place)
+        return [_meant(one, texts, added, decision) for one in node.entries]
+    values = {key.text: _meant(value, texts, added, decision) for key, value in node.entries}
+    return {"decision": decision, **values} if node.place in added else values
 
 
 def _names(node: Node, key: str, name: str) -> Iterator[Said]:
@@ -257,47 +265,3 @@ def _names(node: Node, key: str, name: str) -> Iterator[Said]:
 
 def _renamed(text: str, old: str, new: str) -> str:
     return new + text[text.index(",") :] if "," in text and "," not in old else new
-
-
-def sources(draft: MapNode) -> dict[str, str]:
-    """Return the texts that a draft names, by letter."""
-    found = next((value for key, value in draft.entries if key.text == "sources"), None)
-    entries = found.entries if isinstance(found, MapNode) else ()
-    return {key.text: value.text for key, value in entries if isinstance(value, Said)}
-
-
-def _letters(home: MapNode, goal: MapNode, node: MapNode) -> dict[str, str]:
-    """Return which letter of the other meeting means the text that a letter means here."""
-    mine, theirs = sources(home), {text: letter for letter, text in sources(goal).items()}
-    used = {found[1] for key, _ in node.entries if (found := _LETTER.fullmatch(key.text))}
-    if missing := [letter for letter in sorted(used) if mine.get(letter) not in theirs]:
-        raise NotSpliced(f"the other meeting does not name the text {missing[0]} under `sources:`")
-    return {letter: theirs[mine[letter]] for letter in used}
-
-
-def _with_letters(text: str, letters: dict[str, str]) -> str:
-    def renamed(found: re.Match[str]) -> str:
-        return letters.get(found[1], found[1]) + found[2]
-
-    return re.sub(r"(?m)^([A-Z])((?:\s+[^:\n]+)?:)", renamed, text)
-
-
-def _require_moved(
-    before: Sequence[MapNode], after: Sequence[MapNode], key: str, home: int, goal: int, node: MapNode,
-    letters: dict[str, str],
-) -> None:  # fmt: skip
-    """Hold a file in which an entry was moved against what was meant."""
-    wanted: list[Any] = [plain(one) for one in before]
-    entry: Any = plain(node)
-    wanted[home][key].remove(entry)
-    if not wanted[home][key]:
-        del wanted[home][key]
-    said = {_renamed_letter(name, letters): value for name, value in entry.items()}
-    wanted[goal].setdefault(key, []).append(said)
-    if [plain(one) for one in after] != wanted:
-        raise NotSpliced("the file is laid out in another way than drafts are")
-
-
-def _renamed_letter(name: str, letters: dict[str, str]) -> str:
-    found = _LETTER.fullmatch(name)
-    return letters.get(found[1], found[1]) + (found[2] or "") if found else name

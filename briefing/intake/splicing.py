@@ -28,6 +28,10 @@ class NotSpliced(Refused):
         super().__init__(what, hint="change it in an editor: `briefing review --edit`")
 
 
+Edit = tuple[int, int, str]
+"""Where in a text something begins and ends, and what comes in its place."""
+
+
 @dataclass(frozen=True)
 class Sheet:
     """The bytes of a draft file, and where each part of it begins and ends."""
@@ -87,24 +91,25 @@ class Sheet:
             lines.pop()
         return start, start + len("\n".join(lines).rstrip(" \n" if kind != "text" else "\n"))
 
-    def put(self, start: int, end: int, text: str) -> Sheet:
-        """Return the sheet with other text between two positions."""
-        return self.written(self.text[:start] + text + self.text[end:])
+    def with_edits(self, *edits: Edit) -> Sheet:
+        """Return the sheet with other text at some places, which do not overlap."""
+        text = self.text
+        for start, end, new in sorted(edits, reverse=True):
+            text = text[:start] + new + text[end:]
+        return self.written(text)
 
+    def other_text(self, place: Place, text: str) -> Edit:
+        """Return the edit that puts another text where one stands."""
+        start, end = self.extent(place, "text")
+        return start, end, quoted(text)
 
-def with_text(sheet: Sheet, place: Place, text: str) -> Sheet:
-    """Return the sheet with another text where one stands."""
-    start, end = sheet.extent(place, "text")
-    return sheet.put(start, end, quoted(text))
-
-
-def with_key(sheet: Sheet, place: Place, key: str, text: str) -> Sheet:
-    """Return the sheet with one more key at the head of a map."""
-    start = sheet.at(place)
-    if sheet.text[start] == "{":
-        return sheet.put(start + 1, start + 1, f"{key}: {quoted(text)}, ")
-    indent = " " * ((place.column or 1) - 1)
-    return sheet.put(start, start, f"{key}: {quoted(text)}\n{indent}")
+    def more_key(self, place: Place, key: str, text: str) -> Edit:
+        """Return the edit that puts one more key at the head of a map."""
+        start = self.at(place)
+        if self.text[start] == "{":
+            return start + 1, start + 1, f"{key}: {quoted(text)}, "
+        indent = " " * ((place.column or 1) - 1)
+        return start, start, f"{key}: {quoted(text)}\n{indent}"
 
 
 def quoted(text: str) -> str:
@@ -136,7 +141,7 @@ def without_entry(sheet: Sheet, parent: MapNode, key: str, entry: MapNode) -> Sh
     start, end = sheet.extent(entry.place, "map")
     start = sheet.line_of(sheet.at(found[0].place) if alone else start)
     newline = sheet.text.find("\n", end)
-    return sheet.put(start, len(sheet.text) if newline < 0 else newline + 1, "")
+    return sheet.with_edits((start, len(sheet.text) if newline < 0 else newline + 1, ""))
 
 
 def with_entry(sheet: Sheet, parent: MapNode, key: str, text: str) -> Sheet:
@@ -157,7 +162,7 @@ def with_entry(sheet: Sheet, parent: MapNode, key: str, text: str) -> Sheet:
     end, gap = (len(sheet.text), "\n") if newline < 0 else (newline + 1, "")
     lines = text.split("\n")
     block = dash + lines[0] + "".join("\n" + (" " * len(dash) + line if line else "") for line in lines[1:])
-    return sheet.put(end, end, f"{gap}{head}{block}\n")
+    return sheet.with_edits((end, end, f"{gap}{head}{block}\n"))
 
 
 def plain(node: Node) -> object:
