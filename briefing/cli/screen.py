@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from briefing.state import BriefingState, RegisterKind
 
 ON, OFF = "\x0e", "\x0f"
-"""Stand before and behind lit words while lines are broken; no text that was cleaned holds them."""
+"""Stand before and behind lit words while lines are broken; no text that is shown holds them."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 """Signs of a text that a terminal might obey."""
+
+
 @dataclass(frozen=True)
 class Screen:
     """A terminal: its width, whether it has colours, and what there is to show: texts by name, the register."""
