@@ -101,20 +101,21 @@ class Sheet:
     def other_text(self, place: Place, text: str) -> Edit:
         """Return the edit that puts another text where one stands."""
         start, end = self.extent(place, "text")
-        return start, end, quoted(text)
+        return start, end, quoted(text, like=self.text[start])
 
     def more_key(self, place: Place, key: str, text: str) -> Edit:
         """Return the edit that puts one more key at the head of a map."""
         start = self.at(place)
         if self.text[start] == "{":
-            return start + 1, start + 1, f"{key}: {quoted(text)}, "
+            sign = self.text[start + 1 :].lstrip()[:1]
+            return start + 1, start + 1, f"{quoted(key, like=sign)}: {quoted(text, like=sign)}, "
         indent = " " * ((place.column or 1) - 1)
         return start, start, f"{key}: {quoted(text)}\n{indent}"
 
 
-def quoted(text: str) -> str:
-    """Return a text as it is written in YAML."""
-    plain = _PLAIN.fullmatch(text) and text == text.strip()
+def quoted(text: str, *, like: str = "") -> str:
+    """Return a text as it is written in YAML, in quotation marks where it needs them or the one before had them."""
+    plain = like != '"' and _PLAIN.fullmatch(text) and text == text.strip()
     return text if plain else json.dumps(text, ensure_ascii=False)
 
 

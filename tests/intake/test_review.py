@@ -205,6 +205,18 @@ def test_line_ends_and_the_mark_at_the_head_of_a_file_stay() -> None:
     assert one.sheet.data == start.sheet.data.replace(b"pending", b"accepted", 1)
 
 
+def test_a_draft_in_json_is_decided_on_too() -> None:
+    start = review('{"meeting": "Talks", "proposal": {"decision": "pending"}, "with": [{"name": "J. Kessler", "proposal": {"by": "x"}}]}')
+
+    one = start.accept().merge("Jeffrey: Kessler")
+
+    assert one.sheet.data == (
+        b'{"meeting": "Talks", "proposal": {"decision": "accepted"}, "with": '
+        b'[{"name": "Jeffrey: Kessler", "proposal": {"decision": "accepted", "by": "x"}}]}'
+    )
+    assert one.pending == ()
+
+
 STEPS: dict[str, Callable[[Review], Review]] = {
     "accept": Review.accept,
     "reject": Review.reject,
