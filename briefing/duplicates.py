@@ -14,6 +14,8 @@ from briefing.state import BriefingState, Person, RegisterKind
 ALIKE = 80
 """The likeness of two names, in 100, from which a pair is proposed."""
 
+_SHORTEST = 6
+"""Signs of a name below which a likeness says nothing: USAID, USADF."""
 _SMALL = frozenset(["of", "the", "and", "for", "in", "on", "to", "&"])
 
 
@@ -33,7 +35,8 @@ def likely_duplicates(state: BriefingState, kind: RegisterKind) -> tuple[Likely,
     Evidence is a likeness of names from 80 in 100, a name or an acronym in common, or one family name
     with first names and titles that do not contradict each other. Entries of two countries are two.
     """
-    entries: Mapping[str, Any] = {"person": state.people, "agency": state.agencies, "topic": state.topics}[kind]
+    every: Mapping[str, Any] = {"person": state.people, "agency": state.agencies, "topic": state.topics}[kind]
+    entries = {id_: entry for id_, entry in every.items() if id_ in state.digests}  # not what stands in for one
     order = {id_: n for n, id_ in enumerate(entries)}
     told: dict[tuple[str, str], list[str]] = defaultdict(list)
     scores: dict[tuple[str, str], int] = {}
@@ -64,13 +67,13 @@ def _alike(entries: Mapping[str, Any]) -> _Pairs:
     from rapidfuzz import fuzz, process
 
     names = {fold_name(name): (id_, name) for id_, entry in reversed(tuple(entries.items())) for name in _names(entry)}
-    folded = list(names)[::-1]
+    folded = [name for name in reversed(names) if len(name) >= _SHORTEST]
+    in_order = [" ".join(sorted(name.split())) for name in folded]
     for n, one in enumerate(folded):
-        near = process.extract(
-            one, folded[n + 1 :], scorer=fuzz.token_sort_ratio, processor=None, score_cutoff=ALIKE, limit=None
-        )
-        for other, score, _ in near:
-            if names[one][0] != names[other][0] and len(one) > 5 < len(other) and _rest_alike(one, other):
+        near = process.extract(in_order[n], in_order[n + 1 :], scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None)
+        for _, score, at in near:
+            other = folded[n + 1 + at]
+            if names[one][0] != names[other][0] and _rest_alike(one, other):
                 what = f"“{names[one][1]}” and “{names[other][1]}”: {round(score)} in 100 alike"
                 yield names[one][0], names[other][0], round(score), what
 

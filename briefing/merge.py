@@ -7,14 +7,16 @@ papers and filters need to know nothing of merges, and retracting these events u
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from briefing.amend import ABOUT_EVENTS, Amended, amend
+from briefing.amend import Amended, amend
 from briefing.errors import NotOnRecord, Refused
 from briefing.events import (
     AgencyDescribed,
     Event,
+    EventCorrected,
     NoteCleared,
     NoteIssued,
     NoteReturned,
@@ -25,7 +27,7 @@ from briefing.events import (
 )
 from briefing.pen import Pen
 from briefing.redraft import differing
-from briefing.revise import Why, corrected, retract
+from briefing.revise import Why, retract, suppliers, write_correction
 from briefing.spelling import fold_name
 from briefing.state import BriefingState, RegisterKind
 
@@ -61,14 +63,27 @@ def merge(
     own = _entries_of(amended, KINDS[kind], state.digests[other])
     pen.write(KINDS[kind], origin=f"merge:{kept}:{state.digests[other]}", id=kept, replaces=(state.digests[kept],),
               marking=entries[other].marking, **_taken_up(entries[kept], entries[other]))  # fmt: skip
-    by_digest = {one.digest: one for one in log}
-    for digest, event in amended.live:
-        untouched = digest in own or isinstance(event, (*ABOUT_EVENTS, *_PAPERS))
-        if not untouched and (changes := tuple(_renamed(event, other, kept))):
-            corrected((*log, *pen.written), by_digest[digest], changes, pen, why)
+    _correct(log, amended, own, other, kept, pen, why)
     for one in log:
         if one.digest in own:
             retract((*log, *pen.written), one, pen, why)
+
+
+def _correct(
+    log: Sequence[Recorded], amended: Amended, own: Collection[str], other: str, kept: str, pen: Pen, why: Why
+) -> None:  # fmt: skip
+    """Correct every live event, but those of the entry itself and of papers, so that it names the kept one."""
+    by_digest = {one.digest: one for one in log}
+    there: dict[str, list[Recorded]] = defaultdict(list)
+    for one in log:
+        if isinstance(one.event, EventCorrected):
+            there[one.event.target].append(one)
+    for digest, event in amended.live:
+        if digest in own or isinstance(event, _PAPERS) or not (changes := tuple(_renamed(event, other, kept))):
+            continue
+        replaces = suppliers(there[digest], amended, by_digest[digest], [change.path for change in changes])
+        origin = f"correct:{digest}:{pen.now.isoformat()}"
+        write_correction(event, digest, changes, pen, why, replaces=replaces, origin=origin)
 
 
 def _entries_of(amended: Amended, kind: type[Event], newest: str) -> set[str]:

@@ -21,6 +21,7 @@ from tests.given import (
     cited,
     commitment,
     difference_settled,
+    event_corrected,
     fact_stated,
     history,
     meeting_held,
@@ -117,6 +118,15 @@ def test_agencies_and_topics_are_merged_in_posts_meetings_and_statements() -> No
     held = state.meetings["m1"].held
     assert (state.meetings["m1"].agencies, held.points[0].topics) == (("commerce",), ("steel",))
     assert held.participants[0].agency == "commerce"  # type: ignore[union-attr]
+
+
+def test_what_a_correction_named_is_corrected_in_its_turn_and_nothing_collides() -> None:
+    log = history(*ONE_MAN, event_corrected("m1", points__p2__by="kessler-j", title="Talks"))
+
+    state = project(merged(log, "person", "kessler-jeffrey", "kessler-j"))
+
+    assert [one.by for one in state.meetings["m1"].held.points] == ["kessler-jeffrey"] * 2
+    assert (state.meetings["m1"].held.title, state.collisions) == ("Talks", ())
 
 
 def test_what_was_printed_stays_as_it_was_printed() -> None:
