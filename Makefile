@@ -60,7 +60,7 @@ LOCK = $(call named,["build-system"]["requires"]) | $(COMPILE) pyproject.toml
 lock: | $V/bin/python  ## resolve anew and write the requirements*.lock
 	@$V/bin/python -m pip install --quiet 'uv>=0.9'
 	@$(LOCK) --output-file requirements.lock
-	@$(LOCK) --output-file requirements-dev.lock --constraint requirements.lock --extra bucket --extra test --extra lint
+	@$(LOCK) --output-file requirements-dev.lock --constraint requirements.lock --extra bucket --extra cluster --extra test --extra lint
 	@$(call named,["project"]["optional-dependencies"]["bench"]) \
 	  | $(COMPILE) --output-file requirements-bench.lock --constraint requirements.lock
 

@@ -87,6 +87,11 @@ def parse_name(name: str) -> EventName | None:
     return EventName(name=name, month=month, at=when, slug=match["slug"], digest=Digest(match["digest"]))
 
 
+def digest_in(name: str) -> Digest:
+    """Return the digest in a name that `parse_name` takes for that of an event file."""
+    return Digest(name[-69:-5])
+
+
 # ── writing ───────────────────────────────────────────────────────────────────────────────────
 
 

@@ -15,7 +15,7 @@ NoInput                 66  no workspace, no events folder, no such file
 MissingSystemPart       69  a system library or font that rendering needs
 OutputFailed            73  the output cannot be created or written
 StoreFailed             74  reading or writing the record failed
-TryAgain                75  another process is in the way, or a bucket does not answer
+TryAgain                75  another process is in the way, a bucket or a cluster does not answer
 ====================  ====  ==============================================================
 
 0 is success, 1 a check that found problems, 70 a bug, 130 an interruption.
@@ -179,3 +179,14 @@ class TryAgain(BriefingError):
     """Another process is in the way, or a bucket does not answer; the same command will do later."""
 
     exit_code = 75
+
+
+class WorkersLost(TryAgain):
+    """The processes that did the work were stopped from outside, or their machines are gone."""
+
+    def __init__(self) -> None:
+        """Say what may be the reason."""
+        super().__init__(
+            "a process that did a part of the work was stopped from outside",
+            hint="nothing was written; where memory is short, workers = 1 does all in this process",
+        )

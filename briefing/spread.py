@@ -8,21 +8,24 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from itertools import islice
 from typing import TypeVar
+
+from briefing.errors import WorkersLost
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-UNDER_WAY = 16
-"""Things that are given to an executor before the first of them is asked for: enough for eight processes."""
+UNDER_WAY = 32
+"""Things that are given to an executor before the first of them is asked for: enough for 16 processes."""
 
 
 def spread(work: Callable[[T], R], things: Iterable[T], executor: Executor | None) -> Iterator[R]:
     """Yield what some work makes of each thing, in their order; raises what the first that fails raises.
 
-    When one fails, or nobody asks any more, those that wait are not begun.
+    When one fails, or nobody asks any more, those that wait are not begun. Raises `WorkersLost` where processes
+    were stopped from outside and there are no others.
     """
     if executor is None:
         yield from map(work, things)
@@ -35,6 +38,10 @@ def spread(work: Callable[[T], R], things: Iterable[T], executor: Executor | Non
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+    except Exception as fault:
+        if isinstance(fault, BrokenExecutor | CancelledError) or type(fault).__name__ == "KilledWorker":  # of Dask
+            raise WorkersLost from fault
+        raise
     finally:
         for one in waiting:
             one.cancel()

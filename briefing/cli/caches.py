@@ -8,6 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefing.cli.crew import crew
+from briefing.cli.progress import progress
+
 if TYPE_CHECKING:
     from briefing.cli.workspace import Workspace
     from briefing.store.index import Index
@@ -27,7 +30,8 @@ def open_index(workspace: Workspace, *, make: bool = True) -> Index | None:
         return None
     if not isinstance(workspace.store, FolderStore):  # a bucket has no times of folders to tell what changed
         return None
-    return Index.open(workspace.store, cache_dir(workspace), now=datetime.now(UTC), make=make)
+    return Index.open(workspace.store, cache_dir(workspace), now=datetime.now(UTC), make=make,
+                      crew=crew(workspace, workspace.store), progress=progress("files"))  # fmt: skip
 
 
 def update_index(workspace: Workspace) -> None:

@@ -37,9 +37,14 @@ def root(
             "--store", metavar="URL", help="Read and write the record there: s3://BUCKET/PREFIX, az://, gs://, file://."
         ),
     ] = "",
+    cluster: Annotated[
+        str,
+        typer.Option("--cluster", metavar="URL", help="Spread long work over a Dask cluster: tcp://SCHEDULER:8786."),
+    ] = "",
 ) -> None:
     """Take what holds for all commands."""
-    chosen = {name: given for name, given in (("BRIEFING_DIR", directory), ("BRIEFING_STORE", store)) if given}
+    said = {"BRIEFING_DIR": directory, "BRIEFING_STORE": store, "BRIEFING_CLUSTER": cluster}
+    chosen = {name: given for name, given in said.items() if given}
     before = {name: os.environ.get(name, "") for name in chosen}
     context.call_on_close(lambda: os.environ.update(before))
     os.environ.update(chosen)

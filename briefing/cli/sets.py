@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.cli.caches import cache_dir
+from briefing.cli.crew import workers
 from briefing.cli.output import put_out
 from briefing.cli.papers import Asked, Wanted, fit, place, preview_frame, stem
 from briefing.cli.progress import progress
 from briefing.cli.remembered import Remembered
 from briefing.cli.workspace import Workspace
-from briefing.errors import UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from concurrent.futures import Executor
 
     from briefing.notes.note import Note
     from briefing.notes.papers import Paper
@@ -81,20 +81,14 @@ def _placed(workspace: Workspace, wanted: Wanted, asked: Asked, paper: Paper) ->
 
 def made(workspace: Workspace, notes: Sequence[Note], format_: str) -> list[bytes]:
     """Return papers as files' bytes, made in as many processes as are wanted; all or none."""
+    from briefing.executors import cluster
     from briefing.render.many import executor, render_many
 
     with ExitStack() as stack:
-        pool = executor(len(notes), format_, workers=workers(workspace))
-        if pool is not None:
+        pool: Executor | None
+        if address := workspace.setting("cluster"):
+            pool = stack.enter_context(cluster(address))
+        elif (pool := executor(len(notes), format_, workers=workers(workspace))) is not None:
             stack.enter_context(pool)
-        return render_many(notes, format_, workspace.house_templates, executor=pool, progress=progress("papers"))
-
-
-def workers(workspace: Workspace) -> int:
-    """Return how many processes make papers: as set, else one for each core that this process may use."""
-    said = workspace.setting("workers")
-    if not said:
-        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if not said.isdecimal() or not 1 <= int(said) <= 64:
-        raise UsageProblem(f"workers = {said} is no number of processes", hint="1 to 64; without it one for each core")
-    return int(said)
+        return render_many(notes, format_, workspace.house_templates, executor=pool, elsewhere=bool(address),
+                           progress=progress("papers"))  # fmt: skip

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.cli.checkpoint import AllowedSigners, examined, print_checkpoint
+from briefing.cli.crew import crew
 from briefing.cli.progress import progress
 from briefing.cli.workspace import Json, Sample, open_workspace
 from briefing.errors import UsageProblem
@@ -63,8 +64,8 @@ def verify(
     if take:
         raise UsageProblem("--take goes with a paper", hint="`briefing verify NOTE --take`")
     workspace = open_workspace(sample=sample)
-    survey = verify_store(workspace.store, now=datetime.now(UTC), progress=progress("files"),
-                          profile=workspace.profiles(workspace.profile))  # fmt: skip
+    survey = verify_store(workspace.store, now=datetime.now(UTC), profile=workspace.profiles(workspace.profile),
+                          progress=progress("files"), crew=crew(workspace, workspace.store))  # fmt: skip
     lists = examined(workspace, survey, checkpoint or [], allowed_signers)
     found = [finding for one in lists for finding in one.findings]
     findings = in_order(dict.fromkeys((*survey.findings, *found, *_of_bases(survey, basis or []))))

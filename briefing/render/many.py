@@ -5,18 +5,17 @@ What sets them is an `Executor`, so that it can as well be one that has other ma
 
 from __future__ import annotations
 
-import signal
-import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
-from itertools import repeat
-from multiprocessing import get_context
 from pathlib import Path
+from typing import NamedTuple
 
-from briefing.errors import OutputFailed
+from briefing.errors import OutputFailed, Refused, WorkersLost
+from briefing.executors import processes
 from briefing.notes.note import Note
 from briefing.render import loaded, render
+from briefing.render.made import inputs
+from briefing.spread import spread
 
 SMALL = 4
 """A set of fewer papers is made in one process: a second one would be as long in coming."""
@@ -27,18 +26,21 @@ SLOW = frozenset({"pdf", "docx"})
 
 def render_many(
     notes: Sequence[Note], format_: str, templates: Path | None, *,
-    executor: Executor | None = None, progress: Callable[[int, int], None] = lambda _done, _of: None,
+    executor: Executor | None = None, elsewhere: bool = False,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> list[bytes]:  # fmt: skip
     """Return the papers as bytes, in their order; without an executor one after the other.
 
+    `elsewhere` says that the executor has other machines: these must have the same templates and libraries.
     Raises what the first paper that fails raises, and `OutputFailed` where a process dies: there are all or none.
     """
     found: list[bytes] = []
+    paper = _Paper(format_, templates, inputs(format_, templates) if elsewhere else "")
     try:
-        for data in _each(notes, format_, templates, executor):
+        for data in spread(paper.made, notes, executor):
             found.append(data)
             progress(len(found), len(notes))
-    except BrokenProcessPool as fault:
+    except WorkersLost as fault:
         raise OutputFailed(
             f"a process that makes papers was stopped from outside, {len(found)} of {len(notes)} were made",
             hint="nothing was written; where memory is short, workers = 1 makes them one after the other",
@@ -46,11 +48,23 @@ def render_many(
     return found
 
 
-def _each(notes: Sequence[Note], format_: str, templates: Path | None, executor: Executor | None) -> Iterable[bytes]:
-    """Yield the papers; when one fails, those that wait are not begun any more."""
-    if executor is None:
-        return map(render, notes, repeat(format_), repeat(templates))
-    return executor.map(render, notes, repeat(format_), repeat(templates))
+class _Paper(NamedTuple):
+    """How papers are to be made; `inputs` is what they are made from here, where other machines make them."""
+
+    format_: str
+    templates: Path | None
+    inputs: str
+
+    def made(self, note: Note) -> bytes:
+        """Return a paper; refused where this machine would make other bytes of it than the one that asks."""
+        if self.inputs and inputs(self.format_, self.templates) != self.inputs:
+            from platform import node
+
+            raise Refused(
+                f"the worker {node()} would make other papers: its templates, fonts or libraries are not those here",
+                hint="templates lie in a folder that all machines see, under one path; libraries are of one version",
+            )
+        return render(note, self.format_, self.templates)
 
 
 def executor(papers: int, format_: str, *, workers: int) -> Executor | None:
@@ -59,13 +73,7 @@ def executor(papers: int, format_: str, *, workers: int) -> Executor | None:
         return None
     loaded(format_)
     _load(format_)
-    method = "fork" if sys.platform == "linux" else None
-    return ProcessPoolExecutor(min(workers, papers), mp_context=get_context(method), initializer=_uninterrupted)
-
-
-def _uninterrupted() -> None:
-    """Leave an interruption to the process that waits: it ends the others."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return processes(min(workers, papers))
 
 
 def _load(format_: str) -> None:

@@ -9,6 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Protocol, runtime_checkable
+
+
+@runtime_checkable
+class Follows(Protocol):
+    """A store that reads ahead in the order of names which it was told."""
+
+    def follow(self, names: Iterable[str]) -> None:
+        """Take the names that are read next, in any order."""
+
 
 _WIDTH = 16
 """How many reads are on their way at once; each holds the bytes of one file."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -86,6 +86,14 @@ class BucketStore:
             if not fresh:
                 return [name for name, size in sizes.items() if name != PROBE and (size or not _MONTH.fullmatch(name))]
             sizes |= fresh
+
+    def follow(self, names: Iterable[str]) -> None:
+        """Read ahead among these names, as one does who was given them and did not list."""
+        self._ahead.follow(names)
+
+    def seen(self) -> str:
+        """Return the address: every machine sees a bucket, or says why not when it reads."""
+        return self.address
 
     def read(self, name: str) -> bytes:
         """Return an object's bytes; who reads in the order of names is read ahead for."""

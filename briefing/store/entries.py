@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from typing import NamedTuple, Self
 
-from briefing.codec import parse_name
+from briefing.codec import digest_in
 from briefing.events import EventRedacted
 from briefing.latest import dated, news, promises
 from briefing.links import links
@@ -53,10 +53,8 @@ def read_entries(store: FolderStore, names: Sequence[str]) -> Entries:
     found = Entries([], [], Rows([], [], []), [], [])
     with collector_at_rest():
         for place, name in enumerate(names, 1):
-            parsed = parse_name(name)
-            assert parsed is not None, "only files with the name of an event are entered"
             stamp = Stamp.of(os.stat(f"{store.root}/{name}", follow_symlinks=False))
-            one = read_event(store, name, parsed.digest)
+            one = read_event(store, name, digest_in(name))
             found.files.append((name, not isinstance(one, Finding), tuple(stamp)))
             if isinstance(one, Finding):
                 found.findings.append(one)

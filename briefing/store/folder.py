@@ -45,6 +45,14 @@ class FolderStore:
             for file in self._entries(Path(entry.path)):
                 yield f"{entry.name}/{file.name}"
 
+    def seen(self) -> tuple[str, ...]:
+        """Return what stands in the folder itself, months and strays: a machine that does not see it sees none."""
+        return tuple(sorted(os.listdir(self.root))) if self.root.is_dir() else ()
+
+    def count(self) -> int:
+        """Return how many files there are one level down, strays among them."""
+        return sum(len(os.listdir(one.path)) for one in self._entries(self.root) if one.is_dir(follow_symlinks=False))
+
     def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
         try:
             with os.scandir(folder) as entries:

@@ -19,13 +19,15 @@ from pathlib import Path
 from typing import Self
 
 from briefing.codec import parse_name
-from briefing.errors import BriefingError
+from briefing.errors import NoInput, StoreFailed, WorkersLost
 from briefing.events import Digest, Event, Recorded
+from briefing.executors import Crew, alone
 from briefing.linked import Digests, Whole
 from briefing.links import Role
 from briefing.store.folder import FolderStore
 from briefing.store.log import Ends, Finding, Log, collector_at_rest, missing_parent, read_event
 from briefing.store.overtaken import OvertakenTables
+from briefing.store.progress import Progress, unseen
 from briefing.store.refresh import refresh
 from briefing.store.tables import NAME, SCHEMA, connect, doubt
 from briefing.store.words import bring_up_to_date
@@ -53,18 +55,21 @@ class Index(OvertakenTables):
         self._unsound = unsound
 
     @classmethod
-    def open(cls, store: FolderStore, cache: Path, *, now: datetime, make: bool = True) -> Self | None:
+    def open(
+        cls, store: FolderStore, cache: Path, *, now: datetime, make: bool = True,
+        crew: Crew = alone, progress: Progress = unseen,
+    ) -> Self | None:  # fmt: skip
         """Return the index of a folder, brought up to date; None where the record is to be read without one.
 
         It is made where there is none, or one that is damaged or of another folder or version; with
-        `make` False only one that is there is brought up to date.
+        `make` False only one that is there is brought up to date. To make one, files are read by a `crew`.
         """
-        with suppress(sqlite3.Error, OSError, BriefingError):
+        with suppress(sqlite3.Error, OSError, StoreFailed, NoInput, WorkersLost):
             path = cache / _name(store)
             if not path.is_file() and not make:
                 return None
             if not _usable(path, _name(store)):
-                _make(path, store, now)
+                _make(path, store, now, crew, progress)
             return cls._refreshed(path, store, now)
         return None
 
@@ -224,7 +229,7 @@ def _discard(path: Path, fault: sqlite3.Error) -> None:
             path.unlink()
 
 
-def _make(path: Path, store: FolderStore, now: datetime) -> None:
+def _make(path: Path, store: FolderStore, now: datetime, crew: Crew, progress: Progress) -> None:
     """Build an index beside its place and put it there whole; two processes that do so at once do no harm."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     building = path.with_name(f".{path.name}.{os.getpid()}")
@@ -237,7 +242,9 @@ def _make(path: Path, store: FolderStore, now: datetime) -> None:
             db.execute("PRAGMA cache_size = -64000")
             db.executescript(SCHEMA)
             db.execute("INSERT INTO made VALUES (?)", [path.name])
-            refresh(db, store, now=now)
+            files = store.count()
+            with crew(files) as executor:
+                refresh(db, store, now=now, executor=executor, progress=lambda done: progress(done, files))
             db.execute("COMMIT")
         finally:
             db.close()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from concurrent.futures import Executor
 from datetime import datetime
@@ -19,33 +19,41 @@ from itertools import chain
 
 from briefing.codec import parse_name
 from briefing.spread import portions, spread
-from briefing.store.entries import Stamp, read_entries
+from briefing.store.entries import Entries, Stamp, read_entries
 from briefing.store.folder import FolderStore
 from briefing.store.log import Finding
 from briefing.store.tables import NAME, forget, overwrite, put, settle
 from briefing.store.words import purge
 
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
-_PORTION = 1_000
-"""Files that are read at once before they are entered: what one process hands to another."""
+_PORTION = 500
+"""Files that are read before they are entered: what one process hands to another at once."""
+_Read = Callable[[Iterable[str]], Iterable[Entries]]
 _COARSE = 2_000_000_000
 """Nanoseconds: the coarsest time of a file that a file system keeps."""
 
 
 def refresh(
-    db: sqlite3.Connection, store: FolderStore, *, now: datetime, executor: Executor | None = None
-) -> tuple[Finding, ...]:
+    db: sqlite3.Connection, store: FolderStore, *, now: datetime,
+    executor: Executor | None = None, progress: Callable[[int], None] = lambda _done: None,
+) -> tuple[Finding, ...]:  # fmt: skip
     """Bring an index up to date; return what is wrong with the files that are no sound events.
 
     A transaction is open where it ends, so that what is asked next is of the same moment.
     """
+    def read(names: Iterable[str]) -> Iterator[Entries]:
+        done = 0
+        for entries in spread(partial(read_entries, store), portions(names, _PORTION), executor):
+            yield entries
+            progress(done := done + len(entries.files))
+
     changed = _changed(db, store)
     overwrite(db)
     db.execute("BEGIN")
     if changed or _unsound(db):
         db.execute("COMMIT")
         db.execute("BEGIN IMMEDIATE")
-        findings = _update(db, store, _changed(db, store), executor)
+        findings = _update(db, store, _changed(db, store), read)
         for month, mtime in changed.items():
             db.execute("DELETE FROM months WHERE month = ?", [month])
             if mtime >= 0:
@@ -78,7 +86,7 @@ def _months(store: FolderStore) -> Iterator[tuple[str, int]]:
 
 
 def _update(
-    db: sqlite3.Connection, store: FolderStore, changed: dict[str, int], executor: Executor | None
+    db: sqlite3.Connection, store: FolderStore, changed: dict[str, int], read: _Read
 ) -> tuple[Finding, ...]:
     """Take out what is gone or changed, and enter what is new; months that are new are listed one at a time."""
     (last,) = db.execute("SELECT coalesce(max(id), 0) FROM files").fetchone()
@@ -92,20 +100,12 @@ def _update(
     again = {name for name in (*_unsound(db), *_unredacted(db, gone)) if name not in gone}
     stale = forget(db, gone | again | fresh)
     names = chain(sorted(again | fresh), *(sorted(name for name, _ in _files(store, month)) for month in new))
-    findings = _enter(db, store, names, executor)
-    settle(db, after=0 if stale else last)
-    purge(db)
-    return findings
-
-
-def _enter(
-    db: sqlite3.Connection, store: FolderStore, names: Iterable[str], executor: Executor | None
-) -> tuple[Finding, ...]:
-    """Read files and enter them; return what is wrong with those that are no sound events."""
     findings: list[Finding] = []
-    for entries in spread(partial(read_entries, store), portions(names, _PORTION), executor):
+    for entries in read(names):
         put(db, entries)
         findings += entries.findings
+    settle(db, after=0 if stale else last)
+    purge(db)
     return tuple(findings)
 
 

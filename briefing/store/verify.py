@@ -1,155 +1,108 @@
 """Verify: every byte is read and hashed anew, and whatever is wrong is a finding. No index is used.
 
-One pass in name order; an event is checked and let go. What is kept grows with the number of events
-(names, digests, times, parents, ids), not with their bytes. docs/verify.md lists the findings.
+The record is read in portions, in name order, by several processes where there are; what they keep is
+joined. It grows with the number of events (names, digests, times, parents, ids), not with their bytes.
+docs/verify.md lists the findings.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
-from briefing.amend import ABOUT_EVENTS
-from briefing.codec import EventName, InvalidEvent, UnknownEvent, decode, digest, file_name, parse_name
-from briefing.errors import StoreFailed
-from briefing.events import BY_TYPE, Digest, Event, EventRedacted, Recorded
-from briefing.markings.given import given_marks, known
+from briefing.codec import parse_name
+from briefing.errors import Refused, StoreFailed
+from briefing.events import BY_TYPE, Event, Recorded
+from briefing.executors import Crew, alone
 from briefing.markings.profile import Profile
 from briefing.release import unknown_marks
+from briefing.spread import portions, spread
 from briefing.stamp import SILENT
-from briefing.store.claims import Claims
 from briefing.store.contents import BEARERS
-from briefing.store.findings import Finding, Kind, in_order
-from briefing.store.port import Store, is_temporary
-from briefing.store.strays import Stray, examine, finding
-from briefing.store.survey import Known, Redaction, Survey
+from briefing.store.findings import Finding, in_order
+from briefing.store.port import Store
+from briefing.store.portion import Portion, read_portion
+from briefing.store.progress import Progress, unseen
+from briefing.store.strays import finding
+from briefing.store.survey import Redaction, Survey
 
-Progress = Callable[[int, int], None]
-"""Told how many files of how many are read."""
+_PORTION = 2_000
+"""Files in a portion: what cites a text of another portion is read a second time."""
 
 
-def verify(store: Store, *, now: datetime, progress: Progress | None = None, profile: Profile | None = None) -> Survey:
+def verify(
+    store: Store, *, now: datetime, progress: Progress = unseen, profile: Profile | None = None, crew: Crew = alone
+) -> Survey:
     """Read a whole store anew and return what it is and what is wrong with it; `now` is the clock's time.
 
-    With a marking `profile`, a mark that it does not know is a finding.
+    With a marking `profile`, a mark that it does not know is a finding. Files are read by a `crew`.
     """
-    return _Pass(store, now, profile).run(progress or (lambda *_: None))
+    found = _read(store, profile, crew, progress)
+    return _Whole(store, now, profile, found).survey()
 
 
-class _Pass:
-    """One reading of a store."""
+def _read(store: Store, profile: Profile | None, crew: Crew, progress: Progress) -> Portion:
+    """Read all portions and join them."""
+    names = sorted(store.names())
+    found, done = Portion(), 0
+    progress(done, len(names))
+    with crew(len(names)) as executor:
+        for portion in spread(partial(read_portion, store, profile), portions(names, _PORTION), executor):
+            if executor is not None:
+                _require_unreadable(store, portion.unreadable)
+            found.join(portion)
+            progress(done := min(done + _PORTION, len(names)), len(names))
+    return found
 
-    def __init__(self, store: Store, now: datetime, profile: Profile | None) -> None:
-        self.profile = profile
+
+def _require_unreadable(store: Store, names: list[str]) -> None:
+    """Refuse to call a file unreadable that only a worker cannot read."""
+    for name in names:
+        try:
+            store.read(name)
+        except StoreFailed:
+            continue
+        raise Refused(
+            f"a worker cannot read {name}, which can be read here",
+            hint="a folder must be shared with all machines, and their accounts must be allowed to read it",
+        )
+
+
+class _Whole:
+    """All that was read, each part held against the others."""
+
+    def __init__(self, store: Store, now: datetime, profile: Profile | None, found: Portion) -> None:
         self.store = store
         self.now = now
-        self.known: dict[str, Known] = {}
-        self.bad: set[str] = set()
-        self.redactions: list[tuple[str, EventRedacted]] = []
-        self.findings: list[Finding] = []
-        self.about: list[Recorded] = []
-        self.unsure: set[str] = set()
-        self.strays: list[Stray] = []
-        self.claims = Claims(self._again, lambda one: self.known[one].name)
-
-    def run(self, progress: Progress) -> Survey:
-        names = sorted(self.store.names())
-        for done, name in enumerate(names):
-            progress(done, len(names))
-            self._file(name)
-        progress(len(names), len(names))
+        self.profile = profile
+        self.found = found
+        self.known, self.bad, self.claims = found.known, found.bad, found.claims
+        self.redactions, self.strays = found.redactions, found.strays
         self.redacted = {event.target: event for _, event in self.redactions}
-        self.findings += [*self._of_parents(), *self._of_the_clock(), *self._of_strays(), *self._of_contents(),
-                          *self._of_marks()]
+
+    def survey(self) -> Survey:
+        findings = [*self.found.findings, *self._of_parents(), *self._of_the_clock(), *self._of_strays(),
+                    *self._of_contents(), *self._of_marks()]  # fmt: skip
         return Survey(
             known=self.known,
             redactions=tuple(Redaction(one, event, event.target not in self.known) for one, event in self.redactions),
-            findings=in_order(self.findings),
+            findings=in_order(findings),
             strays=tuple(self.strays),
         )
 
-    # ── one file ──────────────────────────────────────────────────────────────────────────────
-
-    def _file(self, name: str) -> None:
-        parsed = parse_name(name)
-        try:
-            data = self.store.read(name)
-        except StoreFailed as fault:
-            self._unreadable(name, parsed, fault.message)
-            return
-        if parsed is not None and digest(data) == parsed.digest:
-            self._event(parsed, data)
-            return
-        if parsed is not None:
-            what = "its bytes do not hash to its name" if data else "it is empty"
-            self._found("altered", name, f"{what}: still syncing, or altered")
-            self.bad.add(parsed.digest)
-        self.strays.append(examine(name, data))
-
-    def _unreadable(self, name: str, parsed: EventName | None, fault: str) -> None:
-        if parsed is not None:
-            self.bad.add(parsed.digest)
-            self._found("unreadable", name, f"it is there and cannot be read: {fault}")
-        elif not is_temporary(name):
-            self._found("stray", name, "no event by its name, and no file that can be read: a folder, or a link")
-
-    def _event(self, parsed: EventName, data: bytes) -> None:
-        """Take a file whose bytes hash to its name."""
-        name, own = parsed.name, parsed.digest
-        try:
-            event = decode(data)
-        except UnknownEvent as fault:
-            self.known[own] = Known(name, parsed.at, fault.parents)
-            self._found("unknown", name, f"{fault}; a newer briefing can read it")
-            if isinstance(id_ := json.loads(data).get("id"), str):
-                self.claims.bear(id_)
-            return
-        except InvalidEvent as fault:
-            self.bad.add(own)
-            self._found("invalid", name, f"it breaks the record format: {fault}")
-            return
-        if file_name(event, own) != name:
-            self.bad.add(own)
-            self.strays.append(examine(name, data))
-            return
-        self.known[own] = Known(name, event.recorded_at, tuple(map(Digest, event.parents)))
-        if isinstance(event, EventRedacted):
-            self.redactions.append((own, event))
-        recorded = Recorded(digest=own, event=event)
-        self.claims.see(recorded)
-        self._mark(recorded)
-
-    def _mark(self, one: Recorded) -> None:
-        """Keep an event that gives a mark which the profile does not know, and whatever may have changed one."""
-        if self.profile and isinstance(one.event, ABOUT_EVENTS):
-            self.about.append(one)
-        if self.profile and any(not known(self.profile, words) for words in given_marks(one.event)):
-            self.unsure.add(getattr(one.event, "target", one.digest))
-
-    def _found(self, kind: Kind, name: str, message: str) -> None:
-        self.findings.append(Finding(kind, name, message))
-
     def _again(self, digest: str) -> Recorded:
-        """Read an event a second time."""
-        event = decode(self.store.read(self.known[digest].name))
-        return Recorded(digest=Digest(digest), event=event)
-
-    # ── all of them ───────────────────────────────────────────────────────────────────────────
+        return self.found.again(self.store, digest)
 
     def _of_parents(self) -> Iterator[Finding]:
-        named: dict[str, list[str]] = {}
-        for one in self.known.values():
-            for parent in one.parents:
-                named.setdefault(parent, []).append(one.name)
-        for own, redaction in self.redactions:
-            for behind in redaction.target_parents:
-                named.setdefault(behind, []).append(self.known[own].name)
-        self.named = named.keys()
-        self.missing = self._not_here(named.keys() - self.known.keys() - self.bad - self.redacted.keys())
-        for absent in self.missing:
-            first, *more = named[absent]
+        self.named = {parent for _, parent in self._parents()}
+        self.missing = self._not_here(self.named - self.known.keys() - self.bad - self.redacted.keys())
+        naming: dict[str, list[str]] = {absent: [] for absent in self.missing}
+        for name, parent in self._parents() if naming else ():
+            if parent in naming:
+                naming[parent].append(name)
+        for absent, (first, *more) in naming.items():
             yield Finding("missing parent", absent, "named by others, not here: not yet synced, or removed; named by "
                           + first + (f" and {len(more)} more" if more else ""))  # fmt: skip
         for one in self.known.values():
@@ -157,6 +110,13 @@ class _Pass:
                 if (at := self._time(parent)) is not None and at >= one.at:
                     what = f"it is not later than its parent {parent}, recorded at {at.isoformat()}"
                     yield Finding("misdated", one.name, what)
+
+    def _parents(self) -> Iterator[tuple[str, str]]:
+        """Yield each file with each parent that it names, or that a redaction names for its target."""
+        for one in self.known.values():
+            yield from ((one.name, parent) for parent in one.parents)
+        for own, redaction in self.redactions:
+            yield from ((self.known[own].name, behind) for behind in redaction.target_parents)
 
     def _not_here(self, digests: set[str]) -> set[str]:
         """Return those that are still not here: another process may have put some since the names were listed."""
@@ -182,10 +142,10 @@ class _Pass:
         yield from filter(None, (finding(stray, names, self.named, self.redacted) for stray in self.strays))
 
     def _of_marks(self) -> Iterator[Finding]:
-        if self.profile is None or not self.unsure:
+        if self.profile is None or not self.found.unsure:
             return
-        here = [self._again(one) for one in self.unsure if one in self.known]
-        log = sorted({one.digest: one for one in (*here, *self.about)}.values(),
+        here = [self._again(one) for one in self.found.unsure if one in self.known]
+        log = sorted({one.digest: one for one in (*here, *self.found.about)}.values(),
                      key=lambda one: (one.at, one.event.type, one.digest))  # fmt: skip
         for one, fault in unknown_marks(log, self.profile):
             what = f"{fault.message}; no paper that rests on it is made"
@@ -193,7 +153,8 @@ class _Pass:
 
     def _of_contents(self) -> Iterator[Finding]:
         away = (one for one in self.redacted.values() if one.target not in self.known)
-        yield from self.claims.findings(Counter(_borne_by(one.target_type) for one in away))
+        gone = Counter(_borne_by(one.target_type) for one in away)
+        yield from self.claims.findings(self._again, lambda one: self.known[one].name, gone)
         here = self.known.keys() | self.bad | self.missing | self.redacted.keys()
         for target in self.claims.targets.keys() - here:
             for own in self.claims.targets[target]:

@@ -1,0 +1,89 @@
+"""What work is spread over: processes of this machine, or a Dask cluster's. Both are an `Executor`."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from concurrent.futures.process import ProcessPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from briefing.errors import MissingSystemPart, Refused, TryAgain, UsageProblem
+
+Crew: TypeAlias = Callable[[int], AbstractContextManager[Executor | None]]
+"""Given how many things there are to do, opens what does them; None where this process does them sooner."""
+
+_PATIENCE = 10
+"""Seconds in which a scheduler has to answer."""
+_FORMS = ("tcp", "tls", "ws", "wss")
+
+
+def alone(_things: int) -> AbstractContextManager[Executor | None]:
+    """Leave everything to this process: the `Crew` of one."""
+    return nullcontext()
+
+
+def processes(count: int) -> Executor:
+    """Return an executor of so many processes of this machine; what is loaded here is loaded there."""
+    method = "fork" if sys.platform == "linux" else None
+    return ProcessPoolExecutor(count, mp_context=get_context(method), initializer=_uninterrupted)
+
+
+def _uninterrupted() -> None:
+    """Leave an interruption to the process that waits: it ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def cluster(address: str, sight: Callable[[], object] = bool) -> Iterator[Executor]:
+    """Open the Dask cluster whose scheduler is at an address.
+
+    All of its workers must have this very program, and see by `sight` what this machine sees. What a worker
+    had under way when it was lost is done by another.
+    """
+    if address.partition("://")[0] not in _FORMS:
+        raise UsageProblem(f"“{address}” is no address of a scheduler", hint="one is like tcp://scheduler:8786")
+    try:
+        from distributed import Client
+    except ImportError as fault:
+        raise MissingSystemPart(
+            f"{address} needs a library that is not installed here", hint="pip install 'briefing-notes[cluster]'"
+        ) from fault
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what fails is said by an error of ours
+    try:
+        client: Any = Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, TimeoutError) as fault:
+        raise TryAgain(f"no scheduler answers at {address}", hint="start it, or leave --cluster out") from fault
+    with client:
+        _require_alike(address, client.run(program, on_error="return"), program(), _OTHER_PROGRAM)
+        _require_alike(address, client.run(sight, on_error="return"), sight(), _OTHER_SIGHT)
+        yield client.get_executor(pure=False)
+
+
+_OTHER_PROGRAM = "do not run this program in this version", "install the same briefing-notes there, under one Python"
+_OTHER_SIGHT = (
+    "do not see the record that is seen here",
+    "a folder must be shared, under one path; `--store s3://…` needs none",
+)
+
+
+def _require_alike(address: str, said: dict[str, object], here: object, otherwise: tuple[str, str]) -> None:
+    """Refuse a cluster in which a worker says something else than this machine."""
+    if not said:
+        raise TryAgain(f"the cluster at {address} has no workers", hint=f"`dask worker {address}` starts one")
+    if others := sorted(worker for worker, one in said.items() if one != here):
+        what, hint = otherwise
+        raise Refused(f"workers of {address} {what}: {', '.join(others)}", hint=hint)
+
+
+def program() -> str:
+    """Return the digest of the program's own modules, and the version of Python that runs them."""
+    package = Path(__file__).parent
+    modules = (path.read_bytes() for path in sorted(package.rglob("*.py")))
+    return hashlib.sha256(b"\0".join((*modules, sys.version.encode()))).hexdigest()
