@@ -52,6 +52,8 @@ def root(
 
 def run() -> None:
     """Run a command line; print one clear error and exit with its documented code."""
+    # a plug-in of another program is not to change what an event is, nor every start to search for one
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     sys.exit(_flushed(call(sys.argv[1:])))
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import inspect
+import os
 import subprocess
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 import typer
@@ -50,6 +52,22 @@ def test_a_paper_in_markdown_loads_what_renders_markdown_and_no_more() -> None:
 
 def test_a_paper_in_html_loads_jinja2() -> None:
     assert "jinja2" in loaded_by("note", "visit", "--sample", "--format", "html", "-o", "-")
+
+
+def test_no_plug_in_of_another_program_has_a_say_in_what_an_event_is(tmp_path: Path) -> None:
+    about = tmp_path / "spy-1.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: spy\nVersion: 1\n")
+    (about / "entry_points.txt").write_text("[pydantic]\nspy = spy:plugin\n")
+    (tmp_path / "spy.py").write_text("import sys\nsys.stderr.write('the plug-in is here')\nplugin = None\n")
+
+    def said(program: str) -> str:
+        there = {**os.environ, "PYTHONPATH": str(tmp_path)}
+        done = subprocess.run([sys.executable, "-c", program, "list", "--sample"], capture_output=True, text=True, check=False, env=there)
+        return done.stderr
+
+    assert "the plug-in is here" in said("import briefing.codec")
+    assert said("from briefing.cli.main import run; run()") == ""
 
 
 @pytest.mark.parametrize("name", COMMANDS)
