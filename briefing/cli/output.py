@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from errno import EISDIR
 from pathlib import Path
+from shutil import copymode
 from typing import TYPE_CHECKING
 
 from briefing.errors import OutputFailed, UsageProblem
@@ -92,6 +93,8 @@ def staged(path: Path, data: bytes) -> Iterator[Callable[[], None]]:
         if not device:
             with _failing(path):
                 _write_through(temporary, data)
+                if target.exists():
+                    copymode(target, temporary)  # a draft that nobody else may read stays so
         yield put
     finally:
         with suppress(OSError):

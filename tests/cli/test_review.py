@@ -96,6 +96,15 @@ def test_one_key_decides_on_each_and_the_file_says_so(draft: Path) -> None:
     assert "---\nmeeting: Dialogue\nagency: Commerce\n" in left
 
 
+def test_a_draft_that_nobody_else_may_read_stays_so(draft: Path) -> None:
+    draft.chmod(0o600)
+
+    typed(["a", "q"], "review", "d.yaml", cwd=draft.parent)
+
+    assert draft.read_text(encoding="utf-8") != DRAFT
+    assert draft.stat().st_mode & 0o777 == 0o600
+
+
 def test_who_quits_finds_everything_as_it_was_left_and_a_terminal_without_colours_gets_none(draft: Path) -> None:
     screen, code = typed(["a", "s", "q"], "review", "d.yaml", cwd=draft.parent, NO_COLOR="1")
 
