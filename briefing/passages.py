@@ -17,9 +17,10 @@ Extent = tuple[int, int]
 _SAME = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " ", "\u202f": " "})
 _HEAD_LINE_MAX = 120
 """A headline, masthead or dateline is shorter than this and ends without a full stop."""
-_WRAPPED_MIN = 45
+_WRAPPED_MIN = 30
 """The lines of a wrapped paragraph, but its last, are at least so long, and no longer than a head line may be."""
 _END = re.compile(r"[.?!”\"'’]\s*$")
+_ENDS = re.compile(r"[.?!][”\"'’]?(?:\s+[A-Z“]|\s*$)")
 _BLOCK = r"\S(?:.*\S)?(?:\n[^\S\n]*\S.*)*"
 
 
@@ -43,11 +44,11 @@ def guess_body_start(text: str) -> int:
 
 
 def _wrapped(block: str) -> bool:
-    """Tell whether lines are of one paragraph: even ones, of which the last ends a sentence and most others none."""
+    """Tell whether lines are of one paragraph: even ones, with a sentence that ends, and few that end with theirs."""
     lines = block.splitlines()[:-1]
     even = all(_WRAPPED_MIN <= len(one.rstrip()) <= _HEAD_LINE_MAX for one in lines)
     ended = sum(bool(_END.search(one)) for one in lines)
-    return even and bool(lines) and bool(_END.search(block)) and ended * 2 < len(lines)
+    return even and bool(lines) and bool(_ENDS.search(block)) and ended * 2 < len(lines)
 
 
 @lru_cache(maxsize=512)

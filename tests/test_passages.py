@@ -144,3 +144,20 @@ def test_sentences_end_at_full_stops_but_not_behind_initials() -> None:
 @over(st.text(alphabet="aB. “”\n", max_size=60))
 def test_sentences_hold_every_letter_of_a_text_once(text: str) -> None:
     assert "".join("".join(text[a:b].split()) for a, b in sentences(text)) == "".join(text.split())
+
+
+def test_a_wrapped_paragraph_is_one_and_its_first_line_no_headline() -> None:
+    wrapped = (
+        "President Joseph R. Biden, Jr. met today with His Majesty King Abdullah\n"
+        "II of Jordan to reaffirm the enduring strength of the partnership. They\n"
+        "discussed the region.\n"
+    )
+    assert guess_body_start(wrapped) == 0
+    assert paragraphs(wrapped, 0) == ((0, len(wrapped) - 1),)
+    assert guess_body_start(f"A headline\n\n{wrapped}") == len("A headline\n\n")
+
+
+def test_lines_that_each_end_a_sentence_are_paragraphs_of_their_own() -> None:
+    listed = "".join(f"The ministers spoke of matter number {n} at some length.\n" for n in range(4))
+
+    assert len(paragraphs(listed, 0)) == 4

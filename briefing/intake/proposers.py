@@ -11,12 +11,14 @@ from dataclasses import replace
 from importlib import import_module
 from importlib.metadata import entry_points
 
-from briefing.errors import UsageProblem
+from briefing.errors import InvalidDraft, Place, Problem, UsageProblem
 from briefing.intake.drafts import DRAFTS, GRAMMAR
 from briefing.intake.proposed import Proposed, Proposer, SourceText
 from briefing.spelling import fold_name
 from briefing.state import BriefingState
 
+MAX_TEXT = 1_000_000
+"""Signs of a text that is drafted: some three hundred pages."""
 GROUP = "briefing.proposers"
 RULES = "rules"
 _OWN = {RULES: "briefing.intake.rules.propose", "openai": "briefing.intake.endpoint"}
@@ -37,6 +39,9 @@ def proposals_of(
     names: Sequence[str], text: SourceText, register: BriefingState, tell: Callable[[str], None]
 ) -> list[Proposed]:
     """Return what proposers propose, in their order; what one before has proposed is not proposed again."""
+    if len(text.text) > MAX_TEXT:
+        what = f"the text has {len(text.text)} signs; {MAX_TEXT} is the limit"
+        raise InvalidDraft([Problem(Place(text.name), what, "save the part that is to be drafted as a file")])
     found: list[Proposed] = []
     for name in names:
         offered = list(proposer(name)(text, register, tell))

@@ -13,10 +13,10 @@ from briefing.spelling import fold_name
 from briefing.state import BriefingState
 
 _HEAD = "Department|Ministry|Office|Council|Agency|Commission|Bureau|Directorate|Authority|Committee|Board|Secretariat"
-_CAPITAL = r"[A-Z][\w'&-]*"
+_CAPITAL = r"[A-Z][\w'&-]{0,40}"
 _OF = re.compile(
     rf"\b(?:{_HEAD}) (?:of|for|on) (?:the )?{_CAPITAL}"
-    rf"(?:(?: and (?:the )?|, | & | of (?:the )?| )(?!(?:{_HEAD})\b){_CAPITAL})*"
+    rf"(?:(?: and (?:the )?|, | & | of (?:the )?| )(?!(?:{_HEAD})\b){_CAPITAL}){{0,8}}"
 )
 _BEFORE = re.compile(rf"\b(?:{_CAPITAL} (?:and |of |for )?){{1,5}}(?:{_HEAD}|Bank|Fund|Organi[sz]ation|Union)\b")
 _ACRONYM = re.compile(r"\s*\(([A-Z][A-Za-z&.-]{1,9})\)")
@@ -45,10 +45,10 @@ class Bodies:
         """Read the agencies of a page, in the order in which they stand."""
         self.page, self.register = page, register
         self.every: list[Body] = []
-        taken: list[Extent] = []
+        taken = page.covered()
         for extent, alias in sorted({**_known(page, register), **_named(page)}.items()):
-            if not any(start < extent[1] and extent[0] < end for start, end in taken):
-                taken.append(extent)
+            if not taken.touches(extent):
+                taken.take(extent)
                 self._take(extent, alias)
         self.of: dict[str, Body] = {}
         for someone in people.everyone:

@@ -74,7 +74,7 @@ NOT_NAMES = frozenset(
     Today Yesterday Tomorrow Tonight Both Each All Many Several Over Under As And Or But If When While Where Through
     Since Until About Regarding Together Building Separately Finally Also Then There They He She It We His Her Their Its
     Our Readout Statement Background Call Meeting Washington Monday Tuesday Wednesday Thursday Friday Saturday Sunday
-    January February March April May June July August September October November December Americans American Act Plan
+    January February March April May June July August September October November December Americans Act Plan
     Rescue Accords Ocean Sea Strait River Summit Airport University Institute Alliance Initiative Partnership Agreement
     Framework Dialogue Group Compact Corridor World International COVID-19 COVID Zoom Ukraine America Joining Speaking
     Leading Representing Participating Memorandum Conversation Minutes Participants Democrats Republicans Jobs Families

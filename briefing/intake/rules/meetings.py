@@ -13,7 +13,7 @@ from briefing.passages import Extent
 _P = r"⟦\d+⟧"
 _AND = r"(?:\s*,?\s+and\s+(?:then\s+)?(?:with\s+)?(?:the\s+|his\s+|her\s+|deputy\s+|acting\s+|outgoing\s+)*|\s*&\s*)"
 _COMMA = r"\s*[,;]\s*(?:the\s+|with\s+)?"
-LIST = rf"(?:{_P}(?:{_COMMA}{_P})+{_AND}{_P}|{_P}{_AND}{_P}(?!{_COMMA}{_P})|{_P})"
+LIST = rf"(?:{_P}(?:{_COMMA}{_P}){{1,15}}{_AND}{_P}|{_P}{_AND}{_P}(?!{_COMMA}{_P})|{_P})"
 _FREE = r"(?:(?!⟦|\bto [a-z]|\bahead of|\bfollowing\b|\bwhere\b|\bsince\b|\bafter\b|\bthat\b|[;:]).)"
 _NOUN = (
     r"(?:talks|meetings?|calls?|conversations?|discussions?|luncheons?|lunch|dinner|breakfast|roundtables?|dialogue|"
@@ -40,6 +40,12 @@ _GROUP_HEADS = (
     r"activists|veterans|chairs|secretaries|diplomats|envoys|businesses|companies|think tanks?|analysts|editors|"
     r"journalists|women|youth|attorneys general|principals|negotiators|commissioners|donors|farmers|owners)"
 )
+_ANYONE = re.compile(
+    r"(?:the\s+|an?\s+|his\s+|her\s+|their\s+)?((?:[\w.'&/-]+\s+(?:and\s+|of\s+(?:the\s+)?|for\s+)?){0,9}?"
+    r"(?:[A-Za-z][a-z]{2,}(?:s|men|women|people)|[A-Z]\w*(?:Group|Forum|Council|Caucus|Committee|Alliance|Summit|Team|Cabinet|Force)))"
+    r"(?=\s+(?:to|on|about|in|at|for|from|regarding|who|where|today|this|during|and)\b|\s*[,.;(–—-]|\s*$)"
+)
+"""Some people who are not named: words up to a plural or a body, where a clause goes on behind them."""
 _GROUP = re.compile(
     rf"(?:the\s+|an?\s+(?:group|number|team)\s+of\s+|more than\s+|over\s+|several\s+|some\s+)?"
     rf"((?:[\w.’'&/-]+,?\s+(?:and\s+|of\s+(?:the\s+)?)?){{0,7}}?{_GROUP_HEADS}(?:\s+{_GROUP_HEADS})?)\b"
@@ -69,8 +75,9 @@ class Meeting:
 def meetings_in(page: Page, people: People) -> list[Meeting]:
     """Return the meetings a text tells of, in order; one that only adds to the one before is part of it."""
     found: list[Meeting] = []
+    author = _author(page, people)
     for extent in page.sentences:
-        for meeting in _in_sentence(page, people, extent):
+        for meeting in _in_sentence(page, people, extent, author):
             earlier = next((one for one in found if _same(one, meeting)), None)
             if earlier is None:
                 found.append(meeting)
@@ -90,10 +97,9 @@ class Marked:
     def __init__(self, page: Page, people: People, extent: Extent) -> None:
         """Take a sentence of a page."""
         start, end = extent
-        inside = sorted(one for one in people.at if start <= one[0] and one[1] <= end)
         self.people = people
         self.places: list[int] = []
-        self.extents = _longest(inside)
+        self.extents = _longest(people.within(extent))
         out, at = "", start
         for n, (first, last) in enumerate(self.extents):
             out = self._add(out, page.flat[at:first], at)
@@ -126,11 +132,24 @@ def _longest(extents: Sequence[Extent]) -> list[Extent]:
     return found
 
 
+_REPORTING = re.compile(r"\b(?:\w{3,}ed|spoke|made|gave|said|told|has|have|which|who|support|commitment|concern)\b")
+"""What stands between a subject and a verb that is of another clause."""
+_ALONG = re.compile(r"\b(?:joined|accompanied) by\b")
 _SUBJECT_FIRST = re.compile(
-    rf"(?P<lead>{LIST})(?:['’]s?)?(?P<mid>(?:,[^,⟦]*,)?{_FREE}{{0,60}}?)\b(?P<verb>{_VERB})\b(?P<rest>.*)"
+    rf"(?P<lead>{LIST})(?:['’]s?)?"
+    rf"(?P<mid>(?:,[^,⟦]*,|,? (?:joined|accompanied) by (?:the )?{LIST},?)?{_FREE}{{0,60}}?)"
+    rf"\b(?P<verb>{_VERB})\b(?P<rest>.*)"
 )
 _TOGETHER = re.compile(rf"(?P<all>{LIST})\s+(?:\w+ )?(?P<verb>met|spoke|talked|conferred|had|held)\b(?P<rest>.*)")
 _PASSIVE = re.compile(rf"(?P<lead>{LIST})\s+(?:was|were) (?P<verb>briefed|joined|received|hosted) by (?P<rest>.*)")
+_CALLER = re.compile(
+    rf"^[^⟦]{{0,60}}?(?P<met>{LIST})(?:, [^⟦]{{0,80}}?,)?,? (?:\w+ ){{0,3}}?"
+    r"(?P<verb>called(?! for)|came|telephoned|handed me|told me|read (?:to )?me|talked to me)\b"
+)
+_CALLED = re.compile(
+    rf"\bI (?:\w+ ){{0,3}}?(?P<verb>called (?:up)?on|spoke (?:with|to)|talked (?:with|to)|handed|told|received|saw|"
+    rf"asked|sent for|met|conveyed|telephoned|got in touch with)\b{_FREE}{{0,40}}?(?P<met>{LIST})"
+)
 _NOUN_WITH = re.compile(
     rf"(?:(?P<lead>{LIST})['’]s?\s+)?(?P<noun>\b(?:[\w-]+\s+){{0,2}}?{_NOUN})\b(?P<free>{_FREE}{{0,50}}?)"
     rf"\b(?P<link>{_WITH})\s+(?P<rest>.*)",
@@ -139,10 +158,19 @@ _NOUN_WITH = re.compile(
 _OBJECT = re.compile(rf"(?P<free>{_FREE}{{0,110}}?)(?P<met>{LIST})")
 
 
-def _in_sentence(page: Page, people: People, extent: Extent) -> Iterator[Meeting]:
+def _author(page: Page, people: People) -> Someone | None:
+    """Return who wrote a memorandum of a conversation, and says "me" in it; None for any other text."""
+    match = re.match(r"\s*memorandum (?:of (?:a )?conversation )?(?:by|between) (?:the )?", page.flat, re.IGNORECASE)
+    first = next(iter(people.within((match.end(), match.end() + 150))), None) if match else None
+    return people.at[first] if first and match and first[0] <= match.end() + 1 else None
+
+
+def _in_sentence(page: Page, people: People, extent: Extent, author: Someone | None) -> Iterator[Meeting]:
     marked = Marked(page, people, extent)
-    for read in (_by_verb, _passive, _together, _by_noun):
-        meeting = read(marked, extent)
+    for read in (_by_verb, _passive, _together, _by_noun, _by_call):
+        meeting = read(marked, extent) if author or read is not _by_call else None
+        if meeting is not None and author is not None and author not in meeting.everyone and not meeting.lead:
+            meeting.lead = [author]
         if meeting is not None and (meeting.met or meeting.unnamed):
             meeting.form, meeting.mode = _how(page.flat[extent[0] : extent[1]], meeting.verb)
             yield meeting
@@ -152,10 +180,10 @@ def _in_sentence(page: Page, people: People, extent: Extent) -> Iterator[Meeting
 def _by_verb(marked: Marked, extent: Extent) -> Meeting | None:
     """Read "LEAD met with MET", "LEAD hosted MET", "LEAD held talks with MET"."""
     for match in _SUBJECT_FIRST.finditer(marked.text):
-        if _VETO.search(match["mid"]):
+        if _VETO.search(match["mid"]) or _REPORTING.search(_ALONG.sub("", match["mid"])):
             continue
         verb, rest = match["verb"], match["rest"]
-        words = "with|of|to" if verb in ("spoke", "talked") else "with|of"
+        words = "with|to" if verb in ("spoke", "talked") else "with|of|hosted by"
         link = re.match(rf"{_FREE}{{0,70}}?\b(?:{words})\b\s*", rest)
         direct = verb in (
             "met",
@@ -203,7 +231,8 @@ def _passive(marked: Marked, extent: Extent) -> Meeting | None:
 def _by_noun(marked: Marked, extent: Extent) -> Meeting | None:
     """Read "LEAD's talks with MET", "at a luncheon hosted by MET"."""
     for match in _NOUN_WITH.finditer(marked.text):
-        if _VETO.search(marked.text[: match.start("noun")]):
+        before = marked.text[: match.end("noun")].rpartition(" ")[0]
+        if _VETO.search(re.sub(_P, "someone", before)):
             continue
         meeting = Meeting(extent, marked.named(match["lead"] or ""), verb=match["noun"], sure=75)
         if match["link"].startswith("co-chaired"):
@@ -218,12 +247,23 @@ def _by_noun(marked: Marked, extent: Extent) -> Meeting | None:
     return None
 
 
+def _by_call(marked: Marked, extent: Extent) -> Meeting | None:
+    """Read, in a memorandum of someone who was there, "MET called", "MET telephoned me", "I spoke with MET"."""
+    match = _CALLER.search(marked.text) or _CALLED.search(marked.text)
+    if match is None:
+        return None
+    return Meeting(extent, [], marked.named(match["met"]), verb=match["verb"], sure=75)
+
+
 def _objects(meeting: Meeting, marked: Marked, offset: int) -> None:
     """Add whom a meeting was with: the list of names that comes first, or a group that is not named."""
     rest = marked.text[offset:]
     named = _OBJECT.match(rest)
-    group = _GROUP.match(rest.lstrip())
-    if named is not None and (group is None or named.start("met") < 4):
+    group = _GROUP.match(rest.lstrip()) or _ANYONE.match(rest.lstrip())
+    counterpart = group and re.match(rf"\s*,\s*(?:the )?(?P<met>{LIST})", rest.lstrip()[group.end() :])
+    if counterpart and group and group[1].endswith("counterpart"):
+        meeting.met = [one for one in marked.named(counterpart["met"]) if one not in meeting.lead]
+    elif named is not None and (group is None or named.start("met") < 4):
         meeting.met = [one for one in marked.named(named["met"]) if one not in meeting.lead]
     elif group is not None:
         lead = len(rest) - len(rest.lstrip())

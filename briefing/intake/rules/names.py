@@ -11,6 +11,7 @@ from briefing.intake.rules.lexicon import HEADS, HONORIFICS, NOT_NAMES, PARTICLE
 from briefing.intake.rules.reading import Word
 
 _COMPLEMENT = frozenset(["of", "for", "to", "on", "in"])
+_ELECT = re.compile(rf"(?:{'|'.join(sorted(HEADS))})-(?:[Ee]lect|[Dd]esignate)")
 _INITIAL = re.compile(r"(?:[A-Z]\.)+(?:-[A-Z]\.)*")
 _MOST_WORDS = 24
 _MOST_BEFORE = 3
@@ -41,7 +42,7 @@ def label(word: Word, after: Word | None = None) -> str:
         return "L"
     if not word.capital or text in NOT_NAMES:
         return ""
-    if text in HEADS or text in PLURALS:
+    if text in HEADS or text in PLURALS or _ELECT.fullmatch(text):
         return "H"
     if text in HONORIFICS:
         return "M"
@@ -68,7 +69,7 @@ class Run:
         self.words = words
         self.labels = [label(one, words[n + 1] if n + 1 < len(words) else None) for n, one in enumerate(words)]
 
-    def at(self, start: int) -> Named | None:
+    def at(self, start: int, *, again: bool = True) -> Named | None:
         """Return the title and name that begin at a word; None where none does."""
         title = self._title(start)
         if title is None:
@@ -77,8 +78,10 @@ class Run:
         name_end = end if self.words[end - 1].possessive else self._name(end)
         if name_end == end and (apart := self._apposed(first, end) or self._bracketed(first, end)):
             return apart
-        if name_end > end and self._label(name_end) == "H" and not self.words[name_end - 1].possessive:
-            later = self.at(name_end)  # "General Motors CEO Mary Barra": what looked like a name was a house
+        if again and name_end > end and self._label(name_end) == "H" and not self.words[name_end - 1].possessive:
+            later = self.at(
+                name_end, again=False
+            )  # "General Motors CEO Mary Barra": what looked like a name was a house
             if later is not None and later.name < later.end:
                 return replace(later, title=first)
         return self._with_place(Named(first, end, end, name_end, name_end, plural=self._plural(first, end)))

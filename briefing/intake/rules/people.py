@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from briefing.intake.rules.lexicon import HONORIFICS
+from briefing.intake.rules.lexicon import HEADS, HONORIFICS, PLURALS
 from briefing.intake.rules.names import Named, Run
 from briefing.intake.rules.reading import Page
 from briefing.passages import Extent
@@ -45,7 +46,7 @@ class Mention:
     title: str
     name: str
     country: str
-    possessive: bool = False
+    plural: bool = False
 
 
 _ALONE = frozenset(
@@ -74,6 +75,13 @@ class People:
                 self._note(someone, one.extent)
         self.everyone.sort(key=lambda one: min(one.mentions))
         self._bare_surnames()
+        self._places = sorted(self.at)
+
+    def within(self, extent: Extent) -> list[Extent]:
+        """Return the mentions at a place of the text, in order."""
+        first = bisect_left(self._places, (extent[0], 0))
+        last = bisect_left(self._places, (extent[1], 0))
+        return [one for one in self._places[first:last] if one[1] <= extent[1]]
 
     def _take(self, one: Mention) -> None:
         someone = self._alike(one)
@@ -102,7 +110,8 @@ class People:
         found = [
             person.id
             for person in self.register.people.values()
-            if _could_be(wanted, name_words(person.name)) and any(_one_post(one.title, p.title) for p in person.posts)
+            if any(_could_be(wanted, name_words(name)) for name in (person.name, *person.aliases))
+            and any(_one_post(one.title, p.title) for p in person.posts)
         ]
         if len(found) == 1:
             someone.known, someone.sure = found[0], 85
@@ -131,7 +140,7 @@ class People:
         ]
         if len(known) == 1:
             someone = Someone(known[0].name, known=known[0].id, sure=60)
-        elif len(wanted.split()) > 1 or wanted in _ALONE:
+        elif not one.plural and (_is_post(one.title) or wanted in _ALONE):
             someone = Someone("", {one.title: one.extent}, sure=40)
         else:
             return None
@@ -141,10 +150,10 @@ class People:
     def _bare_surnames(self) -> None:
         """Find where people who were named in full are spoken of by their last name alone."""
         surnames = {_folded(one.name.split()[-1]): one for one in reversed(self.everyone) if one.name}
-        taken = [extent for one in self.everyone for extent in one.mentions]
+        taken = self.page.covered(self.at)
         for before, word in pairwise((None, *self.page.words)):
             someone = surnames.get(_folded(word.text)) if word is not None and word.capital else None
-            if someone is None or word is None or any(start <= word.start < end for start, end in taken):
+            if someone is None or word is None or taken.touches((word.start, word.end)):
                 continue
             first = before if before is not None and _folded(before.text) in name_words(someone.name) else word
             self._note(someone, (first.start, word.end))
@@ -193,13 +202,11 @@ def _mention(page: Page, named: Named) -> Mention:
     title, name = said(named.title, named.titled), said(named.name, named.end)
     first = named.name if named.plural and name and named.name > named.titled else min(named.title, named.name)
     extent = words[first].start, words[max(named.tail, named.titled) - 1].end
-    return Mention(extent, _plain_title(title), name, named.country, words[named.end - 1].possessive)
+    return Mention(extent, _plain_title(title), name, named.country, named.plural)
 
 
 def _plain_title(title: str) -> str:
     """Return a title without a courtesy, and in the singular where several share it."""
-    from briefing.intake.rules.lexicon import PLURALS
-
     words = [PLURALS.get(word, word) for word in title.split()]
     while words and words[-1].rstrip(".") in HONORIFICS:
         words.pop()
@@ -210,11 +217,11 @@ def _plain_title(title: str) -> str:
 
 def _known_names(page: Page, register: BriefingState, taken: Iterable[Mention]) -> Iterator[tuple[Extent, str]]:
     """Yield the places where a name on the register stands that no rule found, the longest first."""
-    spans = [one.extent for one in taken if one.name]
+    covered = page.covered(one.extent for one in taken if one.name)
     words, at = page.words, 0
     while at < len(words):
         step = 1
-        if words[at].capital and not any(start <= words[at].start < end for start, end in spans):
+        if words[at].capital and not covered.touches((words[at].start, words[at].end)):
             for length in range(min(6, len(words) - at), 1, -1):
                 extent = (words[at].start, words[at + length - 1].end)
                 if (id_ := register.find("person", page.said(extent))) is not None and id_ in register.people:
@@ -247,6 +254,12 @@ def _one_post(title: str, known: str) -> bool:
     """Tell whether two titles can be of one post: the words of one are among those of the other."""
     one, other = set(title.lower().split()), set(known.lower().split())
     return bool(one) and bool(other) and (one <= other or other <= one)
+
+
+def _is_post(title: str) -> bool:
+    """Tell whether words name one post: more than one, a head of titles among them."""
+    words = title.split()
+    return len(words) > 1 and any(word in HEADS and word != "Member" for word in words)
 
 
 def _same_title(wanted: str, title: str) -> bool:

@@ -6,7 +6,8 @@ The page has the length of the text, so that every place is one of the text itse
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +16,8 @@ from briefing.passages import Extent, guess_body_start, paragraphs, sentences
 
 _ONE_FOR_ONE = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "‑": "-"})
 _WORD = re.compile(r"(?:[A-Z]\.)+(?:-?[A-Z]\.)*|[^\W_]+(?:['\-\u2060]+[^\W_]+)*|[^\w\s]")
+_LONGEST = 3_000
+"""Signs of a sentence; what is longer is a table or a list that was run together."""
 _POSSESSIVE = re.compile(r"'s?$", re.IGNORECASE)
 
 
@@ -59,7 +62,7 @@ class Page:
         """The sentences, in order; a full stop behind "Dr" or "Gov" ends none."""
         found: list[Extent] = []
         for start, end in sentences(self.flat):
-            before = self.flat[found[-1][0] : found[-1][1]] if found else ""
+            before = self.flat[max(found[-1][1] - 20, found[-1][0]) : found[-1][1]] if found else ""
             last = re.search(r"(\w+)\.$", before)
             if (
                 found
@@ -70,7 +73,7 @@ class Page:
                 found[-1] = (found[-1][0], end)
             else:
                 found.append((start, end))
-        return tuple(found)
+        return tuple(one for one in found if one[1] - one[0] <= _LONGEST)
 
     def _middle(self, start: int) -> bool:
         """Tell whether a sentence would begin with no capital letter."""
@@ -86,11 +89,34 @@ class Page:
 
     def paragraph_of(self, position: int) -> int:
         """Return the index of the paragraph in which a position stands."""
-        return max((n for n, (start, _) in enumerate(self.paragraphs) if start <= position), default=0)
+        return max(bisect_right(self.paragraphs, (position, len(self.text))) - 1, 0)
+
+    def covered(self, extents: Iterable[Extent] = ()) -> Covered:
+        """Return which places of the text are taken."""
+        return Covered(len(self.text), extents)
 
     def said(self, extent: Extent) -> str:
         """Return the words of the text at a place, on one line."""
         return " ".join(self.text[extent[0] : extent[1]].split())
+
+
+class Covered:
+    """Places of a text that are taken: each names one thing."""
+
+    def __init__(self, length: int, extents: Iterable[Extent]) -> None:
+        """Take some places of a text of a length."""
+        self._taken = bytearray(length)
+        for extent in extents:
+            self.take(extent)
+
+    def take(self, extent: Extent) -> None:
+        """Take a place."""
+        start, end = extent
+        self._taken[start:end] = b"\x01" * (end - start)
+
+    def touches(self, extent: Extent) -> bool:
+        """Tell whether any of a place is taken."""
+        return self._taken.find(1, *extent) >= 0
 
 
 def _words(flat: str) -> Iterator[Word]:

@@ -18,16 +18,17 @@ _HEAD = (
     "Alliance|Accords?|Act|Plan|Program(?:me)?|Task Force|Charter|Convention|Protocol|Strategy|Roadmap|Mechanism|"
     "Law|Deal|Agenda|Working Group|Platform|Declaration|Statement|Conference|Arrangement|Facility|Process|Package"
 )
-_CAPITAL = r"(?:[A-Z][\w.'-]*|[A-Z]\.[A-Z]\.(?:-[A-Z]\w+)?)"
+_CAPITAL = r"(?:[A-Z][\w.'-]{0,40}|[A-Z]\.[A-Z]\.(?:-[A-Z]\w+)?)"
 _NAMED = re.compile(
-    rf"\b(?:{_CAPITAL} (?:and |of |for |on |to |the |in |& )*)*{_CAPITAL} (?:{_HEAD})\b"
-    rf"(?: (?:for|on|of|to) (?:the )?{_CAPITAL}(?: (?:and )?{_CAPITAL})*)?"
+    rf"\b(?:{_CAPITAL} (?:and |of |for |on |to |the |in |& ){{0,2}}){{0,8}}{_CAPITAL} (?:{_HEAD})\b"
+    rf"(?: (?:for|on|of|to) (?:the )?{_CAPITAL}(?: (?:and )?{_CAPITAL}){{0,6}})?"
 )
 _EXPANDED = re.compile(r"\b([A-Z][A-Z0-9]{2,})\s\(([A-Z][^()]{8,140})\)")
 _SHORTENED = re.compile(
-    rf"\b({_CAPITAL}(?: (?:{_CAPITAL}|of|and|for|the|on|in|&|to))* {_CAPITAL}) \(([A-Z][A-Z0-9&-]{{2,9}})\)"
+    rf"\b({_CAPITAL}(?: (?:{_CAPITAL}|of|and|for|the|on|in|&|to)){{0,12}} {_CAPITAL}) \(([A-Z][A-Z0-9&-]{{2,9}})\)"
 )
 _OPERATION = re.compile(r"\bOperation [A-Z]\w+")
+_GROUP = re.compile(r"\bthe (Quad|G-?7|G-?20|BRICS)\b")
 _ACRONYM = re.compile(r"(?<![\w.-])[A-Z](?:[A-Z]|\d[A-Z])[A-Z0-9]+(?![\w-])(?! initiative\b)")
 _WITH_WORD = re.compile(r"\b([A-Z]{3,}) (initiative|framework|agreement|dialogue|programme|program)\b")
 _NOT_FIRST = frozenset("The A An In At Today His Her Both During On With And This These As For Under By".split())
@@ -44,17 +45,14 @@ class Subject:
     known: str = ""
     sure: int = 75
 
-    def is_called(self, name: str) -> bool:
-        """Tell whether a name is its own, or its full one."""
-        return fold_name(name) in (fold_name(self.name), fold_name(self.full))
-
 
 class Topics:
     """The topics of a text; a place of the text names one thing."""
 
     def __init__(self, page: Page, register: BriefingState, taken: Iterable[Extent]) -> None:
         """Read the topics of a page; `taken` are places that name something else."""
-        self.page, self.register, self._taken = page, register, list(taken)
+        self.page, self.register, self._taken = page, register, page.covered(taken)
+        self._by_name: dict[str, Subject] = {}
         self.every: list[Subject] = []
         for extent in known_names(page, register, "topic"):
             self._take(extent, page.said(extent))
@@ -65,6 +63,8 @@ class Topics:
             extent = match.start() + _idle(match[0]), match.end()
             if " " in (name := page.said(extent)):
                 self._take(extent, name)
+        for match in _GROUP.finditer(page.flat):
+            self._take(match.span(1), match[1])
         for match in _ACRONYM.finditer(page.flat, page.body_start):
             if match[0] not in _NO_TOPIC and not country_of(match[0]):
                 self._take(match.span(), match[0], sure=50)
@@ -80,13 +80,14 @@ class Topics:
                 self._take((start, match.end()), match[2], self.page.said((start, match.end(1))), sure=85)
 
     def _take(self, extent: Extent, name: str, full: str = "", *, sure: int = 75) -> None:
-        if any(start < extent[1] and extent[0] < end for start, end in self._taken):
+        if self._taken.touches(extent):
             return
-        self._taken.append(extent)
+        self._taken.take(extent)
         id_ = self.register.find("topic", name) or (self.register.find("topic", full) if full else None) or ""
-        one = next((one for one in self.every if one.is_called(name) or (id_ and one.known == id_)), None)
+        one = self._by_name.get(id_ or fold_name(name))
         if one is None:
             self.every.append(one := Subject(name, full, known=id_, sure=95 if id_ else sure))
+        self._by_name |= {fold_name(words): one for words in (id_, name, full) if words}
         one.full = one.full or full
         one.mentions.append(extent)
 
