@@ -12,7 +12,7 @@ from briefing.events import EventCorrected, Recorded
 from briefing.linked import LinkedLog
 from briefing.projector import project
 from briefing.sentences import sentences
-from briefing.slices import closed, standing_slice
+from briefing.slices import closed, listed_slice, standing_slice
 from briefing.things import Thing, things
 from tests.drawn import histories
 from tests.entangled import AGENCIES, tangles
@@ -46,6 +46,14 @@ def test_each_sentence_that_stands_is_said_by_an_event_that_leads_to_it(log: tup
 
     for thing in standing.values():
         assert set(sentences(thing.said)) <= leading[thing.said.type, thing.id]
+
+
+@SOME
+@over(tangles() | histories(most=8), st.sampled_from(AGENCIES))
+def test_what_touches_an_agency_is_in_the_slice_of_its_lists(log: tuple[Recorded, ...], agency: str) -> None:
+    touching = {digest for digest, thing in things(project(log)).items() if thing.touches(agency)}
+
+    assert touching <= listed_slice(LinkedLog(log), agency)
 
 
 def test_news_of_a_meeting_needs_the_meeting() -> None:

@@ -6,7 +6,6 @@ import json as json_
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,6 +18,7 @@ from briefing.cli.workspace import Json, Workspace
 if TYPE_CHECKING:
     import sqlite3
 
+    from briefing.linked import Linked
     from briefing.store.words import Row
     from briefing.things import Thing
 
@@ -80,28 +80,37 @@ def _agency(workspace: Workspace, name: str) -> str:
 
 def _found(workspace: Workspace, query: str, *, agency: str, limit: int) -> tuple[list[Hit], bool]:
     """Return the first hits, and whether there are more."""
+    from briefing.slices import listed_slice
     from briefing.store.words import lit, ranked
 
-    with closing(_words(workspace)) as db:
-        found: dict[tuple[str, str], Hit] = {}
-        for row, thing in _standing(workspace, ranked(db, query)):
-            text, spans = lit(db, query, row)
-            if thing.says(text) and (not agency or thing.touches(agency)):
-                found.setdefault((thing.id, text), Hit(thing, row.about, text, spans))
-            if len(found) > limit:
-                break
+    db, record = _words(workspace)
+    found: dict[tuple[str, str], Hit] = {}
+    rows = ranked(db, query)
+    if agency:
+        near = listed_slice(record, agency)
+        rows = [row for row in rows if row.about in near]
+    for row, thing in _standing(workspace, rows):
+        text, spans = lit(db, query, row)
+        if thing.says(text) and (not agency or thing.touches(agency)):
+            found.setdefault((thing.id, text), Hit(thing, row.about, text, spans))
+        if len(found) > limit:
+            break
     return list(found.values())[:limit], len(found) > limit
 
 
-def _words(workspace: Workspace) -> sqlite3.Connection:
-    """Return the words of the record: those of its index, else all of them in memory."""
-    from briefing.cli.caches import open_index
+def _words(workspace: Workspace) -> tuple[sqlite3.Connection, Linked]:
+    """Return the words of the record, and its links: those of its index, else all of them in memory."""
     from briefing.cli.progress import progress
+    from briefing.linked import LinkedLog
     from briefing.store.words import in_memory
 
     chosen = workspace.known_at or workspace.on_basis
-    index = None if chosen else open_index(workspace)
-    return (index and index.words(progress("files"))) or in_memory(workspace.log.recorded)
+    index = None if chosen else workspace.index
+    if index and (db := index.words(progress("files"))):
+        return db, index
+    if index:
+        workspace.__dict__["index"] = None  # it is damaged
+    return in_memory(workspace.log.recorded), LinkedLog(workspace.log.recorded)
 
 
 def _standing(workspace: Workspace, rows: list[Row]) -> Iterator[tuple[Row, Thing]]:

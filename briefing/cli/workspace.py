@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from briefing.notes.papers import Material
     from briefing.state import BriefingState
     from briefing.store.address import EventStore
+    from briefing.store.index import Index
     from briefing.store.log import Log
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")]
@@ -137,16 +137,22 @@ class Workspace(House):
 
     def needing(self, wanted: Callable[[Whole], Digests]) -> Workspace:
         """Return the workspace with only the events that are wanted, where an index can tell them; else as it is."""
-        from briefing.cli.caches import open_index
-
         if self.__dict__.keys() & {"everything", "log"}:
             return self  # what is read already need not be read again
         chosen = self.known_at or self.on_basis or self.ceiling or self.release
-        if chosen or (index := open_index(self)) is None:
+        if chosen or self.index is None:
             return self
-        with closing(index):
-            part = index.part(wanted)
-        return self if part is None else replace(self, part=part)
+        if (part := self.index.part(wanted)) is None:
+            self.__dict__["index"] = None  # a cached property
+            return self
+        return replace(self, part=part)
+
+    @cached_property
+    def index(self) -> Index | None:
+        """The index of the record, as it was when it was first asked; None where the record is read without one."""
+        from briefing.cli.caches import open_index
+
+        return open_index(self)
 
     def heads_of(self, said: str) -> tuple[str, ...]:
         """Return the heads that a paper's file, REF@EDITION, or digests name."""

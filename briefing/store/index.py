@@ -17,6 +17,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Self
+from weakref import finalize
 
 from briefing.codec import parse_name
 from briefing.errors import NoInput, StoreFailed, WorkersLost
@@ -53,6 +54,7 @@ class Index(OvertakenTables):
         self._store = store
         self._db = db
         self._unsound = unsound
+        finalize(self, db.close)
 
     @classmethod
     def open(
@@ -90,6 +92,8 @@ class Index(OvertakenTables):
     def part(self, wanted: Callable[[Whole], Digests]) -> Log | None:
         """Read the events that are wanted; None where the index turns out to be damaged."""
         try:
+            if not self._db.in_transaction:
+                self._db.execute("BEGIN")
             return self._log(wanted(self))
         except sqlite3.Error as fault:
             self.close()
@@ -102,7 +106,8 @@ class Index(OvertakenTables):
         `show` is called with how many files were read for it, of how many.
         """
         try:
-            self._db.execute("COMMIT")
+            if self._db.in_transaction:
+                self._db.execute("COMMIT")
             bring_up_to_date(self._db, self._read, show)
         except sqlite3.Error as fault:
             self.close()
@@ -188,8 +193,9 @@ class Index(OvertakenTables):
 
     def _missing(self) -> tuple[Finding, ...]:
         rows = self._db.execute(
-            "SELECT missing.digest, max(at || type), files.digest FROM missing JOIN links ON thing = missing.digest"
-            " AND role = ? JOIN files ON id = file GROUP BY missing.digest ORDER BY missing.digest", [int(Role.PARENT)],
+            "SELECT missing.digest, max(at || type), files.digest FROM missing"
+            " CROSS JOIN links ON thing = missing.digest AND role = ? CROSS JOIN files ON id = file"
+            " GROUP BY missing.digest ORDER BY missing.digest", [int(Role.PARENT)],
         )  # fmt: skip
         return tuple(missing_parent(parent, child) for parent, _, child in rows)
 

@@ -1,0 +1,105 @@
+"""What is asked every day of a record that is in use: lists, one thing, a search; and the next command after an append.
+
+Whole processes, warm, against the same on a record of the typical agency's own events. Then what the next command
+costs more: after this program appended one meeting, and after a file was copied into a month that is full.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from generate import generate
+from measure import BRIEFING, OUTPUT, ROOT, Side, always, at_most, cpu, load, medians, told
+from world import TYPICAL
+
+from briefing.codec import decode
+from briefing.store.append import publish
+from briefing.store.folder import FolderStore
+
+DRAFT = str(ROOT / "docs/examples/meeting.yaml")
+LIST = ["list", "meetings", "--agency", TYPICAL]
+ASKED: dict[str, list[str]] = {
+    "list-meetings": LIST,
+    "list-events": ["list", "events", "--agency", TYPICAL],
+    "list-agencies": ["list", "agencies"],
+    "show": ["show", TYPICAL],
+    "search": ["search", TYPICAL, "--agency", TYPICAL],
+}
+ALLOWED = Side("allowed", 0.020)
+
+
+def main(sizes: tuple[int, ...] = (20_000, 100_000), runs: int = 5) -> int:
+    """Print the lines of each size and return 1 when a goal is missed."""
+    OUTPUT.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=OUTPUT) as folder:
+        os.environ["BRIEFING_CACHE_DIR"] = f"{folder}/cache"
+        goals = [goal for size in sizes for goal in _measure(Path(folder), size, runs)]
+    print(f"load {load()}")
+    return 0 if all(goals) else 1
+
+
+def _measure(folder: Path, size: int, runs: int) -> list[bool]:
+    whole, own = folder / f"whole-{size}", folder / f"own-{size}"
+    generate(whole, events=size)
+    generate(own, events=size, only=TYPICAL)
+    first = cpu(_on(whole, ["search", TYPICAL]))
+    again, common = medians([always("", _on(whole, words)) for words in (["search", TYPICAL], ["search", "the"])],
+                            runs=runs)  # fmt: skip
+    told(f"search-first-{size}", Side("first search, with index and words", first), Side("the next", again))
+    told(f"search-common-{size}", Side("a word in most events", common), Side("a rarer one", again))
+    goals = [_asked(f"{name}-{size}", words, (whole, own), runs) for name, words in ASKED.items()]
+    return [*goals, *_next(whole, size, runs)]
+
+
+def _on(record: Path, words: list[str]) -> list[str]:
+    return [BRIEFING, "-C", str(record), *words]
+
+
+def _asked(name: str, words: list[str], records: tuple[Path, Path], runs: int) -> bool:
+    whole, own = medians([always("", _on(record, words)) for record in records], runs=runs)
+    return at_most(1.3, name, Side(" ".join(words), whole), Side("on a record of its own", own))
+
+
+def _next(record: Path, size: int, runs: int) -> list[bool]:
+    """Measure the next command after something came in; the record must be left alone for two seconds to be trusted."""
+    cpu(_on(record, ["append", DRAFT, "--new", "--by", "a benchmark"]))
+    month = max((path for path in (record / "events").iterdir()), key=lambda path: len(list(path.iterdir())))
+
+    def again(run: int) -> None:
+        cpu(_on(record, ["correct", "commerce", "--set", f"short=C{run}", "--reason", "a benchmark", "--by", "a test"]))
+
+    def copied(run: int) -> None:
+        twin = decode(max(month.glob("*-meeting-held-*")).read_bytes()).model_copy(update={"nonce": f"{run:032x}"})
+        publish(FolderStore(record / "events"), [twin])
+
+    return [
+        at_most(1, f"after-append-{size}", Side("the next command, more", _more(record, again, runs)), ALLOWED),
+        at_most(1, f"after-copy-{size}", Side("the next command, more", _more(record, copied, runs)),
+                Side(f"allowed, and listing {len(list(month.iterdir()))} files", ALLOWED.seconds + _listing(month))),
+    ]  # fmt: skip
+
+
+def _more(record: Path, change: Callable[[int], None], runs: int) -> float:
+    """Return how much more a command takes right after a change than once the change is known."""
+    found = []
+    for run in range(runs):
+        change(run)
+        after = cpu(_on(record, LIST))
+        found.append(after - statistics.median(cpu(_on(record, LIST)) for _ in range(3)))
+    return max(statistics.median(found), 0.0001)
+
+
+def _listing(month: Path) -> float:
+    code = "import os, sys\nfor entry in os.scandir(sys.argv[1]): entry.stat(follow_symlinks=False)"
+    listed, nothing = medians([always("", [sys.executable, "-c", code, str(month)]),
+                               always("", [sys.executable, "-c", "import os, sys"])], runs=5)  # fmt: skip
+    return max(listed - nothing, 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*[tuple(map(int, sys.argv[1:]))] if sys.argv[1:] else ()))
