@@ -29,6 +29,7 @@ PARTS: dict[str, tuple[str, str]] = {
     "verify": ("10000 100000", "5000"),
     "growth": ("200 5000 20000", "200 2000 6000"),
     "warm": ("1000 20000 100000", "20000"),
+    "lists": ("20000 100000", "20000"),
 }
 """Part → its arguments, and those of a quick run."""
 BEGIN, END = "<!-- benchmarks -->", "<!-- end of benchmarks -->"
