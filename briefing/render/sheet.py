@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
+
+from briefing.formula import disarmed
 
 Cell = str | int | None
 Row = Mapping[str, Cell]
 
 SHEET_FORMATS = ("xlsx", "csv")
 
-_STARTS_A_FORMULA = re.compile(r"'*\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
-"""Apostrophes before such a sign count: one that was put there is taken away again, and only that."""
 CELL_LIMIT = 32_767
 """Characters that a cell of a sheet can hold."""
 
@@ -41,7 +40,7 @@ def render_csv(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
 
 
 def _disarmed(value: Cell) -> Cell:
-    return f"'{value}" if isinstance(value, str) and _STARTS_A_FORMULA.match(value) else value
+    return disarmed(value) if isinstance(value, str) else value
 
 
 def _fitting(text: str) -> str:
