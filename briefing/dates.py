@@ -56,7 +56,7 @@ _MONTHS = (
     "november",
     "december",
 )
-_MONTH = "|".join(f"{name}|{name[:3]}" for name in _MONTHS)
+_MONTH = "|".join(f"{name}|{name[:3]}" for name in _MONTHS) + "|sept"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(\[?\d{4}\]?)"
 _TO = r"\s*(?:-|–|—|to|until)\s*"
@@ -71,7 +71,8 @@ _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (rf"({_MONTH})\s+{_DAY}{_TO}({_MONTH})\s+{_DAY}(?:,?\s+{_YEAR})?", ("m1", "d1", "m2", "d2", "y2")),
     (rf"({_MONTH})\s+{_DAY}{_TO}{_DAY}(?:,?\s+{_YEAR})?", ("m2", "d1", "d2", "y2")),
     (rf"({_MONTH})\s+{_DAY}(?:,?\s+{_YEAR})?", ("m2", "d2", "y2")),
-    (rf"({_MONTH})\s+{_YEAR}", ("m2", "y2")),
+    (rf"({_MONTH})(?:{_TO}|/)(?:(?:{_MONTH})/)?({_MONTH})[\s,]+{_YEAR}", ("m1", "m2", "y2")),
+    (rf"({_MONTH})(?:[\s,]+|-){_YEAR}", ("m2", "y2")),
     (_YEAR, ("y2",)),
 )
 
@@ -83,7 +84,7 @@ def parse_span(text: str) -> Span:
     which day and month cannot be told apart. Words without digits and months are undated.
     """
     words = " ".join(text.split())
-    folded = words.casefold().rstrip(".")
+    folded = words.casefold().rstrip(".,")
     for form, names in _FORMS:
         if found := re.fullmatch(form, folded):
             return _dated(dict(zip(names, found.groups(), strict=True)), words)
@@ -100,6 +101,8 @@ def _dated(parts: dict[str, str | None], words: str) -> Span:
     year = parts.get("y2")
     if year is None:
         raise DateProblem(f"“{words}” has no year\nwrite an inferred year in brackets: {words} [2025]")
+    if "m1" in parts and "d2" not in parts:
+        return _months(int(year.strip("[]")), _month_of(parts, "1") or 0, _month_of(parts, "2") or 0, words)
     if "d2" not in parts:
         return _month_or_year(int(year.strip("[]")), _month_of(parts, "2"), words, inferred="[" in year)
     last = _day(parts, "2", int(year.strip("[]")), words)
@@ -120,6 +123,14 @@ def _month_of(parts: dict[str, str | None], which: str) -> int | None:
     if number is not None:
         return int(number)
     return next(n for n, one in enumerate(_MONTHS, 1) if one.startswith(name[:3])) if name else None
+
+
+def _months(year: int, first: int, last: int, words: str) -> Span:
+    """Return a span of whole months of one year: April-June 2012, Oct/Nov/Dec 2011."""
+    if year == 0 or first > last:
+        raise DateProblem(f"“{words}”: the last month is before the first\nwrite days with both years")
+    end = date(year, last, monthrange(year, last)[1])
+    return Span(start=date(year, first, 1), end=end, precision="span", words=words, year_inferred="[" in words)
 
 
 def _month_or_year(year: int, month: int | None, words: str, *, inferred: bool) -> Span:
