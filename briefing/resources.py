@@ -41,6 +41,13 @@ def sample_events_dir() -> Path:
     return _shipped("events")
 
 
+def register_mappings(own: Path | None = None) -> Iterator[Path]:
+    """Yield the files that say how registers are read, the workspace's own before those that ship."""
+    for folder in (own, _shipped("registers")):
+        if folder is not None and folder.is_dir():
+            yield from sorted(folder.glob("*.toml"))
+
+
 def template_file(name: str, house: Path | None = None) -> Path:
     """Return the template `name` ("note.css", "fonts/X.ttf"), the house's copy where there is one.
 

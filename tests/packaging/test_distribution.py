@@ -27,7 +27,8 @@ def files(tree: Path, folder: str) -> set[str]:
 
 
 def shipped(tree: Path) -> set[str]:
-    return {name for name in files(tree, "templates") | files(tree, "events") if not name.endswith(".py")}
+    folders = ("templates", "events", "registers")
+    return {name for one in folders for name in files(tree, one) if not name.endswith(".py")}
 
 
 def test_the_wheel_holds_every_template_font_licence_and_sample_event(built: Built) -> None:
