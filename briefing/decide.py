@@ -108,6 +108,10 @@ def writing_order(item: Item) -> int:
 _FIRST = {kind: n for n, kind in enumerate(("source", "agency", "topic", "person", "visit", "fact"))}
 
 
+_LEADS = (("principal", "ours"), ("visitor", "theirs"))
+"""Who leads a visit: of ours abroad, or of theirs to us."""
+
+
 def decide_visit(desk: Desk, item: Item, origin: str) -> None:
     """Put a visit on record: its dates, principal, delegation and objectives."""
     said = item.said("visit")
@@ -121,7 +125,8 @@ def decide_visit(desk: Desk, item: Item, origin: str) -> None:
         )
         return
     year_from = item.values.get("year from")
-    principal = item.said("principal")
+    led = ((item.said(key), side) for key, side in _LEADS)
+    leader = next((desk.person(name, None, side=side, at=when) for name, side in led if name), None)
     follows = item.said("follows")
     desk.write(
         VisitDescribed,
@@ -135,7 +140,7 @@ def decide_visit(desk: Desk, item: Item, origin: str) -> None:
         else (),
         country=item.text("country"),
         follows=known(desk, "visit", follows) if follows else None,
-        principal=desk.person(principal, None, side="ours", at=when).person if principal else None,
+        principal=leader.person if leader else None,
         delegation=people(desk, item, "delegation", "ours", None, when),
         objectives=objectives(item),
         not_known=tuple(one.text for one in item.texts("not known")),

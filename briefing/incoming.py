@@ -58,11 +58,11 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """What was read in one go: entries, what was left, and which keys on record the files should hold too."""
+    """What was read in one go: entries, what was left, and which events on record the files should hold too."""
 
     entries: tuple[Entry, ...]
     left: tuple[Left, ...] = ()
-    covers: Callable[[str], bool] = lambda _origin: False
+    covers: Callable[[Recorded], bool] = lambda _one: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +159,10 @@ class _Record:
         ]
         return corrected_by(one.event, came_in, []) if came_in else one.event
 
-    def missing(self, origins: Collection[str], covers: Callable[[str], bool]) -> Iterator[Recorded]:
+    def missing(self, origins: Collection[str], covers: Callable[[Recorded], bool]) -> Iterator[Recorded]:
         """Yield what was made from a key that should have come in, and did not."""
         for key, one in self.made.items():
-            if key not in origins and one.digest not in self.amended.withdrawn and covers(key):
+            if key not in origins and one.digest not in self.amended.withdrawn and covers(one):
                 yield one
 
 

@@ -31,7 +31,7 @@ def pen(log: Sequence[Recorded]) -> Pen:
 
 
 def coming(*entries: Entry, log: Sequence[Recorded] = (), corrections: bool = False, covers: str = "") -> Plan:
-    arrivals = Arrivals(entries, covers=lambda key: bool(covers) and key.startswith(covers))
+    arrivals = Arrivals(entries, covers=lambda one: bool(covers) and one.event.origin.startswith(covers))
     return plan(arrivals, tuple(log), pen(log), corrections=corrections)
 
 

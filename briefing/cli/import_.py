@@ -6,14 +6,15 @@ import typer
 
 from briefing.cli.import_events import events
 from briefing.cli.import_starter import agencies, countries
+from briefing.cli.import_table import table
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
 
 @app.callback()
 def import_() -> None:
-    """Take in what comes from elsewhere: lists for the register, and events."""
+    """Take in what comes from elsewhere: meetings, lists for the register, and events."""
 
 
-for command in (agencies, countries, events):
+for command in (table, agencies, countries, events):
     app.command()(command)

@@ -78,7 +78,8 @@ def _summary(found: Plan) -> str:
                     (len(found.missing), "on record and not here any more")):  # fmt: skip
         told += [f"{what}: {n}"] if n else []
     left = Counter(one.kind for one in found.left)
-    told += ["not taken: " + ", ".join(f"{n} {kind}" for kind, n in left.items())] if left else []
+    told += [f"not taken: {n}"] if (n := left.pop("problem", 0)) else []
+    told += ["beside these: " + ", ".join(f"{n} {kind}" for kind, n in left.items())] if left else []
     return "; ".join(told)
 
 
@@ -191,7 +192,8 @@ def _left(run: Sequence[Left]) -> dict[str, Any]:
     first, last = run[0], run[-1]
     place = f"{first.place}–{last.place.line}" if len(run) > 1 else str(first.place)
     words = f" “{first.words[:100]}”" if first.words else ""
-    return {"what": "not taken", "place": place, "says": f"{first.why}{words}", "kind": first.kind, "rows": len(run)}
+    what = "not taken" if first.kind == "problem" else first.kind
+    return {"what": what, "place": place, "says": f"{first.why}{words}", "kind": first.kind, "rows": len(run)}
 
 
 def _missing(missing: Iterable[Recorded]) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""A cell with those who were met → one counterpart or several; where that is not certain, one, in the words as written."""
+"""A cell with those who were met → one counterpart or several; where that is not certain, one, in its own words."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from briefing.state import fold_name
+from briefing.spelling import fold_name
 
 _LONG = 120
 """Signs of the longest name of one organisation; longer words are a description."""
+_SEPARATORS = tuple(map(re.compile, (r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*", r",\s*(?:and\s+)?", r"/")))
+_LIST = re.compile(r"[,;:/&\n]| and ")
 _LEAD = re.compile(r"^(?:and|&)\s+", re.IGNORECASE)
 
 
@@ -43,8 +45,8 @@ def met(cell: str, known: Collection[str]) -> Met:
 
 
 def _one(text: str, known: Collection[str]) -> Met:
-    for parts in (re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*", text), re.split(r",\s*(?:and\s+)?", text), re.split("/", text)):
-        names = [part.strip() for part in parts if part.strip()]
+    for separator in _SEPARATORS:
+        names = [part.strip() for part in separator.split(text) if part.strip()]
         if len(names) > 1 and all(fold_name(name) in known for name in names):
             return Met(tuple(dict.fromkeys(names)), notes=(f"{len(names)} known names",))
     if _is_one(text, known):
@@ -60,4 +62,4 @@ def _is_one(text: str, known: Collection[str]) -> bool:
 def alone(cells: Collection[str]) -> frozenset[str]:
     """Return the names, folded, that fill a cell of their own: what a list in another cell may be made of."""
     words = {" ".join(cell.split()).strip(" ,;.") for cell in cells}
-    return frozenset(fold_name(one) for one in words if one and not re.search(r"[,;:/&\n]| and ", one) and len(one) <= _LONG)
+    return frozenset(fold_name(one) for one in words if one and not _LIST.search(one) and len(one) <= _LONG)

@@ -54,6 +54,11 @@ class Column:
 
     def read(self, cell: str) -> Day:
         """Return the date of a cell; raise `NoDate` where it leaves open what nothing else settles."""
+        day = self._read(cell)
+        require_date(day.when)
+        return day
+
+    def _read(self, cell: str) -> Day:
         text = _WEEKDAY.sub("", cell.strip(), count=1).rstrip(" .,;*")
         if found := _TIMED.fullmatch(text):
             text = found[1]
@@ -69,7 +74,9 @@ class Column:
         if found := _MONTH_NUMBER.fullmatch(text):
             return self._month_number(found, cell)
         if found := _DAY_HYPHEN.fullmatch(text):
-            text = " ".join(part for part in (found[1], found[2], self._century(found[3])) if part)
+            year = self._century(found[3])
+            read = self._words(" ".join(part for part in (found[1], found[2], year) if part), cell)
+            return Day(read.when, (*_century_note(year), *read.notes))
         return self._words(text, cell)
 
     def _words(self, text: str, cell: str) -> Day:
@@ -119,7 +126,8 @@ class Column:
         if not 1 <= month <= 12:
             raise NoDate(f"“{cell}”: there is no month {month}")
         settled = max(first, last) > 12 or first == last
-        return Day(f"{day} {_MONTHS[month - 1]} {year}", () if settled or not self.evidence else (self.evidence,))
+        notes = _century_note(year) + (() if settled or not self.evidence else (self.evidence,))
+        return Day(f"{day} {_MONTHS[month - 1]} {year}", notes)
 
     def _century(self, year: str | None) -> str:
         """Return a year in full; one of two digits is of the period's century where there is one, and is marked."""
@@ -137,6 +145,14 @@ class Column:
 _BARE_MONTHS = re.compile(r"[A-Za-z]{3,9}\.?(?:\s*(?:-|–|/|to|and|&)\s*[A-Za-z]{3,9}){0,2}")
 
 
+def require_date(when: str) -> None:
+    """Raise `NoDate` for words that a draft does not take for a date."""
+    try:
+        parse_span(when)
+    except DateProblem as problem:
+        raise NoDate(str(problem).replace("\n", "; ")) from None
+
+
 def column(cells: Iterable[str], period: Period | None, *, day_first: bool | None = None) -> Column:
     """Return what a column's dates have in common, by the evidence of all of them."""
     texts = [cell.strip() for cell in cells if cell.strip()]
@@ -145,6 +161,10 @@ def column(cells: Iterable[str], period: Period | None, *, day_first: bool | Non
     days = [text[:10] for text in texts if re.match(r"\d{4}-\d\d-\d\d", text)]
     months = len(days) >= 3 and all(day.endswith("-01") for day in days) and len(days) == len(texts)
     return Column(own, first, evidence, years=_are_years(texts), months=months)
+
+
+def _century_note(year: str) -> tuple[str, ...]:
+    return ("a year of two digits",) if year.startswith("[") else ()
 
 
 def _order(texts: Sequence[str]) -> tuple[bool | None, str]:
@@ -164,7 +184,7 @@ def _order(texts: Sequence[str]) -> tuple[bool | None, str]:
 
 
 def _are_years(texts: Sequence[str]) -> bool:
-    """Tell whether numbers behind months are years: three or more cells, and one number, or two that follow each other."""
+    """Tell whether numbers behind months are years: three cells or more, of one number or two that follow."""
     found = [match for text in texts if (match := _MONTH_NUMBER.fullmatch(text)) and _number(match[1])]
     numbers = {int(one[2]) for one in found}
     return len(found) >= 3 and len({one[1][:3] for one in found}) >= 2 and max(numbers) - min(numbers) <= 1
@@ -189,7 +209,7 @@ def _own_period(texts: Sequence[str]) -> Period | None:
 
 def _number(word: str) -> int | None:
     lowered = word.lower()
-    found = [n for n, name in enumerate(_MONTHS, 1) if name.lower() in (lowered,) or lowered == name[:3].lower()]
+    found = [n for n, name in enumerate(_MONTHS, 1) if name.lower() == lowered or lowered == name[:3].lower()]
     return found[0] if found else 9 if lowered == "sept" else None
 
 

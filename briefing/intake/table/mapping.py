@@ -65,7 +65,8 @@ def read_mapping(text: str, file: str) -> Mapping:
     try:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
-        raise InvalidDraft([Problem(Place(file), f"this is not TOML: {fault}", "`--guess -o FILE` writes one")]) from None
+        what, hint = f"this is not TOML: {fault}", "`--guess -o FILE` writes one"
+        raise InvalidDraft([Problem(Place(file), what, hint)]) from None
     problems: list[Problem] = []
 
     def wrong(what: str, hint: str) -> None:
@@ -76,9 +77,10 @@ def read_mapping(text: str, file: str) -> Mapping:
     register = told.get("register")
     if not isinstance(register, str) or not _NAME.fullmatch(register):
         wrong("“register” is no name of a register", "small letters, digits and hyphens: uk-ministers")
-    if told.get("kind", "meeting") not in KINDS:
-        wrong(f"“kind” is “{told.get('kind')}”", "one of: " + ", ".join(KINDS))
-    kind = told.get("kind") if told.get("kind") in KINDS else "meeting"
+    kind = str(told.get("kind", "meeting"))
+    if kind not in KINDS:
+        wrong(f"“kind” is “{kind}”", "one of: " + ", ".join(KINDS))
+        kind = "meeting"
     columns = {key: _texts(value) for key, value in _table(told, "columns").items()}
     constants = {name: _table(told, name) for name in ("always", "otherwise")}
     known = keys_of(kind)
@@ -116,7 +118,8 @@ def _line(text: str, what: str) -> int | None:
     """Return the line in which a key that is wrong stands."""
     named = re.findall("“([^”]*)”", what)[:1]
     lines = text.split("\n")
-    return next((n for n, line in enumerate(lines, 1) if named and re.match(rf'"?{re.escape(named[0])}"?\s*=', line.strip())), None)
+    key = re.compile(rf'\s*"?{re.escape(named[0])}"?\s*=') if named else None
+    return next((n for n, line in enumerate(lines, 1) if key and key.match(line)), None)
 
 
 def chosen(mappings: Sequence[Mapping], rows: Sequence[Row]) -> tuple[Mapping, int, dict[str, int]] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from briefing.dates import DateProblem, Span, parse_span
@@ -12,7 +12,9 @@ _NAMES = ("jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(
           "|nov(?:ember)?|dec(?:ember)?")  # fmt: skip
 _TO = r"[\s_\-–/&+,.]*(?:to|and|until)?[\s_\-–/&+,.]*"
 _MONTHS = re.compile(
-    rf"(?P<first>{_NAMES})(?:{_TO}(?P<last>{_NAMES}))?(?![a-z])[\s_\-,.]*(?P<year>(?:19|20)\d\d|\d\d(?!\d))?", re.IGNORECASE
+    rf"(?P<first>{_NAMES})(?:[\s_,]+(?P<begun>(?:19|20)\d\d)(?={_TO}(?:{_NAMES})))?(?:{_TO}(?P<last>{_NAMES}))?"
+    r"(?![a-z])[\s_\-,.]*(?P<year>(?:19|20)\d\d|\d\d(?!\d))?",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
 _NUMBERS = {name: n for n, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
@@ -40,11 +42,15 @@ def period_in(text: str, said: str) -> Period | None:
 
     A name that two periods stand in gives none.
     """
-    found = {(one["first"][:3].lower(), (one["last"] or one["first"])[:3].lower(), one["year"])
-             for one in _MONTHS.finditer(text) if one["year"] and _whole(one)}  # fmt: skip
+    found = {
+        (one["first"][:3].lower(), (one["last"] or one["first"])[:3].lower(), one["year"], one["begun"])
+        for one in _MONTHS.finditer(text)
+        if one["year"] and _whole(one)
+    }
     if len(found) == 1:
-        first, last, year = found.pop()
-        return _period(_NUMBERS[first], _NUMBERS[last], int(year) if len(year) == 4 else 2000 + int(year), said)
+        first, last, year, begun = found.pop()
+        whole = _period(_NUMBERS[first], _NUMBERS[last], int(year) if len(year) == 4 else 2000 + int(year), said)
+        return replace(whole, start=whole.start.replace(year=int(begun))) if begun else whole
     years = {one[0] for one in _YEAR.finditer(text)}
     if not found and len(years) == 1:
         return _period(1, 12, int(years.pop()), said)
@@ -52,7 +58,7 @@ def period_in(text: str, said: str) -> Period | None:
 
 
 def _whole(found: re.Match[str]) -> bool:
-    """Tell whether months are all that a name gives: one behind other letters may be the end of more, “julyesept2011”."""
+    """Tell whether months are all that a name gives: one behind letters may be the end of more, “julyesept2011”."""
     return found["last"] is not None or not found.string[: found.start()][-1:].isalpha()
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 _HONOURABLE = re.compile(r"(?:\b[Tt]he )?\bR(?:igh)?t\.? Hon(?:ourable)?\.? (?:[Tt]he )?")
 _STYLED = re.compile(
-    r"(?:The )?(?:Lord|Lady|Baroness|Baron|Earl|Countess|Viscount|Viscountess|Sir|Dame|Mr|Mrs|Ms|Miss|Dr|Prof(?:essor)?)\.? "
+    r"(?:The )?(?:Lord|Lady|Baron|Baroness|Earl|Countess|Viscount|Viscountess|Sir|Dame|Mr|Mrs|Ms|Miss|Dr|Professor)"
+    r"\.? "
     r"(?!Privy|Chancellor|President|Commissioner|Advocate|Mayor|Government|in )(?:de |of )?[A-Z]"
 )
 _AFTER = re.compile(r"(?:,? (?:MP|MSP|MEP|AM|QC|KC|TD|[CDKMO]BE|K?CB|CH|[KD]?CMG|K?CVO|PC|FRS))+$")
@@ -63,7 +64,7 @@ def _parts(text: str) -> list[str]:
 def _is_name(text: str) -> bool:
     words = text.split()
     capitals = [word for word in words if word[:1].isupper()]
-    return 2 <= len(capitals) and len(words) <= 5 and all(map(_WORD.fullmatch, words)) and not _OFFICE.search(text)
+    return len(capitals) >= 2 and len(words) <= 5 and all(map(_WORD.fullmatch, words)) and not _OFFICE.search(text)
 
 
 def _held(name: str, *posts: str) -> Holder:

@@ -67,10 +67,11 @@ def read_apart(data: bytes) -> bytes:
                 continue
             sheet = book.get_sheet_by_name(about.name)
             if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
-                raise CannotRead(f"{about.name} has more than {MAX_ROWS:,} rows or {MAX_COLUMNS} columns")
+                what = f"its sheet {about.name} has more than {MAX_ROWS:,} rows or {MAX_COLUMNS} columns"
+                return REFUSED + json.dumps(what).encode()
             rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
             sheets.append((about.name, rows))
-    except (CalamineError, CannotRead) as fault:
+    except CalamineError as fault:
         return REFUSED + json.dumps(str(fault)).encode()
     return READ + json.dumps([(name, rows) for name, rows in sheets if rows]).encode()
 

@@ -1,0 +1,217 @@
+"""`briefing import table`: what an officer sees of a register, and what is put on record."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from briefing.cli.main import call
+from tests.cli.workspaces import added, files
+
+REGISTER = """\
+"Meetings of ministers, January to March 2014",,,
+Minister,Date,Name of Organisation,Purpose of meeting²
+"Minister for Civil Society, Nick Hurd MP",January,CBI,Skills
+,February,"Scope; Nesta",Giving
+,,Demos,
+,nil return,,
+Whips (Lords),12 March,BT,
+,March,"CBI, TUC and others",Pay
+,,,
+Note,,,
+Does not normally include meetings with Government bodies.,,,
+"""
+
+
+@pytest.fixture
+def register(workspace: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "meetings.csv"
+    path.write_text(REGISTER, encoding="cp1252")
+    return path
+
+
+def shown(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> dict[str, list[dict[str, object]]]:
+    assert call(["import", "table", *map(str, arguments), "--dry-run", "--json"]) == 0
+    return dict(json.loads(capsys.readouterr().out))
+
+
+def test_a_dry_run_shows_every_row_and_writes_nothing(
+    workspace: Path, register: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = files(workspace)
+
+    plan = shown(capsys, register)
+
+    assert files(workspace) == before
+    assert [(str(row["place"]).rpartition(":")[2], row["what"]) for row in plan["rows"]] == [
+        ("1", "title"), ("2", "header"), ("3", "new"), ("4", "new"), ("5", "continued"), ("6", "nil return"), ("7", "new"),
+        ("8", "new"), ("9", "blank"), ("10", "note"), ("11", "note"),
+    ]  # fmt: skip
+    says = {str(row["place"]).rpartition(":")[2]: row["says"] for row in plan["rows"] if row["what"] == "new"}
+    assert says == {
+        "3": "January [2014]: Skills (CBI; Nick Hurd)",
+        "4": "February [2014]: Giving (Scope; Nesta; Demos; Nick Hurd)",
+        "7": "12 March [2014]: Meeting with BT (BT; “Whips (Lords)”)",
+        "8": "March [2014]: Pay (“CBI, TUC and others”; “Whips (Lords)”)",
+    }
+    assert [name["name"] for name in plan["names"]] == ["CBI", "Nick Hurd", "Scope", "Nesta", "Demos", "BT"]
+
+
+def test_nothing_enters_the_record_unseen(
+    workspace: Path, register: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = files(workspace)
+
+    assert call(["import", "table", str(register)]) == 2
+
+    assert files(workspace) == before
+    told = capsys.readouterr().err
+    assert "new: 4 meetings, 5 agencies, 1 person" in told
+    assert "--dry-run shows all of it, --yes puts it on record" in told
+
+
+def test_rows_become_meetings_of_which_the_register_is_the_record(workspace: Path, register: Path) -> None:
+    before = files(workspace)
+
+    assert call(["import", "table", str(register), "--yes"]) == 0
+
+    events = list(added(before, files(workspace)).values())
+    held = [event for event in events if event["type"] == "meeting.held"]
+    assert held[0]["id"] == "skills-2014-01"
+    assert held[0]["origin"] == "row:uk-ministers:nick-hurd:2014-01:cbi"
+    assert held[0]["when"] == {"start": "2014-01-01", "end": "2014-01-31", "precision": "month", "words": "January [2014]",
+                               "year_inferred": True}  # fmt: skip
+    assert held[0]["setting"] == "outside government"
+    assert held[0]["content_known"] is False
+    assert held[0]["citations"] == [{"record": "Register of ministers' meetings"}]
+    assert held[0]["participants"] == [{"person": "hurd-nick", "side": "ours", "title": "Minister for Civil Society"}]
+    assert held[1]["agencies"] == ["scope", "nesta", "demos"]
+    assert held[3]["participants"][1] == {"unnamed": "CBI, TUC and others", "side": "theirs"}
+
+
+def test_the_same_file_adds_nothing_and_the_next_edition_what_is_new(
+    workspace: Path, register: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(["import", "table", str(register), "--yes"]) == 0
+    before = files(workspace)
+    assert call(["import", "table", str(register), "--yes", "--corrections"]) == 0
+    assert files(workspace) == before
+
+    edition = REGISTER.replace("Skills", "Skils and pay").replace(',March,"CBI, TUC and others",Pay\n', ",March,IBM,Tax\n")
+    register.write_text(edition, encoding="cp1252")
+    capsys.readouterr()
+    assert call(["import", "table", str(register), "--yes"]) == 0
+    told = capsys.readouterr().err
+    assert "skills-2014-01 title: “Skills” → “Skils and pay”" in told
+    assert "pay-2014-03 Pay: here no more; `briefing retract" in told
+    after = files(workspace)
+    assert [event["type"] for event in added(before, after).values()] == ["agency.described", "meeting.held"]
+
+    assert call(["import", "table", str(register), "--yes", "--corrections"]) == 0
+    (correction,) = added(after, files(workspace)).values()
+    assert (correction["type"], correction["changes"]) == ("event.corrected", [{"path": "title", "value": "Skils and pay"}])
+    assert correction["reason"] == "meetings.csv says so"
+
+
+def test_a_row_that_cannot_be_read_says_why_and_the_others_are_taken(
+    workspace: Path, register: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    register.write_text(REGISTER.replace("12 March", "31 February"), encoding="cp1252")
+
+    assert call(["import", "table", str(register), "--yes"]) == 1
+
+    told = capsys.readouterr()
+    assert f"not taken   {register}:7  “31 February [2014]”: there is no 31 February 2014" in told.err
+    assert told.out.count("meeting.held") == 3
+
+
+def test_days_and_months_are_told_apart_by_an_option_where_the_file_does_not(
+    workspace: Path, register: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    register.write_text("Minister,Date,Name of Organisation,Purpose of meeting\nNick Hurd,03/04/2014,BT,Tax\n")
+
+    assert call(["import", "table", str(register), "--dry-run"]) == 1
+    assert "day and month cannot be told apart; --day-first or --month-first says which" in capsys.readouterr().out
+    assert call(["import", "table", str(register), "--dry-run", "--day-first"]) == 0
+    assert "3 April 2014: Tax" in capsys.readouterr().out
+
+
+def test_a_mapping_is_guessed_kept_and_found_again_by_the_header(
+    workspace: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(workspace)
+    (workspace / "q1.csv").write_text("Official;Day;Company;Subject\nAnn Lee;1 May 2014;BT;Tax\nAnn Lee;2 May 2014;CBI;Pay\n")
+    assert call(["import", "table", "q1.csv", "--yes"]) == 3
+    assert "`briefing import table FILE --guess` proposes one" in capsys.readouterr().err
+
+    assert call(["import", "table", "q1.csv", "--guess", "-o", "registers/officials.toml"]) == 0
+    told = capsys.readouterr().err
+    assert "when        “Day”: its head; 2 of 2 rows have it, such as “1 May 2014”" in told
+    assert call(["import", "table", "q1.csv", "--yes"]) == 0
+    assert "columns as in officials.toml; cells are set apart by semicolons" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("register = ", None, "this is not TOML"),
+        ('register = "A b"\n[columns]\nwhen = "Date"\n', 1, "“register” is no name of a register"),
+        ('register = "r"\nkind = "call"\n[columns]\nwhen = "Date"\n', 2, "“kind” is “call”"),
+        ('register = "r"\n[columns]\nwhom = "Date"\n', 3, "“whom” is no key of a meeting"),
+        ('register = "r"\n', None, "“columns” takes a key, and the head of its column"),
+    ],
+)
+def test_what_is_wrong_with_a_mapping_is_named(
+    workspace: Path, register: Path, capsys: pytest.CaptureFixture[str], text: str, line: int | None, what: str
+) -> None:
+    mapping = workspace / "mine.toml"
+    mapping.write_text(text, encoding="utf-8")
+
+    assert call(["import", "table", str(register), "--mapping", str(mapping)]) == 3
+
+    place = f"{mapping}:{line}" if line else str(mapping)
+    assert f"error: {place}: {what}" in capsys.readouterr().err
+
+
+def test_a_workbook_is_a_register_and_its_places_name_the_sheet(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with xlsxwriter.Workbook(workspace / "r.xlsx") as made:
+        sheet = made.add_worksheet("Jan to Mar 2014")
+        for n, row in enumerate((["Minister", "Date", "Name of Organisation", "Purpose of meeting"],
+                                 ["Nick Hurd", "January", "BT", "Tax"], ["", 41711, "CBI", "=1+1"])):  # fmt: skip
+            for at, cell in enumerate(row):
+                sheet.write(n, at, cell) if not str(cell).startswith("=") else sheet.write_string(n, at, str(cell))
+
+    plan = shown(capsys, workspace / "r.xlsx")
+
+    assert [(row["what"], str(row["place"]).rpartition("/")[2], row["says"]) for row in plan["rows"][1:]] == [
+        ("new", "r.xlsx!Jan to Mar 2014:2", "January [2014]: Tax (BT; Nick Hurd)"),
+        ("new", "r.xlsx!Jan to Mar 2014:3", "13 March 2014: =1+1 (CBI; Nick Hurd)"),
+    ]
+
+
+def test_a_visit_and_what_is_said_of_it_come_in_from_one_row(workspace: Path, register: Path) -> None:
+    register.write_text(
+        "id,role,who,name,start,end,country_id,country,locale,remarks,file\n"
+        "3290,secretary,a,Dean Acheson,1949-11-09,1949-11-11,france,France,Paris,Attended the Council.,a.xml\n"
+    )
+    before = files(workspace)
+
+    assert call(["import", "table", str(register), "--yes"]) == 0
+
+    person, visit, report = added(before, files(workspace)).values()
+    assert (person["name"], person["side"]) == ("Dean Acheson", "ours")
+    assert (visit["id"], visit["title"], visit["where"], visit["country"], visit["principal"]) == (
+        "us-travels-3290", "Dean Acheson in France", "Paris", "France", "acheson-dean",
+    )  # fmt: skip
+    assert (visit["when"]["start"], visit["when"]["end"]) == ("1949-11-09", "1949-11-11")
+    assert (report["visit"], report["points"][0]["say"]) == ("us-travels-3290", "Attended the Council.")
+
+
+@pytest.mark.parametrize("name", ["missing.csv", "."])
+def test_a_file_that_is_not_there_is_no_input(workspace: Path, name: str) -> None:
+    assert call(["import", "table", name]) == 66
