@@ -30,7 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "changes": ("briefing.cli.changes:changes", "Tell what changed since a paper, a day or an event."),
     "why": ("briefing.cli.why:why", "Show what words of a paper rest on."),
     "search": ("briefing.cli.search:search", "Find sentences, titles, names and paragraphs of texts on record."),
-    "import": ("briefing.cli.import_:app", "Take in what comes from elsewhere: meetings, lists for the register, and events."),
+    "import": ("briefing.cli.import_:app", "Take in what comes from elsewhere: meetings, lists, and events."),
     "export": ("briefing.cli.export:export", "Write what is on record for other programs."),
     "correct": ("briefing.cli.revise:correct", "Correct what an earlier event says."),
     "retract": ("briefing.cli.revise:retract", "Withdraw an earlier event."),

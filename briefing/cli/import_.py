@@ -13,7 +13,7 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=Fa
 
 @app.callback()
 def import_() -> None:
-    """Take in what comes from elsewhere: meetings, lists for the register, and events."""
+    """Take in what comes from elsewhere: meetings, lists, and events."""
 
 
 for command in (table, agencies, countries, events):
