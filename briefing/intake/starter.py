@@ -92,7 +92,7 @@ def read_starter(
             values = {"country": country, **row.values}
             said = {key: _said(value, place) for key, value in values.items() if value}
             entries.append(Entry(Item("agency", place, said), origin, row.notes))
-    return Arrivals(tuple(entries), tuple(left), covers=lambda origin: origin.startswith(f"row:{register}:"))
+    return Arrivals(tuple(entries), tuple(left), covers=lambda one: one.event.origin.startswith(f"row:{register}:"))
 
 
 def _said(value: str | tuple[str, ...], place: Place) -> Said | tuple[Said, ...]:
