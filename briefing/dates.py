@@ -160,23 +160,29 @@ def format_span(span: Span, lang: str = "en") -> str:
     if span.precision == "year":
         return str(span.start.year)
     if span.precision == "month":
-        from babel.dates import format_skeleton
-
-        return format_skeleton("yMMMM", span.start, locale=lang).replace(",", "")
-    end = _printed(span.end, "d MMMM y", lang)
+        return format_day(span.start, lang, "yMMMM")
+    end = format_day(span.end, lang)
     if span.start == span.end:
         return end
     if span.start.year != span.end.year:
-        return f"{_printed(span.start, 'd MMMM y', lang)} – {end}"
+        return f"{format_day(span.start, lang)} – {end}"
     if span.start.month != span.end.month:
-        return f"{_printed(span.start, 'd MMMM', lang)} – {end}"
+        return f"{format_day(span.start, lang, 'd MMMM')} – {end}"
     return f"{span.start.day}–{end}"
 
 
-@lru_cache(maxsize=4096)
-def _printed(day: date, pattern: str, lang: str) -> str:
-    from babel.dates import format_date
+_ENGLISH = {"d MMMM y": "{day} {month} {year}", "d MMMM": "{day} {month}", "yMMMM": "{month} {year}"}
 
+
+@lru_cache(maxsize=4096)
+def format_day(day: date, lang: str = "en", pattern: str = "d MMMM y") -> str:
+    """Return a day as papers print it, or its day and month, or month and year, in the order of the language."""
+    if lang in ("en", "en_GB"):  # what Babel gives, without the time it takes to load
+        return _ENGLISH[pattern].format(day=day.day, month=_MONTHS[day.month - 1].capitalize(), year=day.year)
+    from babel.dates import format_date, format_skeleton
+
+    if pattern == "yMMMM":
+        return format_skeleton(pattern, day, locale=lang).replace(",", "")
     return format_date(day, pattern, locale=lang)
 
 

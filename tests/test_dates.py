@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from babel.dates import format_date, format_skeleton
 from hypothesis import given as over
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from briefing.dates import DateProblem, Span, format_span, parse_span, sort_key
+from briefing.dates import DateProblem, Span, format_day, format_span, parse_span, sort_key
 
 DAYS = st.dates(min_value=date(1000, 1, 1), max_value=date(9999, 12, 31))
 
@@ -123,6 +124,15 @@ def test_any_words_are_a_date_or_a_problem_and_never_a_crash(typed: str) -> None
 )
 def test_a_date_is_printed_no_more_exact_than_it_was_given(typed: str, printed: str) -> None:
     assert format_span(parse_span(typed)) == printed
+
+
+@pytest.mark.parametrize("lang", ["en", "en_GB"])
+def test_english_days_and_months_are_those_of_babel(lang: str) -> None:
+    for month in range(1, 13):
+        one = date(2025, month, 2 * month)
+        assert format_day(one, lang) == format_date(one, "d MMMM y", locale=lang)
+        assert format_day(one, lang, "d MMMM") == format_date(one, "d MMMM", locale=lang)
+        assert format_day(one, lang, "yMMMM") == format_skeleton("yMMMM", one, locale=lang)
 
 
 def test_a_date_is_printed_in_other_languages() -> None:

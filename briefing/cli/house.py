@@ -96,9 +96,9 @@ class House:
 
     def printed_day(self, day: date, lang: str) -> str:
         """Return a day as papers print it."""
-        from babel.dates import format_date
+        from briefing.dates import format_day
 
-        return format_date(day, "d MMMM y", locale=lang.replace("-", "_"))
+        return format_day(day, lang.replace("-", "_"))
 
     @property
     def zone(self) -> tzinfo:

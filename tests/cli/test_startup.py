@@ -47,7 +47,11 @@ def test_list_loads_no_renderer() -> None:
 def test_a_paper_in_markdown_loads_what_renders_markdown_and_no_more() -> None:
     loaded = loaded_by("note", "visit", "--sample", "--format", "md", "-o", "-")
 
-    assert not loaded & {"weasyprint", "docxtpl", "docx", "lxml", "PIL"}
+    assert not loaded & {"weasyprint", "docxtpl", "docx", "lxml", "PIL", "babel"}
+
+
+def test_a_paper_in_another_language_loads_babel() -> None:
+    assert "babel" in loaded_by("note", "visit", "--sample", "--lang", "fr", "--format", "md", "-o", "-")
 
 
 def test_a_paper_in_html_loads_jinja2() -> None:
