@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 from briefing.errors import OutputFailed, Refused, WorkersLost
@@ -64,7 +65,12 @@ class _Paper(NamedTuple):
                 f"the worker {node()} would make other papers: its templates, fonts or libraries are not those here",
                 hint="templates lie in a folder that all machines see, under one path; libraries are of one version",
             )
-        return render(note, self.format_, self.templates)
+        with _ONE:
+            return render(note, self.format_, self.templates)
+
+
+_ONE = Lock()
+"""A worker of a cluster may have several threads; the libraries that set papers are for one."""
 
 
 def executor(papers: int, format_: str, *, workers: int) -> Executor | None:

@@ -59,9 +59,9 @@ def read_entries(store: FolderStore, names: Sequence[str]) -> Entries:
             if isinstance(one, Finding):
                 found.findings.append(one)
                 continue
-            found.links.extend((place, int(role), to) for role, to in links(one.event))
-            found.overtaken.dated.extend((place, *row) for row in dated(one.event))
-            found.overtaken.promises.extend((place, *row) for row in promises(one.event))
+            found.links.extend((place, int(role), to) for role, to in sorted(links(one.event)))  # the same in every process
+            found.overtaken.dated.extend((place, *row) for row in sorted(dated(one.event)))
+            found.overtaken.promises.extend((place, *row) for row in sorted(promises(one.event)))
             found.overtaken.news.extend((place, *row) for row in news(one.event, one.digest))
             if isinstance(one.event, EventRedacted):
                 found.redacted.append(one.event.target)

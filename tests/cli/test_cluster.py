@@ -1,0 +1,130 @@
+"""Work that a Dask cluster does is the work that one process does; a worker that is killed takes nothing with it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefing.cli.main import call
+from briefing.errors import Refused
+from briefing.executors import cluster as open_cluster
+from briefing.spread import spread
+from briefing.store import refresh
+from briefing.store import verify as verifying
+from tests.cli.workspaces import COMMERCE, TREASURY, make_workspace, sha256
+from tests.slowly import slowly
+
+pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.slow]  # what Dask warns of is not ours
+
+
+@pytest.fixture(scope="module")
+def local() -> Iterator[Any]:
+    """Return a cluster of two workers, processes of this machine."""
+    from distributed import LocalCluster
+
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+    ) as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a workspace in which a text is quoted wrongly and a stray lies, so that verify has something to say."""
+    monkeypatch.setenv("BRIEFING_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr(verifying, "_PORTION", 8)
+    monkeypatch.setattr(refresh, "_PORTION", 8)
+    folder = make_workspace(tmp_path / "workspace")
+    monkeypatch.chdir(folder)
+    for draft in (TREASURY, COMMERCE):
+        (folder / "draft.yaml").write_text(draft, encoding="utf-8")
+        assert call(["append", "draft.yaml", "--new"]) == 0
+    (folder / "events" / "stray.json").write_text("{}", encoding="utf-8")
+    min((folder / "events").rglob("*-topic-described-*.json")).unlink()
+    for month in (folder / "events").iterdir():
+        os.utime(month, (1_700_000_000, 1_700_000_000))
+    return folder
+
+
+def said(capsys: pytest.CaptureFixture[str], *command: str) -> tuple[int, str]:
+    capsys.readouterr()
+    return call(list(command)), capsys.readouterr().out
+
+
+def test_verify_says_of_each_file_what_one_process_says(local: Any, record: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    alone = said(capsys, "verify")
+
+    assert alone[0] == 1
+    assert "missing parent" in alone[1] or "stray" in alone[1]
+    assert said(capsys, "--cluster", local.scheduler_address, "verify") == alone
+
+
+def test_an_index_is_the_one_that_one_process_makes(
+    local: Any, record: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page = ["agency", "treasury", "--incomplete", "-f", "md", "-o", os.devnull]
+    indexes = []
+    for name, before in (("alone", []), ("spread", ["--cluster", local.scheduler_address])):
+        monkeypatch.setenv("BRIEFING_CACHE_DIR", str(tmp_path / name))
+        assert call([*before, *page]) == 0
+        (index,) = (tmp_path / name).glob("index-*.sqlite")
+        indexes.append(index.read_bytes())
+
+    assert indexes[0] == indexes[1]
+
+
+def test_papers_are_byte_for_byte_those_of_one_process(local: Any, record: Path) -> None:
+    made = ["agency", "--all", "--incomplete", "-f", "docx"]
+    assert call([*made, "-o", "alone/"]) == 0
+    assert call(["--cluster", local.scheduler_address, *made, "-o", "spread/"]) == 0
+    alone, spread = ({path.name: sha256(path.read_bytes()) for path in Path(name).iterdir()} for name in ("alone", "spread"))
+
+    assert len(alone) > 2
+    assert spread == alone
+
+
+def test_a_worker_that_is_killed_loses_nothing(local: Any) -> None:
+    victim = next(iter(local.workers.values())).pid
+    with open_cluster(local.scheduler_address) as executor:
+        threading.Timer(0.5, os.kill, (victim, signal.SIGKILL)).start()
+        results = list(spread(slowly, range(12), executor))
+
+    assert [number for number, _ in results] == list(range(12))
+    assert victim not in {one.pid for one in local.workers.values()}
+
+
+# ── what is refused ───────────────────────────────────────────────────────────────────────────
+
+
+def test_workers_that_do_not_see_what_is_seen_here_are_refused(local: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(Refused, match="do not see the record"), open_cluster(local.scheduler_address, os.getpid):
+        pass
+
+
+def test_a_scheduler_that_does_not_answer_is_an_error_to_try_again(
+    record: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("briefing.executors._PATIENCE", 0.5)
+
+    assert call(["--cluster", "tcp://127.0.0.1:9", "verify"]) == 75
+    assert "no scheduler answers at tcp://127.0.0.1:9" in capsys.readouterr().err
+
+
+def test_without_the_library_the_line_that_installs_it_is_told(
+    record: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+
+    assert call(["--cluster", "tcp://127.0.0.1:9", "verify"]) == 69
+    assert "pip install 'briefing-notes[cluster]'" in capsys.readouterr().err
+
+
+def test_an_address_of_another_kind_is_a_matter_of_usage(record: Path) -> None:
+    assert call(["--cluster", "http://127.0.0.1:9", "verify"]) == 2
