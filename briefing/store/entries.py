@@ -49,7 +49,10 @@ class Entries(NamedTuple):
 
 
 def read_entries(store: FolderStore, names: Sequence[str]) -> Entries:
-    """Read files that bear the names of events: each is hashed, checked as any reader does, and let go."""
+    """Read files that bear the names of events: each is hashed, checked as any reader does, and let go.
+
+    Sets are sorted, so that every process finds the same.
+    """
     found = Entries([], [], Rows([], [], []), [], [])
     with collector_at_rest():
         for place, name in enumerate(names, 1):
@@ -59,7 +62,7 @@ def read_entries(store: FolderStore, names: Sequence[str]) -> Entries:
             if isinstance(one, Finding):
                 found.findings.append(one)
                 continue
-            found.links.extend((place, int(role), to) for role, to in sorted(links(one.event)))  # the same in every process
+            found.links.extend((place, int(role), to) for role, to in sorted(links(one.event)))
             found.overtaken.dated.extend((place, *row) for row in sorted(dated(one.event)))
             found.overtaken.promises.extend((place, *row) for row in sorted(promises(one.event)))
             found.overtaken.news.extend((place, *row) for row in news(one.event, one.digest))
