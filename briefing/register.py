@@ -26,6 +26,10 @@ def decide_source(desk: Desk, item: Item, origin: str) -> None:
             "give a path from the draft's folder",
         )
         return
+    if (drawn := item.said("sha256")) is not None and drawn.text != loaded.sha256:
+        what = f"{said.text} is not the text it was: its SHA-256 is {loaded.sha256}"
+        desk.problems.note(drawn.place, what, "draft it again, or bring the text back that was drafted")
+        return
     start: int | None = None
     if (body := item.said("body")) is not None:
         found = find_quote(loaded.text, body.text)

@@ -53,7 +53,7 @@ def draft(
     kept = _kept(workspace, opened, file=file, name=name, output=output)
     text = _text(workspace, opened, kept, _published(opened, published), allow_remote=allow_remote)
     found = proposals_of([RULES, *(with_ or [])], text, workspace.state, _tell)
-    found = compared(_without_known_text(workspace, found, kept), workspace.state)
+    found = compared(_source_as_kept(workspace, found, kept), workspace.state)
     kept.put(draft_of(text, found, cited=kept.text.name, remarks=_heading(opened, kept)))
     _told(found, kept)
 
@@ -132,15 +132,17 @@ def _text(
                       settings=settings)  # fmt: skip
 
 
-def _without_known_text(workspace: Workspace, found: Sequence[Proposed], kept: Kept) -> list[Proposed]:
-    """Return proposals without the source itself, where the text is on record."""
+def _source_as_kept(workspace: Workspace, found: Sequence[Proposed], kept: Kept) -> list[Proposed]:
+    """Return proposals with the digest of the text beside the source; without the source, where it is on record."""
+    from dataclasses import replace
     from hashlib import sha256
 
     digest = sha256(kept.data).hexdigest()
     known = next((one for one in workspace.state.sources.values() if one.original_sha256 == digest), None)
     if known is not None:
         _tell(f"this text is on record already: {known.id}")
-    return [one for one in found if known is None or one.kind != "source"]
+        return [one for one in found if one.kind != "source"]
+    return [replace(one, values={**one.values, "sha256": digest}) if one.kind == "source" else one for one in found]
 
 
 def _heading(opened: Opened, kept: Kept) -> list[str]:

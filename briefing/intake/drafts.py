@@ -33,7 +33,7 @@ _PERSON = {"name": TEXT, "title": TEXT, "agency": TEXT, "side": TEXT, "role": TE
 
 GRAMMAR: dict[str, dict[str, str]] = {
     "source": {"id": TEXT, "source": TEXT, "title": TEXT, "publisher": TEXT, "published": TEXT, "dateline": TEXT,
-               "rights": TEXT, "language": TEXT, "body": TEXT, "marking": TEXT},
+               "rights": TEXT, "language": TEXT, "body": TEXT, "sha256": TEXT, "marking": TEXT},
     "agency": {**_COMMON, "agency": TEXT, "full name": TEXT, "short": TEXT, "also": TEXTS, "country": TEXT,
                "side": TEXT, "rank": TEXT},
     "person": {**_COMMON, "person": TEXT, "also": TEXTS, "agency": TEXT, "title": TEXT, "side": TEXT, "rank": TEXT,

@@ -44,6 +44,7 @@ def _compared(one: Proposed, register: BriefingState, visit: Proposed | None) ->
         ):
             continue
         told = [f"on record already: {known.id}, “{known.held.title}”"]
+        told.append(f"  reject it, and add what is new: briefing correct {known.id} --edit")
         told += [f"  differs: {line}" for line in _differences(one, known, register, when=when if given else None)]
         return replace(one, match=one.match or f"{known.id} 90", remark="\n".join([*one.remark.splitlines(), *told]))
     return one

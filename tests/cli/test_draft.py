@@ -75,6 +75,18 @@ def test_the_text_is_kept_beside_the_draft_byte_for_byte(workspace: Path, press:
     assert sha256(press.read_bytes()) in (workspace / "drafts/press.yaml").read_text(encoding="utf-8")
 
 
+def test_a_text_that_was_changed_since_is_refused(
+    workspace: Path, press: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(["draft", "press.txt"]) == 0
+    accept(workspace / "drafts/press.yaml")
+    kept = workspace / "drafts/press.txt"
+    kept.write_text(f"{PRESS}They agreed to everything else too.\n", encoding="utf-8")
+
+    assert call(["append", str(workspace / "drafts/press.yaml"), "--new"]) == 3
+    assert "press.txt is not the text it was: its SHA-256 is " in capsys.readouterr().err
+
+
 def test_the_same_text_gives_the_same_bytes_and_decisions_are_never_written_over(
     workspace: Path, press: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -23,13 +23,14 @@ _HEADLINE = 5
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """What stands at the top of a text; empty where it has none."""
+    """What stands at the top of a text; empty where it has none. A dateline in the body ends where this `begins`."""
 
     title: str = ""
     publisher: str = ""
     dateline: str = ""
     dated: Extent | None = None
     run_in: Extent | None = None
+    begins: int = 0
 
 
 def masthead(page: Page) -> Masthead:
@@ -48,11 +49,12 @@ def masthead(page: Page) -> Masthead:
         else:
             publisher = publisher or line
     place: Extent | None = None
+    begins = 0
     for start, end in page.paragraphs:
         if not dateline and start >= page.body_start and (run_in := _RUN_IN.match(page.flat, start, end)):
-            place = run_in.span(1)
+            place, begins = run_in.span(1), run_in.end()
             dateline = page.said(place)
             dated = dated or (place if re.search(r"\d", dateline) else None)
     if title == "" and publisher and not dateline:
         title, publisher = publisher, ""
-    return Masthead(title, publisher, dateline, dated, place)
+    return Masthead(title, publisher, dateline, dated, place, begins)

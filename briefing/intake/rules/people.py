@@ -6,6 +6,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from briefing.intake.rules.lexicon import HEADS, HONORIFICS, PLURALS
@@ -107,14 +108,28 @@ class People:
             someone.known, someone.sure = id_, 95
             return
         wanted = name_words(someone.name)
-        found = [
-            person.id
-            for person in self.register.people.values()
-            if any(_could_be(wanted, name_words(name)) for name in (person.name, *person.aliases))
-            and any(_one_post(one.title, p.title) for p in person.posts)
-        ]
+        near = (id_ for word in wanted for id_ in self._by_word.get(word, ()))
+        found = {
+            id_
+            for id_ in near
+            if any(_could_be(wanted, words) for words in self._names_of(id_))
+            and any(_one_post(one.title, post.title) for post in self.register.people[id_].posts)
+        }
         if len(found) == 1:
-            someone.known, someone.sure = found[0], 85
+            someone.known, someone.sure = found.pop(), 85
+
+    def _names_of(self, id_: str) -> list[frozenset[str]]:
+        person = self.register.people[id_]
+        return [name_words(name) for name in (person.name, *person.aliases)]
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[str]]:
+        """The people on the register by each word of their names."""
+        found: dict[str, list[str]] = {}
+        for id_ in self.register.people:
+            for word in frozenset().union(*self._names_of(id_)):
+                found.setdefault(word, []).append(id_)
+        return found
 
     def _take_known(self, extent: Extent, id_: str) -> None:
         person = self.register.people[id_]

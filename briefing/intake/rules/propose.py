@@ -46,7 +46,7 @@ class Reader:
         self.meetings = meetings_in(page, self.people)
         self.visit = visit_in(page, self.people, self.dates)
         self.sides = Sides(register, self.country, self.visit)
-        self.statements = Statements(page, self.people, self.country)
+        self.statements = Statements(page, self.people, self.country, self.head.begins)
 
     def proposed(self) -> Iterator[Proposed]:
         """Yield the items in the order in which a draft has them."""

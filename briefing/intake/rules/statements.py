@@ -78,14 +78,18 @@ class Statement:
 class Statements:
     """The statements of a text, in order."""
 
-    def __init__(self, page: Page, people: People, country: str) -> None:
-        """Read the sentences of the body; `country` is the reader's own, whose words are "ours"."""
+    def __init__(self, page: Page, people: People, country: str, begins: int = 0) -> None:
+        """Read the sentences of the body; `country` is the reader's own, whose words are "ours".
+
+        The sentence in which the text `begins`, behind a dateline, is read from there.
+        """
         self.page, self.people, self.country = page, people, country
         self.every: list[Statement] = []
         last: Someone | None = None
-        for extent in page.sentences:
-            if extent[0] < page.body_start:
+        for start, end in page.sentences:
+            if start < page.body_start:
                 continue
+            extent = (begins if start < begins < end else start), end
             marked = Marked(page, people, extent)
             by, speaker = self._by(marked, last)
             last = speaker or last

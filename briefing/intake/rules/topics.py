@@ -54,9 +54,9 @@ class Topics:
         self.page, self.register, self._taken = page, register, page.covered(taken)
         self._by_name: dict[str, Subject] = {}
         self.every: list[Subject] = []
+        self._acronyms_explained()
         for extent in known_names(page, register, "topic"):
             self._take(extent, page.said(extent))
-        self._acronyms_explained()
         for match in _WITH_WORD.finditer(page.flat):
             self._take(match.span(), match[1])
         for match in (*_NAMED.finditer(page.flat), *_OPERATION.finditer(page.flat)):
