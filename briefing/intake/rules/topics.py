@@ -73,7 +73,9 @@ class Topics:
     def _acronyms_explained(self) -> None:
         """Take "COMPACT (Catalysing …)" and "Financial Action Task Force (FATF)"."""
         for match in _EXPANDED.finditer(self.page.flat):
-            self._take(match.span(), match[1], self.page.said(match.span(2)), sure=90)
+            inside = self._taken.touches(match.span())  # an agency by its short name, "Accelerated Commerce"
+            self._take(match.span(1) if inside else match.span(), match[1], self.page.said(match.span(2)), sure=90)
+            self._taken.take(match.span())
         for match in _SHORTENED.finditer(self.page.flat):
             start = match.start() + _idle(match[1])
             if _initials(self.page.flat[start : match.end(1)], match[2]):
