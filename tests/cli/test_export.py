@@ -118,3 +118,31 @@ def test_an_unknown_format_is_a_usage_error_and_an_altered_record_is_not_exporte
     file.chmod(0o644)
     file.write_bytes(file.read_bytes() + b" ")
     assert call(["export", "jsonl"]) == 5
+
+
+@pytest.mark.parametrize("format_", ["csv", "xlsx"])
+def test_meetings_come_back_from_their_rows_with_every_column_but_the_visit(workspace: Path, format_: str) -> None:
+    drafts = [
+        {"meeting": "=1+1", "when": "27-29 May 2027", "agency": ["Commerce", "Treasury"], "with": ["Jeffrey Kessler, Under Secretary", "“two others”"],
+         "ours": ["Vikram Misri"], "mode": "video", "language": "Hindi", "attendance": "partial", "notes": "Desk", "where": "- Room 5",
+         "points": [{"say": "'=x was said."}, {"say": "More, and “more”."}], "commitments": [{"say": "@once."}],
+         "not agreed": [{"say": "A date."}], "public line": "+ good talks", "papers": ["One", "Two"], "next contact": "June 2026", "not known": ["Why."]},
+        {"planned": "-Dialogue", "when": "3 June 2027", "at": "10:30", "duration": "45 minutes", "agency": "Commerce", "agenda": ["Chips", "=Steel"],
+         "objectives": ["A date."], "points": [{"say": "Propose it."}], "decision asked": "agree", "press": "none"},
+    ]  # fmt: skip
+    (workspace / "d.json").write_text(json.dumps(drafts), encoding="utf-8")
+    assert call(["append", "d.json", "--new"]) == 0
+    sheets = {}
+    for n, words in enumerate(([], ["--planned"])):
+        sheets[n] = exported(format_, *words).rename(f"{n}.{format_}").resolve()
+        before = exported("csv", *words).read_bytes()
+        other = workspace.parent / f"other{n}"
+        assert call(["init", str(other), "--by", "a test"]) == 0
+        assert call(["-C", str(other), "import", "table", str(sheets[n]), "--yes"]) == 0
+        assert call(["-C", str(other), "import", "table", str(sheets[n]), "--yes"]) == 0
+
+        assert call(["-C", str(other), "export", "csv", *words, "-o", "after.csv"]) == 0
+
+        there, back = (list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))) for data in (before, Path("after.csv").read_bytes()))
+        assert back == [{**row, "visit": ""} for row in there]
+        assert len(back) == (1 if words else 10)

@@ -1,6 +1,7 @@
 """A file's bytes → sheets of rows of text, each row with the line it begins in. Nothing of a cell is changed.
 
-A cell that begins with = is text like any other: nothing is computed, and nothing is fetched.
+A cell that begins with = is text like any other: nothing is computed, and nothing is fetched. The
+apostrophe that CSV files have before such a text, and before no other, is taken away.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from briefing.formula import armed
 from briefing.intake.opening.opened import CannotRead
 from briefing.intake.opening.plain import decoded, spoilt
 
@@ -71,7 +73,7 @@ def _rows(text: str, delimiter: str) -> Iterator[Row]:
                 raise CannotRead(f"it has more than {MAX_ROWS:,} rows or {MAX_COLUMNS} columns", line=begun)
             if cells and cells[-1].endswith(_END):
                 break
-            yield Row(begun, tuple(cells))
+            yield Row(begun, tuple(map(armed, cells)))
             begun = reader.line_num + 1
     except csv.Error as fault:
         what = f"a cell is longer than {csv.field_size_limit():,} signs" if "limit" in str(fault) else str(fault)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from briefing.dates import DateProblem, parse_span
 from briefing.errors import Place
 from briefing.incoming import Entry
+from briefing.intake.drafts import GRAMMAR, TEXTS
 from briefing.intake.table.bodies import met
 from briefing.intake.table.mapping import Mapping as Register
 from briefing.intake.table.posts import Holder, holder
@@ -19,7 +20,7 @@ Values = dict[str, Said | tuple[Said | Item, ...] | Item]
 
 PEOPLE = ("ours", "with", "delegation")
 ONE_PERSON = ("principal", "visitor")
-SENTENCES = {"points": "point", "commitments": "commitment"}
+_STATEMENTS = frozenset(["point", "commitment", "to make"])
 _NOT_IN_A_DRAFT = frozenset(["agency", "id", "start", "end", "with title", "ours title"])
 _BRACED = re.compile(r"\{([a-z ]+)\}")
 
@@ -71,7 +72,7 @@ class Maker:
         shown |= {key: holder(said[key]).name or shown[key] for key in (*PEOPLE, *ONE_PERSON) if key in said}
         given = {key: text for key, text in register.otherwise.items() if key not in said} | dict(register.always)
         texts = words | {key: _BRACED.sub(lambda one: shown.get(one[1], ""), text) for key, text in given.items()}
-        if "points" in texts or "commitments" in texts:
+        if texts.keys() & {"points", "commitments", "not agreed"}:
             texts.pop("content", None)
         values: Values = {}
         for key, text in texts.items():
@@ -91,9 +92,12 @@ class Maker:
         line = Said(" ".join(text.split()), place)
         if not line.text:
             return {}
-        if key in SENTENCES:
-            lines = (one.strip() for one in text.split("\n"))
-            return {key: tuple(Item(SENTENCES[key], place, {"say": Said(one, place)}) for one in lines if one)}
+        form = GRAMMAR[self.register.kind].get(key) or GRAMMAR["meeting"].get(key)
+        lines = tuple(Said(one.strip(), place) for one in text.split("\n") if one.strip())
+        if form in _STATEMENTS:
+            return {key: tuple(Item(form, place, {"say": one}) for one in lines)}
+        if form == TEXTS:
+            return {key: lines}
         if key in PEOPLE:
             return {key: _people(text, said.get(f"{key} title", ""), place)}
         return {self.register.kind if key == "title" else key: line}
@@ -126,7 +130,7 @@ def _people(cell: str, title: str, place: Place) -> tuple[Said | Item, ...]:
 
 def _person(found: Holder, place: Place) -> Said | Item:
     if not found.name:
-        return Said(f"“{found.post}”", place)
+        return Said(found.post if found.post.startswith("“") else f"“{found.post}”", place)
     if not found.post:
         return Said(found.name, place)
     return Item("with", place, {"name": Said(found.name, place), "title": Said(found.post, place)})
