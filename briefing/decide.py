@@ -61,7 +61,7 @@ def decide(
     desk.problems.extend(problems)
     skipped: list[Item] = []
     for item in sorted(items, key=writing_order):
-        if (origin := f"draft:{item.digest}") in desk.origins:
+        if (origin := f"draft:{item.digest}") in desk.state.origins:
             skipped.append(item)
             continue
         decide_one(desk, item, origin)

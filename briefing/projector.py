@@ -201,11 +201,13 @@ class Running:
             self._apply(digest, event)
         self._fold.collisions.extend(concurrent(self._fold.values, amended.replaced))
         self._meetings: dict[str, Meeting] = {}
+        self._origins = {one.event.origin: one.digest for one in log}
         self.state = self._view(log[-1].at.isoformat() if log else "", amended)
 
     def add(self, one: Recorded) -> None:
         """Fold in one more event, later than all the others."""
         self._apply(one.digest, one.event)
+        self._origins[one.event.origin] = one.digest
         if isinstance(one.event, MeetingHeld | VisitReported):
             id_ = next(reversed(self._fold.occasions))
             self._meetings[id_] = _meeting(one.digest, self._fold.occasions[id_], self._fold.register["visit"])
@@ -246,6 +248,7 @@ class Running:
             commitments=tuple(self._items()),
             collisions=tuple(fold.collisions),
             digests=MappingProxyType(fold.digests),
+            origins=MappingProxyType(self._origins),
             names=MappingProxyType(fold.names),
             kept=MappingProxyType(fold.kept),
             withdrawn=amended.withdrawn,

@@ -64,7 +64,6 @@ class Desk:
         self.fresh: list[Fresh] = []
         self._running = Running(log)
         self.state: BriefingState = self._running.state
-        self.origins = {one.event.origin for one in log}
         self._originals: dict[str, str] = {}
         for source in self.state.sources.values():
             self._remember(source.original_name, source.original_sha256, source.id)
@@ -86,7 +85,6 @@ class Desk:
             self.problems.note(self.place, what, hint)
             return
         self._running.add(self.pen.write(kind, origin=origin, **payload))
-        self.origins.add(origin)
 
     def open(self, item: Item) -> None:
         """Begin a draft: learn its letters, and register the texts it names for the first time."""

@@ -288,6 +288,7 @@ class BriefingState:
     gaps: tuple[Gap, ...] = ()
     collisions: tuple[Collision, ...] = ()
     digests: Mapping[str, str] = field(default_factory=_none)
+    origins: Mapping[str, str] = field(default_factory=_none)
     names: Mapping[RegisterKind, Mapping[str, str]] = field(default_factory=_none)
     kept: Mapping[str, str] = field(default_factory=_none)
     withdrawn: frozenset[str] = frozenset()

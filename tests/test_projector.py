@@ -242,6 +242,12 @@ def test_the_order_of_the_fold_is_the_order_of_file_names() -> None:
     assert list(project(log).digests.values()) == [one.digest for one in by_name]
 
 
+def test_every_origin_on_record_is_known_even_of_what_was_withdrawn() -> None:
+    log = history(meeting_held("m", origin="draft:1"), fact_stated("f", origin="draft:2"))
+
+    assert dict(project(log).origins) == {"draft:1": log[0].digest, "draft:2": log[1].digest}
+
+
 def test_the_state_knows_when_its_newest_event_was_recorded() -> None:
     log: tuple[Recorded, ...] = history(meeting_held("m1", participants=(met("p"),)), meeting_held("m2"))
 

@@ -67,7 +67,8 @@ def said(store: Store) -> tuple[list[str], list[Any], Mapping[str, bytes]]:
     log = load(store)
     state = project(log.recorded)
     redacted = {one.event.target for one in log.recorded if isinstance(one.event, EventRedacted)}
-    values = [getattr(state, name) for name in BriefingState.__dataclass_fields__]
+    origins = {origin: digest for origin, digest in state.origins.items() if digest not in redacted}
+    values = [origins if name == "origins" else getattr(state, name) for name in BriefingState.__dataclass_fields__]
     told = [list(value.items()) if isinstance(value, Mapping) else value for value in values]
     return sorted(name for name in store.names() if digest_in(name) not in redacted), told, papers(log)
 
