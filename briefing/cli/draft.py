@@ -66,6 +66,12 @@ class Kept:
     text: Path
     data: bytes
 
+    @property
+    def shown(self) -> Path:
+        """The draft as it is named to people: from the folder they are in."""
+        here = Path.cwd()
+        return self.draft.relative_to(here) if self.draft.is_relative_to(here) else self.draft
+
     def put(self, draft: str) -> None:
         """Write the text and then the draft; what is there is never written over, unless it says the same."""
         from briefing.cli.output import write_whole
@@ -77,7 +83,7 @@ class Kept:
             if path.exists():
                 raise Refused(
                     f"{path} is there already, with other content",
-                    hint=f"`briefing review {self.draft}` goes on with it; --name NAME or -o FILE makes another",
+                    hint=f"`briefing review {self.shown}` goes on with it; --name NAME or -o FILE makes another",
                 )
             write_whole(path, data)
 
@@ -114,10 +120,14 @@ def _reads_so(data: bytes, text: str) -> bool:
 
 
 def _published(opened: Opened, said: str) -> Span | None:
-    """Return the text's own date: as said, else as the file says it."""
+    """Return the text's own date: as said, else as a page or a mail says it; other files tell when they were made."""
     from briefing.cli.writing import span_said
 
-    return span_said(said or opened.facts.get("date", "")[:10])
+    dated = opened.facts.get("date", "")[:10]
+    if dated and not said and opened.kind not in ("html", "eml"):
+        _tell(f"the file says it was made on {dated}; if that is the text’s own date, say --published {dated}")
+        dated = ""
+    return span_said(said or dated)
 
 
 def _text(
@@ -174,4 +184,4 @@ def _told(found: Sequence[Proposed], kept: Kept) -> None:
             _tell(f"{one.values.get('meeting')}: " + "; ".join(line.strip() for line in one.remark.splitlines()))
     if not many["meeting"]:
         _tell("no meeting was found in the text")
-    _tell(f"{kept.draft}: {told}; `briefing review {kept.draft}` decides on each")
+    _tell(f"{kept.shown}: {told}; `briefing review {kept.shown}` decides on each")

@@ -120,6 +120,28 @@ def test_what_is_on_record_already_is_said_with_what_differs(
     assert "# on record already: " in (workspace / "drafts/other.yaml").read_text(encoding="utf-8")
 
 
+def test_a_web_page_is_drafted_from_its_words_and_a_mail_brings_its_day(workspace: Path) -> None:
+    page = (
+        "<title>Talks in Delhi</title><nav>Menu</nav>"
+        "<p>Foreign Secretary Vikram Misri met with Deputy Secretary of State Christopher Landau on 3 June 2025.</p>"
+    )
+    (workspace / "page.html").write_text(page, encoding="utf-8")
+    mail = (
+        "From: desk@example.org\nSubject: A call with Christopher Landau\nDate: Tue, 3 Jun 2025 10:00:00 +0530\n"
+        "Content-Type: text/plain; charset=utf-8\n\n"
+        "Foreign Secretary Vikram Misri spoke by phone today with Deputy Secretary Christopher Landau.\n"
+    )
+    (workspace / "call.eml").write_text(mail, encoding="utf-8")
+
+    for file, title in (("page.html", "Talks in Delhi"), ("call.eml", "A call with Christopher Landau")):
+        assert call(["draft", file]) == 0
+        draft = (workspace / "drafts" / file).with_suffix(".yaml").read_text(encoding="utf-8")
+        assert f"title: {title}\n" in draft
+        assert "when: 3 June 2025\n" in draft
+        assert "Christopher Landau\n" in draft
+        assert f"It was opened from {file}" in draft
+
+
 def test_standard_input_is_drafted_under_the_words_of_its_first_line(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,6 +55,4 @@ def masthead(page: Page) -> Masthead:
             place, begins = run_in.span(1), run_in.end()
             dateline = page.said(place)
             dated = dated or (place if re.search(r"\d", dateline) else None)
-    if title == "" and publisher and not dateline:
-        title, publisher = publisher, ""
     return Masthead(title, publisher, dateline, dated, place, begins)

@@ -80,7 +80,10 @@ class Reader:
         """Return what the text says of itself."""
         own = self.dates.published
         head = self.head
-        values = {"source": self.text.name, "title": head.title or self.text.title, "publisher": head.publisher,
+        title, publisher = head.title or self.text.title, head.publisher
+        if not title and not head.dateline:
+            title, publisher = publisher, ""  # a short line alone at the top is a headline
+        values = {"source": self.text.name, "title": title, "publisher": publisher,
                   "published": own.words if own else "", "dateline": head.dateline}  # fmt: skip
         found = self.dates.at(self.head.dated)
         kept = {key: value for key, value in values.items() if value}

@@ -84,8 +84,16 @@ class Page:
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
-        """All words and signs of the text, in order."""
-        return tuple(_words(self.flat))
+        """All words and signs of the text, in order; a line end stands between paragraphs."""
+        ends = iter([end for _, end in self.paragraphs])
+        found: list[Word] = []
+        end = next(ends, len(self.flat))
+        for word in _words(self.flat):
+            while word.start >= end:
+                found.append(Word("\n", end, end))
+                end = next(ends, len(self.flat))
+            found.append(word)
+        return tuple(found)
 
     def paragraph_of(self, position: int) -> int:
         """Return the index of the paragraph in which a position stands."""

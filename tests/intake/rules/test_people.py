@@ -66,6 +66,12 @@ def test_initiatives_places_and_headlines_are_no_people() -> None:
     assert named("The President’s Build Back Better agenda. Major Economies Forum on Energy. Operation Sindoor.") == []
 
 
+def test_a_title_does_not_reach_from_one_paragraph_into_the_next() -> None:
+    assert named("Menu\n\nForeign Secretary Vikram Misri spoke at some length of the matter at hand.") == [
+        ("Foreign Secretary", "Vikram Misri")
+    ]
+
+
 def test_who_is_on_record_is_recognised_by_name_and_by_a_surname_with_the_same_post() -> None:
     register = given(person_described("biden-joe", "Joe Biden", side="ours", posts=(post("President"),)))
 
