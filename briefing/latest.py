@@ -20,6 +20,7 @@ from briefing.events import (
     Event,
     EventCorrected,
     FactStated,
+    LineAgreed,
     MeetingHeld,
     Occasion,
 )
@@ -39,13 +40,19 @@ class Told(IntEnum):
     """What is told of a thing, with a day."""
 
     MET = 1
-    """An agency was met: by the days of the meeting."""
+    """An agency or a person was met: by the days of the meeting."""
     SAID = 2
     """Something was said with an agency on a topic by somebody: by the days of the meeting; see `position`."""
     ASSESSED = 3
     """An officer's words about it: by the time of record; begins with the day that they are as at."""
     STATED = 4
     """A fact about it: by the time of record."""
+    FACT = 5
+    """A fact about it, or on it, that bears no mark: by its own days."""
+    MARKED = 6
+    """A fact about it, or on it, that bears a mark: by the time of record."""
+    LINE = 7
+    """What we say on it: by the time of record."""
 
 
 class Dated(NamedTuple):
@@ -70,9 +77,9 @@ class News(NamedTuple):
 
 
 class Promise(NamedTuple):
-    """That a commitment was made with an agency, or is owed by or to it; `closed` where it was so from the first."""
+    """That a commitment was made with an agency or a person, or is owed by or to it; `closed` if so from the first."""
 
-    agency: str
+    of: str
     ref: str
     closed: bool
 
@@ -83,19 +90,32 @@ def dated(event: Event) -> frozenset[Dated]:
 
 
 def _dated(event: Event) -> Iterator[Dated]:
+    at = time_of(event.recorded_at)
     if isinstance(event, MeetingHeld):
-        days = _days(event.when)
-        for agency in event.agencies:
-            yield Dated(Told.MET, agency, *days)
-            for point in event.points:
-                for topic in point.topics or ("",):
-                    yield Dated(Told.SAID, position(agency, topic, point.by or ""), *days)
+        yield from _of_meeting(event)
     elif isinstance(event, AssessmentRecorded):
         as_at = event.as_at.start if event.as_at else None
-        yield Dated(Told.ASSESSED, event.about, f"{as_at or ''}", time_of(event.recorded_at))
+        yield Dated(Told.ASSESSED, event.about, f"{as_at or ''}", at)
     elif isinstance(event, FactStated):
-        for about in event.about:
-            yield Dated(Told.STATED, about, "", time_of(event.recorded_at))
+        yield from (Dated(Told.STATED, about, "", at) for about in event.about)
+        for thing in (*event.about, *event.topics, *([event.visit] if event.visit else ())):
+            yield Dated(Told.MARKED, thing, "", at) if event.marking else Dated(Told.FACT, thing, *_days(event.when))
+    elif isinstance(event, LineAgreed):
+        yield Dated(Told.LINE, event.about, "", at)
+
+
+def _of_meeting(event: MeetingHeld) -> Iterator[Dated]:
+    days = _days(event.when)
+    for met in (*event.agencies, *_people(event)):
+        yield Dated(Told.MET, met, *days)
+    for agency in event.agencies:
+        for point in event.points:
+            for topic in point.topics or ("",):
+                yield Dated(Told.SAID, position(agency, topic, point.by or ""), *days)
+
+
+def _people(event: Event) -> tuple[str, ...]:
+    return tuple(one.person for one in event.participants if one.person) if isinstance(event, MeetingHeld) else ()
 
 
 def position(agency: str, topic: str, by: str) -> str:
@@ -119,14 +139,14 @@ def _day(day: date | None) -> str:
 
 
 def promises(event: Event) -> frozenset[Promise]:
-    """Return what is promised in an event, for each agency that it concerns."""
+    """Return what is promised in an event, for each agency and person that it concerns."""
     found: set[Promise] = set()
     if isinstance(event, Occasion):
-        met: tuple[str, ...] = getattr(event, "agencies", ())
+        met: tuple[str, ...] = (*getattr(event, "agencies", ()), *_people(event))
         for one in event.commitments:
             owing = (who for who in (one.owed_by, one.owed_to) if who and is_id(who))
             ref = f"{event.id}/{one.id}"
-            found.update(Promise(agency, ref, one.status not in OPEN) for agency in (*met, *owing))
+            found.update(Promise(of, ref, one.status not in OPEN) for of in (*met, *owing))
     return frozenset(found)
 
 

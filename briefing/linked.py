@@ -12,16 +12,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
-from briefing.events import (
-    AssessmentRecorded,
-    Event,
-    EventRedacted,
-    MeetingHeld,
-    MeetingPlanned,
-    Occasion,
-    Recorded,
-    VisitReported,
-)
+from briefing.events import Event, EventRedacted, MeetingPlanned, Occasion, Recorded
 from briefing.latest import UNDATED, Dated, News, Promise, Told, dated, news, promises
 from briefing.links import TO_EVENTS, Role, links
 
@@ -33,10 +24,6 @@ class Days(NamedTuple):
 
     first: str
     last: str
-
-
-OVERTAKEN: tuple[type[Event], ...] = (MeetingHeld, VisitReported, AssessmentRecorded)
-"""The types of which a paper wants the newest."""
 
 
 class Linked(Protocol):
@@ -70,11 +57,11 @@ class Overtaken(Protocol):
     def since(self, told: Told, thing: str, day: str, until: str) -> Digests:
         """Return the events that tell it, over no earlier than `day` and begun by `until`, or undated; sure or not."""
 
-    def moved(self, thing: str) -> Digests:
-        """Return what may read otherwise now: occasions and assessments that name a thing, what events on it move."""
+    def moved(self, things: Digests, kinds: Collection[type[Event]]) -> Digests:
+        """Return what may read otherwise now: of some types what names one of these things, what such events move."""
 
-    def promised(self, agency: str, until: str) -> Digests:
-        """Return the events with a commitment of an agency that is not sure to be closed by a day."""
+    def promised(self, of: str, until: str) -> Digests:
+        """Return the events with a commitment of an agency or person that is not sure to be closed by a day."""
 
 
 class Whole(Linked, Overtaken, Protocol):
@@ -163,10 +150,10 @@ class LinkedLog:
         bearers = self.events([Role.BEARS], self.things([Role.BEARS], {digest}))
         return bearers - {digest} - self.of_types([MeetingPlanned])
 
-    def moved(self, thing: str) -> Digests:
-        """Return what may read otherwise now: occasions and assessments that name a thing, what events on it move."""
-        naming = self.events([Role.NAMES], {thing})
-        overtaken = naming & self.of_types(OVERTAKEN)
+    def moved(self, things: Digests, kinds: Collection[type[Event]]) -> Digests:
+        """Return what may read otherwise now: of some types what names one of these things, what such events move."""
+        naming = self.events([Role.NAMES], things)
+        overtaken = naming & self.of_types(kinds)
         return self.things([Role.MOVES], naming) | {one for one in overtaken if self._events.get((Role.MOVES, one))}
 
     # ── what was promised ─────────────────────────────────────────────────────────────────────
@@ -177,7 +164,7 @@ class LinkedLog:
         for one in self._readable:
             if isinstance(one.event, Occasion):
                 for promise in promises(one.event):
-                    found[promise.agency].append((promise, one.digest))
+                    found[promise.of].append((promise, one.digest))
         return found
 
     @cached_property
@@ -188,9 +175,9 @@ class LinkedLog:
                 found[row.ref].append((row, one.digest))
         return found
 
-    def promised(self, agency: str, until: str) -> Digests:
-        """Return the events with a commitment of an agency that is not sure to be closed by a day."""
-        return {digest for one, digest in self._promised.get(agency, ()) if not self._closed(one, digest, until)}
+    def promised(self, of: str, until: str) -> Digests:
+        """Return the events with a commitment of an agency or person that is not sure to be closed by a day."""
+        return {digest for one, digest in self._promised.get(of, ()) if not self._closed(one, digest, until)}
 
     def _closed(self, promise: Promise, digest: str, until: str) -> bool:
         told = self._news.get(promise.ref, [])

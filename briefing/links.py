@@ -57,6 +57,10 @@ class Role(IntEnum):
     """The event of this digest may read otherwise for it: of another day, agency or topic, closed or open, or gone."""
     POST = 13
     """It gives somebody a post in this agency, or took one there away."""
+    PLEDGED = 14
+    """Something was promised on this topic."""
+    SPOKEN_OF = 15
+    """A meeting to come is to speak of what has this name; see `called`."""
 
 
 TO_EVENTS: Final = frozenset([Role.ABOUT, Role.PARENT, Role.MOVES])
@@ -85,6 +89,10 @@ def links(event: Event) -> frozenset[Link]:
         found.update(Link(Role.MOVES, one) for one in event.replaces)
     elif isinstance(event, PersonDescribed):
         found.update(Link(Role.POST, one.agency) for one in event.posts if one.agency)
+    elif isinstance(event, MeetingPlanned):
+        found.update(Link(Role.SPOKEN_OF, called(words)) for words in (event.title, *event.agenda))
+    if isinstance(event, Occasion):
+        found.update(Link(Role.PLEDGED, topic) for one in event.commitments for topic in one.topics)
     if isinstance(event, Named):
         found.add(Link(Role.DEFINES, event.id))
     if isinstance(event, Named | Occasion | MeetingPlanned):
@@ -113,20 +121,24 @@ def _of_changes(event: EventCorrected) -> Iterator[Link]:
         *above, last = change.path.split("/")
         if not above and last == "id" and isinstance(change.value, str):
             yield from (Link(Role.BEARS, change.value), Link(Role.DEFINES, change.value))
-        elif not above and last in _CALLED:
+        elif not above and last in (*_CALLED, "agenda"):
             yield from (Link(Role.CALLED, called(name)) for name in _names({last: change.value}))
+            yield from (Link(Role.SPOKEN_OF, called(name)) for name in _words(change.value))
         elif last != "id":
             for link in _of_plain(last, change.value):
                 yield link
-                if last == "posts" and link.role is Role.NAMES:
-                    yield Link(Role.POST, link.to)
+                if link.role is Role.NAMES and (role := _MEANT.get(change.path.partition("/")[0])):
+                    yield Link(role, link.to)
         if last not in _STAYING:
             yield Link(Role.MOVES, event.target)
 
 
+_MEANT = {"posts": Role.POST, "commitments": Role.PLEDGED}
+"""Field that a correction changes → what the ids in its new value are, besides being named."""
+
 _STAYING = frozenset([
     "title", "say", "short", "kind", "where", "form", "mode", "host", "language", "note_taker", "attendance",
-    "public_line", "participants", "not_known", "marking", "citations", "evidence", "due", "bottom_line",
+    "public_line", "not_known", "citations", "evidence", "due", "bottom_line",
     "state_of_play", "sensitivity", "next_steps", "comment",
 ])  # fmt: skip
 """Fields that may change and leave an event's day, agencies, topics and statuses as they were."""
@@ -156,10 +168,13 @@ _CALLED = ("name", "title", "expansion", "short", "aliases")
 
 def _names(values: Mapping[str, object]) -> Iterator[str]:
     for name in _CALLED:
-        value = values.get(name)
-        for one in value if isinstance(value, list | tuple) else (value,):
-            if isinstance(one, str):
-                yield one
+        yield from _words(values.get(name))
+
+
+def _words(value: object) -> Iterator[str]:
+    for one in value if isinstance(value, list | tuple) else (value,):
+        if isinstance(one, str):
+            yield one
 
 
 _OF_EVENTS = frozenset(name for name, roles in _ROLES.items() if TO_EVENTS.intersection(roles))

@@ -9,11 +9,27 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
 
+from briefing.events import (
+    AssessmentRecorded,
+    FactStated,
+    LineAgreed,
+    MeetingHeld,
+    NoteIssued,
+    NoteReturned,
+    NoteSeen,
+    VisitReported,
+)
 from briefing.latest import ALWAYS, UNDATED, Told
 from briefing.linked import Days, Digests, Whole
 from briefing.links import Role, filed
 from briefing.periods import ALL, MOST, Period, parse_period
 from briefing.slices import TOUCHED, agency_slice, closed, registers, visit_slice
+
+OCCASIONS = (MeetingHeld, VisitReported)
+CONTACTS = 12
+"""Contacts that a brief tells, the newest; of more it says so."""
+FACTS = 12
+"""Facts without a mark that a brief tells, the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +62,8 @@ def period_slice(record: Whole, scope: Scope) -> Digests:
     agency, period = scope.subject, parse_period(scope.period, scope.today(record))
     if period.is_all:
         return agency_slice(record, [agency])
-    contacts = closed(record, _contacts(record, scope, period) | record.moved(agency))
+    moved = record.moved({agency}, (*OCCASIONS, AssessmentRecorded))
+    contacts = closed(record, _contacts(record, scope, period) | moved)
     around = record.events(TOUCHED, record.things([Role.VISIT], contacts))
     others = set[str]().union(*(_standing(record, scope)), *_assessed(record, scope))
     others |= record.promised(agency, scope.until) | record.events([Role.POST], {agency})
@@ -90,13 +107,80 @@ def _begin(days: Collection[Days]) -> str:
     return min((one.first for one in days), default="")
 
 
-SLICES: dict[str, Callable[[Whole, Scope], Digests]] = {
+def meeting_slice(record: Whole, scope: Scope) -> Digests | None:
+    """Return what the papers before a meeting need; None for the whole, where somebody has seen one of it before.
+
+    That is the plan; the newest contacts with those to be met, and all of their visits; what is not sure to be closed
+    with them; on each of its subjects the newest facts, all that bear a mark, the lines, and officers' newest words.
+    """
+    seen = record.events([Role.NAMES], {scope.subject}) & record.of_types([NoteIssued])
+    if record.events([Role.ABOUT], seen) & record.of_types([NoteSeen, NoteReturned]):
+        return None  # what is new since then may be anywhere
+    plan = closed(record, record.events([Role.BEARS], {scope.subject}))
+    parties = record.things([Role.NAMES], plan)
+    promised = set[str]().union(*(record.promised(one, scope.until) for one in parties))
+    contacts = set(record.moved(parties, OCCASIONS))
+    for one in parties:
+        contacts |= _newest(record, Told.MET, one, scope, CONTACTS + 2)  # the meeting itself may be among them
+    spoken_of = record.events([Role.CALLED], record.things([Role.SPOKEN_OF], plan))
+    topics = record.things([Role.PLEDGED], promised) | record.things([Role.BEARS], spoken_of)
+    behind = closed(record, contacts)
+    around = record.events(TOUCHED, record.things([Role.VISIT], behind) | {scope.subject})
+    said = _said(record, parties | topics | {scope.subject}, record.things([Role.BEARS], contacts), scope)
+    posts = record.events([Role.POST], record.things([Role.POST], plan))
+    return closed(record, plan | behind | around | promised | said | posts | registers(record))
+
+
+def _said(record: Whole, subjects: Digests, met: Digests, scope: Scope) -> Digests:
+    """Return what was said outside meetings on some subjects, and by officers on these and on some meetings."""
+    touched = subjects | met
+    found = set(record.moved(touched, (AssessmentRecorded, FactStated, LineAgreed)))
+    for one in subjects:
+        found |= _newest(record, Told.FACT, one, scope, FACTS + 1)
+        for told in (Told.MARKED, Told.LINE):
+            found |= record.since(told, one, "", scope.until)
+    for one in touched:
+        newest = record.newest(Told.ASSESSED, one, until=scope.until, below=UNDATED, most=1)
+        found |= record.since(Told.ASSESSED, one, newest[0].last if newest else "", scope.until)
+    return found
+
+
+def _newest(record: Whole, told: Told, thing: str, scope: Scope, most: int) -> Digests:
+    """Return the events that tell the newest so many of a thing; all, where fewer are sure."""
+    found = record.newest(told, thing, until=scope.until, below=UNDATED, most=most)
+    return record.since(told, thing, _begin(found) if len(found) == most else "", scope.until)
+
+
+def record_slice(record: Whole, scope: Scope) -> Digests:
+    """Return what the record of a meeting needs: what touches it, all of its visit, and who else holds a post there."""
+    own = closed(record, record.events(TOUCHED, {scope.subject}))
+    around = record.events(TOUCHED, record.things([Role.VISIT], own))
+    posts = record.events([Role.POST], record.things([Role.POST], own))
+    return closed(record, own | around | posts | registers(record))
+
+
+SLICES: dict[str, Callable[[Whole, Scope], Digests | None]] = {
     "agency": period_slice,
     "visit": lambda record, scope: visit_slice(record, scope.subject),
+    "meeting": meeting_slice,
+    "card": meeting_slice,
+    "record": record_slice,
 }
 """Kind of paper → its slice, by what it is about. A paper of another kind is made from the whole record."""
 
 
-def paper_slice(record: Whole, kind: str, scope: Scope, reference: str) -> Digests:
-    """Return what a paper needs, and what became of the papers that bear its reference."""
-    return SLICES[kind](record, scope) | closed(record, record.events([Role.FILED], {filed(reference)}))
+def paper_slice(record: Whole, kind: str, scope: Scope, reference: str) -> Digests | None:
+    """Return what a paper needs, and what became of the papers that bear its reference; None is the whole record."""
+    found = SLICES[kind](record, scope)
+    return None if found is None else found | closed(record, record.events([Role.FILED], {filed(reference)}))
+
+
+def all_slices(record: Whole, named: Collection[tuple[str, Scope, str]]) -> Digests | None:
+    """Return what several papers need; None is the whole record."""
+    found: set[str] = set()
+    for kind, scope, reference in named:
+        part = paper_slice(record, kind, scope, reference)
+        if part is None:
+            return None
+        found |= part
+    return found

@@ -13,7 +13,9 @@ from briefing.events import (
     CommitmentUpdated,
     EventCorrected,
     FactStated,
+    LineAgreed,
     MeetingHeld,
+    MeetingPlanned,
     Occasion,
     PersonDescribed,
     Recorded,
@@ -31,14 +33,18 @@ from tests.given import (
     event_corrected,
     event_redacted,
     event_retracted,
+    expected,
     fact_stated,
     history,
+    line_agreed,
     meeting_held,
+    meeting_planned,
     met,
     person_described,
     point,
     post,
     source_registered,
+    to_make,
     topic_described,
     visit_described,
     visit_reported,
@@ -120,8 +126,21 @@ THINGS: tuple[st.SearchStrategy[Told], ...] = (
         one_of(["report", "talks"]), one_of(VISITS), some(AGENCIES), POINTS, COMMITMENTS,
     ),
     st.builds(
-        lambda about, topics, visit, cites: fact_stated("fact", about=about, topics=topics, visit=visit, citations=cites),
-        some(AGENCIES), some(TOPICS), maybe(VISITS), CITATIONS,
+        lambda id_, about, topics, visit, on, mark, cites: fact_stated(
+            id_, about=about, topics=topics, visit=visit, when=parse_span(on) if on else None, marking=mark, citations=cites
+        ),
+        one_of(["fact", "price"]), some(AGENCIES), some(TOPICS), maybe(VISITS), one_of([*DAYS, None]), maybe(["public", "SECRET"]), CITATIONS,
+    ),
+    st.builds(
+        lambda id_, on, visit, agencies, there, agenda, topics: meeting_planned(
+            id_, on=on, visit=visit, agencies=agencies, participants=there, agenda=agenda,
+            points=(to_make(topics=topics),), expected=(expected(topics=topics[:1]),),
+        ),
+        one_of(MEETINGS), one_of([*DAYS, None]), maybe(VISITS), some(AGENCIES), PARTICIPANTS, some(["Steel", "Carbon", "Lunch"]), some(TOPICS),
+    ),
+    st.builds(
+        lambda about, on, until: line_agreed(f"line-{about}", about, line="We agree.", start=parse_span(on), until=parse_span(until) if until else None),
+        one_of([*AGENCIES, *TOPICS, *MEETINGS]), one_of(DAYS), maybe(DAYS),
     ),
     st.builds(
         lambda about, words, as_at: assessment_recorded(
@@ -146,7 +165,9 @@ MOVES: dict[type[Any], dict[str, st.SearchStrategy[Any]]] = {
     MeetingHeld: {"participants": PARTICIPANTS, "when": one_of([*DAYS, None]).map(lambda words: parse_span(words) if words else None)},
     PersonDescribed: {"posts": POSTS, "side": one_of(["ours", "theirs"]), "id": one_of(PEOPLE)},
     VisitDescribed: {"follows": one_of(VISITS), "id": one_of(VISITS), "delegation": PARTICIPANTS},
-    FactStated: {"about": some(AGENCIES).map(list), "visit": one_of(VISITS)},
+    MeetingPlanned: {"agencies": some(AGENCIES).map(list), "participants": PARTICIPANTS, "agenda": some(["Steel", "Carbon"]).map(list), "id": one_of(MEETINGS)},
+    FactStated: {"about": some(AGENCIES).map(list), "visit": one_of(VISITS), "marking": maybe(["SECRET"]), "topics": some(TOPICS).map(list)},
+    LineAgreed: {"about": one_of([*AGENCIES, *TOPICS])},
     CommitmentUpdated: {"commitment": one_of(MEETINGS).map("{}/c1".format), "status": one_of(["done", "open"])},
     AssessmentRecorded: {"about": one_of(AGENCIES), "state_of_play": one_of(["Calm.", "Cold."])},
 }  # fmt: skip

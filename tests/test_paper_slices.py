@@ -15,19 +15,23 @@ from hypothesis import strategies as st
 from briefing import paper_slices
 from briefing.codec import encode, file_name
 from briefing.dates import parse_span
-from briefing.events import Recorded
+from briefing.events import MeetingHeld, Recorded
 from briefing.latest import Told
 from briefing.linked import Days, Digests, LinkedLog
-from briefing.notes import covered
+from briefing.links import Role
+from briefing.notes import covered, meeting_file
 from briefing.notes.agency import agency_summary
+from briefing.notes.brief import meeting_brief
+from briefing.notes.card import points_card
 from briefing.notes.frame import Frame
 from briefing.notes.note import Note
-from briefing.paper_slices import Scope, period_slice
+from briefing.notes.record import meeting_record
+from briefing.paper_slices import SLICES, Scope, meeting_slice, period_slice
 from briefing.projector import project
 from briefing.store.folder import FolderStore
 from briefing.store.index import Index
 from tests.drawn import histories
-from tests.entangled import AGENCIES, tangles
+from tests.entangled import AGENCIES, MEETINGS, tangles
 from tests.given import (
     agency_described,
     assessment_recorded,
@@ -38,10 +42,16 @@ from tests.given import (
     event_retracted,
     fact_stated,
     history,
+    line_agreed,
     meeting_held,
+    meeting_planned,
+    met,
+    note_issued,
+    note_seen,
     person_described,
     point,
     post,
+    to_make,
     topic_described,
 )
 
@@ -57,6 +67,9 @@ def few() -> Any:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paper_slices, "MOST", 2)
         patch.setattr(covered, "MOST", 2)
+        for name in ("CONTACTS", "FACTS"):
+            patch.setattr(paper_slices, name, 1)
+            patch.setattr(meeting_file, name, 1)
         yield
 
 
@@ -90,6 +103,30 @@ def test_of_any_history_at_all_the_page_of_a_period_is_that_of_the_whole(log: tu
     assert part == whole
 
 
+def before_and_after(log: Sequence[Recorded], scope: Scope, today: date | None) -> list[Note | None]:
+    """Return the brief, the card and the record of a meeting, each where there is one."""
+    state, id_ = project(log, as_of=scope.as_of, today=today), scope.subject
+    held = id_ in state.meetings and isinstance(state.meetings[id_].held, MeetingHeld)
+    return [
+        meeting_brief(state, id_, FRAME) if id_ in state.planned else None,
+        points_card(state, id_, FRAME) if id_ in state.planned else None,
+        meeting_record(state, id_, FRAME) if held else None,
+    ]
+
+
+@MANY
+@over(tangles(most=18), st.sampled_from(MEETINGS), DATES)
+def test_the_papers_before_and_after_a_meeting_are_those_of_the_whole_record(log: tuple[Recorded, ...], meeting: str, as_of: date | None) -> None:
+    scope, record = Scope(meeting, as_of=as_of), LinkedLog(log)
+    today = scope.today(record)
+    wanted = [SLICES[kind](record, scope) for kind in ("meeting", "card", "record")]
+    whole = before_and_after(log, scope, today)
+
+    for n, digests in enumerate(wanted):
+        assert digests is not None
+        assert before_and_after([one for one in log if one.digest in digests], scope, today)[n] == whole[n]
+
+
 @settings(MANY, max_examples=25)
 @over(tangles() | histories(most=8), st.sampled_from([*AGENCIES, "a", "b"]), PERIODS, DATES)
 def test_the_index_of_a_folder_answers_as_the_log_in_memory_does(
@@ -103,6 +140,7 @@ def test_the_index_of_a_folder_answers_as_the_log_in_memory_does(
     index = opened(folder)
 
     assert period_slice(index, scope) == period_slice(LinkedLog(log), scope)
+    assert meeting_slice(index, Scope("talks", as_of=as_of)) == meeting_slice(LinkedLog(log), Scope("talks", as_of=as_of))
     index.close()
 
 
@@ -179,14 +217,17 @@ class Careless(LinkedLog):
     def _sure(self, digest: str) -> bool:
         return self.broken == "sure" or super()._sure(digest)
 
-    def moved(self, thing: str) -> Digests:
-        return set() if self.broken == "moved" else super().moved(thing)
+    def moved(self, things: Digests, kinds: Any) -> Digests:
+        return set() if self.broken == "moved" else super().moved(things, kinds)
 
-    def promised(self, agency: str, until: str) -> Digests:
-        return set() if self.broken == "promised" else super().promised(agency, until)
+    def promised(self, of: str, until: str) -> Digests:
+        return set() if self.broken == "promised" else super().promised(of, until)
 
     def events(self, roles: Any, things: Digests) -> Digests:
         return super().events([role for role in roles if role.name != self.broken], things)
+
+    def things(self, roles: Any, events: Digests) -> Digests:
+        return super().things([role for role in roles if role.name != self.broken or role in (Role.POST, Role.MOVES)], events)
 
     def newest(self, told: Told, thing: str, *, until: str, below: str, most: int) -> Sequence[Days]:
         until = "9999-12-31" if self.broken == "until" else until
@@ -237,6 +278,71 @@ def test_a_page_of_a_record_that_broke_one_rule_would_be_seen(rule: str) -> None
 
     assert part == whole
     assert careless != whole
+
+
+PLAN = meeting_planned("talks", on="2 June 2026", agencies=("us-treasury",), points=(to_make(topics=("coal",)),), agenda=("Steel",))
+COAL, STEEL = topic_described("coal"), topic_described("steel")
+
+TALKS = Scope("talks")
+BRIEFED: dict[str, Sequence[Any]] = {
+    "MET": (of_treasury("call", "1 May 2020"),),
+    "sure": (of_treasury("call", "1 May 2020"), *(of_treasury(f"call-{n}", f"{n} May 2021") for n in (1, 2, 3)),
+             *(event_retracted(f"call-{n}") for n in (1, 2, 3))),
+    "moved": (meeting_held("visit", on="1 May 2020", agencies=("us-commerce",)), event_corrected("visit", agencies=["us-treasury"])),
+    "promised": (of_treasury("call", "1 May 2019", commitments=OWED), *(of_treasury(f"call-{n}", f"{n} May 2021") for n in (1, 2, 3))),
+    "FACT": (fact_stated("dear", topics=("coal",)),),
+    "MARKED": (fact_stated("dear", topics=("coal",), marking="SECRET"),),
+    "LINE": (line_agreed("line", "coal", press_line="We agree."),),
+    "ASSESSED": (assessment_recorded("on", "coal", sensitivity="Not for them."),),
+    "SPOKEN_OF": (fact_stated("dear", topics=("steel",)),),
+    "CALLED": (fact_stated("dear", topics=("steel",)),),
+    "PLEDGED": (of_treasury("call", "1 May 2019", commitments=(commitment(topics=("ores",)),)), fact_stated("dear", topics=("ores",))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", BRIEFED)
+def test_a_brief_of_a_record_that_broke_one_rule_would_be_seen(rule: str) -> None:
+    log = history(TREASURY, COMMERCE, COAL, STEEL, PLAN, *BRIEFED[rule])
+
+    def brief(record: LinkedLog) -> Note | None:
+        digests = meeting_slice(record, TALKS)
+        assert digests is not None
+        return before_and_after([one for one in log if one.digest in digests], TALKS, None)[0]
+
+    whole = before_and_after(log, TALKS, None)[0]
+    assert brief(LinkedLog(log)) == whole
+    assert brief(Careless(log, rule)) != whole
+
+
+def test_who_holds_the_post_of_a_participant_since_is_read_for_a_brief() -> None:
+    log = history(
+        TREASURY, person_described("ann", "Ann Lee", posts=(post("Envoy", "us-treasury", at=parse_span("2025")),)),
+        person_described("bob", "Bob Roe", posts=(post("Envoy", "us-treasury", start=parse_span("January 2026")),)),
+        meeting_planned("talks", participants=(met("ann"),)),
+    )  # fmt: skip
+    digests = meeting_slice(LinkedLog(log), TALKS)
+
+    assert digests is not None
+    assert digests >= {one.digest for one in log}
+    assert log[2].digest not in (meeting_slice(Careless(log, "POST"), TALKS) or set())
+
+
+def test_a_brief_reads_no_old_contact_and_no_old_fact_of_its_agency() -> None:
+    log = history(
+        TREASURY, PLAN, *(of_treasury(f"call-{n}", f"{n} May 2021") for n in range(1, 6)),
+        *(fact_stated(f"price-{n}", about=("us-treasury",), when=parse_span(f"{n} May 2021")) for n in range(1, 5)),
+    )  # fmt: skip
+    digests = meeting_slice(LinkedLog(log), TALKS) or set()
+
+    assert [one.event.id for one in log if one.digest not in digests] == ["call-1", "call-2", "price-1", "price-2"]  # type: ignore[attr-defined]
+
+
+def test_a_brief_of_which_somebody_saw_an_earlier_one_is_made_from_the_whole_record() -> None:
+    log = history(TREASURY, PLAN, note_issued("A/1", basis="us-treasury", subject="talks"))
+    seen = log + history(note_seen(log[-1].digest), after=log)
+
+    assert meeting_slice(LinkedLog(log), TALKS) is not None
+    assert meeting_slice(LinkedLog(seen), TALKS) is None
 
 
 def test_what_was_redacted_is_told_of_nothing() -> None:

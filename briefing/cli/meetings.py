@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.notes import require
+from briefing.cli.notes import found_by_name, require
 from briefing.cli.papers import Wanted, paper_command
 from briefing.cli.workspace import Workspace
 
@@ -26,7 +26,7 @@ def meeting(workspace: Workspace, subject: Planned) -> Wanted:
     """
     from briefing.notes.papers import Paper
 
-    return Wanted((Paper("meeting", require(workspace.state, "planned", subject)),))
+    return Wanted((Paper("meeting", found_by_name(workspace, "planned", subject)[1]),))
 
 
 @paper_command("card")
@@ -34,7 +34,7 @@ def card(workspace: Workspace, subject: Planned) -> Wanted:
     """Write the points card: one page in large type, points and lines only."""
     from briefing.notes.papers import Paper
 
-    return Wanted((Paper("card", require(workspace.state, "planned", subject)),))
+    return Wanted((Paper("card", found_by_name(workspace, "planned", subject)[1]),))
 
 
 @paper_command("book")
@@ -71,8 +71,8 @@ def record(
     from briefing.events import MeetingHeld
     from briefing.notes.papers import Paper
 
-    id_ = require(workspace.state, "meeting", subject)
-    if not isinstance(workspace.state.meetings[id_].held, MeetingHeld):
+    named, id_ = found_by_name(workspace, "meeting", subject)
+    if not isinstance(named.state.meetings[id_].held, MeetingHeld):
         raise NotOnRecord("meeting held", subject, hint="it is a report on a visit: `briefing note visit` has it")
     paper = Paper("public" if public else "record", id_)
     if public:

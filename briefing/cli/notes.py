@@ -62,6 +62,19 @@ def require(state: BriefingState, kind: RegisterKind, reference: str) -> str:
     return id_
 
 
+def found_by_name(workspace: Workspace, kind: RegisterKind, reference: str) -> tuple[Workspace, str]:
+    """Return the id of a thing on record, and the part of the record that was read for it: what bears the name.
+
+    `NotOnRecord` with the nearest names otherwise.
+    """
+    from briefing.slices import named_slice
+
+    named = workspace.needing(lambda record: named_slice(record, reference))
+    if id_ := named.state.find(kind, reference):
+        return named, id_
+    return workspace, require(workspace.state, kind, reference)
+
+
 @paper_command("handover")
 def handover(
     workspace: Workspace,

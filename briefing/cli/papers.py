@@ -268,7 +268,7 @@ def narrowed(workspace: Workspace, wanted: Wanted, asked: Asked) -> Workspace:
     """Return the workspace with only the events that the papers need, where that is known of each of them."""
     from briefing.issuing import reference_of
     from briefing.notes.papers import PERIOD
-    from briefing.paper_slices import SLICES, Scope, paper_slice
+    from briefing.paper_slices import SLICES, Scope, all_slices
 
     if any(one.kind not in SLICES for one in wanted.papers):
         return workspace
@@ -279,7 +279,7 @@ def narrowed(workspace: Workspace, wanted: Wanted, asked: Asked) -> Workspace:
          reference_of(one, given=asked.ref, office=office))
         for one in wanted.papers
     ]  # fmt: skip
-    return workspace.needing(lambda record: set[str]().union(*(paper_slice(record, *one) for one in named)))
+    return workspace.needing(lambda record: all_slices(record, named))
 
 
 def rendered(material: Material, note: Note, paper: Paper, format_: str, templates: Path | None) -> bytes:

@@ -135,7 +135,7 @@ class Workspace(House):
             log = recorded_by(log, self.time(self.known_at))
         return log
 
-    def needing(self, wanted: Callable[[Whole], Digests]) -> Workspace:
+    def needing(self, wanted: Callable[[Whole], Digests | None]) -> Workspace:
         """Return the workspace with only the events that are wanted, where an index can tell them; else as it is."""
         if self.__dict__.keys() & {"everything", "log"}:
             return self  # what is read already need not be read again

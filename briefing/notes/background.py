@@ -107,6 +107,9 @@ def earlier(file: MeetingFile) -> Iterator[Block]:
         yield file.paragraph(_contact(file, meeting))
     for fact in facts:
         yield file.paragraph(_fact(file, fact))
+    older = [name for name, more in (("contacts", file.more_contacts), ("facts", file.more_facts)) if more]
+    if older and (contacts or facts):
+        yield file.paragraph((Run(f"Older {joined(older)} are on record."),))
 
 
 def _contact(file: MeetingFile, meeting: Meeting) -> Runs:

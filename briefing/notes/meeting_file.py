@@ -14,6 +14,7 @@ from briefing.notes.news import Seen
 from briefing.notes.paragraphs import Paragraphs
 from briefing.notes.release import free
 from briefing.notes.writer import Writer, agency_order, in_full
+from briefing.paper_slices import CONTACTS, FACTS
 from briefing.payload import Citation, Commitment, Expected, PointToMake, citations
 from briefing.state import BriefingState, Difference, Fact, Meeting, OpenItem, Planned
 
@@ -31,8 +32,10 @@ class MeetingFile(Paragraphs):
         self.plan = planned.plan
         self.people = frozenset(one.person for one in self.plan.participants if one.person)
         self.agencies = frozenset(self.plan.agencies)
-        self.contacts = _contacts(state, self)
-        self.open = _open(state, self)
+        every = _contacts(state, self)
+        self.contacts = every[:CONTACTS]
+        self.more_contacts = len(every) > CONTACTS
+        self.open = _open(state, self, {m.id for m in every})
         self.topics = self._topics(state)
         self.subjects = frozenset({self.plan.id, *self.agencies, *self.people, *self.topics,
                                    *([self.plan.visit] if self.plan.visit else ())})  # fmt: skip
@@ -40,8 +43,11 @@ class MeetingFile(Paragraphs):
         self.assessments: list[AssessmentRecorded] = [
             one for id_ in dict.fromkeys((self.plan.id, *sorted(self.touched))) if (one := state.assessment_of(id_))
         ]
-        facts = [one for one in state.facts.values() if self._concerns(one)]
-        self.facts = sorted(facts, key=lambda one: sort_key(one.stated.when), reverse=True)
+        facts = sorted((one for one in state.facts.values() if self._concerns(one)),
+                       key=lambda one: sort_key(one.stated.when), reverse=True)  # fmt: skip
+        older = {one.digest for one in [one for one in facts if one.stated.marking is None][FACTS:]}
+        self.facts = [one for one in facts if one.digest not in older]
+        self.more_facts = bool(older)
         self.lines = lines_on(state, self.subjects)
         visits = [one for one in (self.plan.visit, *(m.held.visit for m in self.contacts)) if one]
         spoken_of = [*sorted(self.people), *(p for m in self._behind() for p in m.people)]
@@ -124,10 +130,9 @@ def _contacts(state: BriefingState, file: MeetingFile) -> list[Meeting]:
     return sorted(found.values(), key=lambda m: sort_key(m.when), reverse=True)
 
 
-def _open(state: BriefingState, file: MeetingFile) -> list[OpenItem]:
+def _open(state: BriefingState, file: MeetingFile, met: Collection[str]) -> list[OpenItem]:
     """Return what is open with the agencies and people to be met: overdue first, then by date, undated last."""
     ids = {*file.agencies, *(p for p in file.people if p in state.people and state.people[p].side != "ours")}
-    met = {m.id for m in file.contacts}
     found = [
         one for one in state.commitments
         if one.is_open and (one.meeting.id in met or ids & {one.commitment.owed_by, one.commitment.owed_to})

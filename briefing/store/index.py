@@ -89,12 +89,13 @@ class Index(OvertakenTables):
         """Let go of the file."""
         self._db.close()
 
-    def part(self, wanted: Callable[[Whole], Digests]) -> Log | None:
-        """Read the events that are wanted; None where the index turns out to be damaged."""
+    def part(self, wanted: Callable[[Whole], Digests | None]) -> Log | None:
+        """Read the events that are wanted; None where that is the whole, or the index turns out to be damaged."""
         try:
             if not self._db.in_transaction:
                 self._db.execute("BEGIN")
-            return self._log(wanted(self))
+            digests = wanted(self)
+            return None if digests is None else self._log(digests)
         except sqlite3.Error as fault:
             self.close()
             _discard(self._path, fault)

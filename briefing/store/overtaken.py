@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from briefing.events import Event
 from briefing.latest import UNDATED, Told
-from briefing.linked import OVERTAKEN, Days, Digests
+from briefing.linked import Days, Digests
 from briefing.links import Role
 from briefing.store.entries import Entries
 
 SCHEMA = """
 CREATE TABLE dated (file INTEGER NOT NULL, told INTEGER NOT NULL, thing TEXT NOT NULL, first TEXT NOT NULL,
   last TEXT NOT NULL);
-CREATE TABLE promises (file INTEGER NOT NULL, agency TEXT NOT NULL, ref TEXT NOT NULL, closed INTEGER NOT NULL,
+CREATE TABLE promises (file INTEGER NOT NULL, party TEXT NOT NULL, ref TEXT NOT NULL, closed INTEGER NOT NULL,
   settled TEXT);
 CREATE TABLE news (file INTEGER NOT NULL, ref TEXT NOT NULL, at TEXT NOT NULL, closes INTEGER, day TEXT NOT NULL);
 """
@@ -27,7 +28,7 @@ INDEXES = f"""
 CREATE INDEX IF NOT EXISTS links_moving ON links (thing, file) WHERE role = {Role.MOVES:d};
 CREATE INDEX IF NOT EXISTS dated_by_thing ON dated (told, thing, last, first, file);
 CREATE INDEX IF NOT EXISTS dated_by_file ON dated (file);
-CREATE INDEX IF NOT EXISTS promises_by_agency ON promises (agency, settled, file);
+CREATE INDEX IF NOT EXISTS promises_by_party ON promises (party, settled, file);
 CREATE INDEX IF NOT EXISTS promises_by_ref ON promises (ref);
 CREATE INDEX IF NOT EXISTS promises_by_file ON promises (file);
 CREATE INDEX IF NOT EXISTS news_by_ref ON news (ref, at, closes, day, file);
@@ -109,22 +110,24 @@ class OvertakenTables:
                  " AND (first <= ? OR first = ?)")  # fmt: skip
         return {one for (one,) in self._db.execute(query, [int(told), thing, day, until, UNDATED])}
 
-    def moved(self, thing: str) -> Digests:
-        """Return what may read otherwise now: occasions and assessments that name a thing, what events on it move."""
-        moves, names = f"role = {Role.MOVES:d}", f"n.role = {Role.NAMES:d} AND n.thing = ?"
+    def moved(self, things: Digests, kinds: Collection[type[Event]]) -> Digests:
+        """Return what may read otherwise now: of some types what names one of these things, what such events move."""
+        moves = f"role = {Role.MOVES:d}"
+        names = f"n.role = {Role.NAMES:d} AND n.thing IN (SELECT value FROM json_each(:things))"  # noqa: S608
         query = (f"SELECT thing FROM links AS m WHERE {moves}"  # noqa: S608
                  f" AND EXISTS (SELECT 1 FROM links AS n WHERE n.file = m.file AND {names})"
                  f" UNION SELECT digest FROM links AS m CROSS JOIN files ON digest = m.thing WHERE {moves}"
-                 " AND type IN (SELECT value FROM json_each(?))"
+                 " AND type IN (SELECT value FROM json_each(:types))"
                  f" AND EXISTS (SELECT 1 FROM links AS n WHERE n.file = id AND {names})")  # fmt: skip
-        types = [kind.model_fields["type"].default for kind in OVERTAKEN]
-        return {one for (one,) in self._db.execute(query, [thing, json.dumps(types), thing])}
+        types = [kind.model_fields["type"].default for kind in kinds]
+        asked = {"things": json.dumps(list(things)), "types": json.dumps(types)}
+        return {one for (one,) in self._db.execute(query, asked)}
 
-    def promised(self, agency: str, until: str) -> Digests:
-        """Return the events with a commitment of an agency that is not sure to be closed by a day."""
-        query = "SELECT digest FROM promises JOIN files ON id = file WHERE agency = ? AND {}"
-        never = self._db.execute(query.format("settled IS NULL"), [agency])
-        later = self._db.execute(query.format("settled > ?"), [agency, until])
+    def promised(self, of: str, until: str) -> Digests:
+        """Return the events with a commitment of an agency or person that is not sure to be closed by a day."""
+        query = "SELECT digest FROM promises JOIN files ON id = file WHERE party = ? AND {}"
+        never = self._db.execute(query.format("settled IS NULL"), [of])
+        later = self._db.execute(query.format("settled > ?"), [of, until])
         return {one for rows in (never, later) for (one,) in rows}
 
     def things_told(self, told: Told, beginning: str) -> Digests:
