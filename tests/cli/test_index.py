@@ -32,6 +32,13 @@ COMMANDS = [
     "agency treasury --basis {head} -f md -o -",
     "agency nobody -o -",
     "agency treasury commerce -o -",
+    "agency treasury --period 2025 -f md -o -",
+    "agency treasury --period all -f md -o -",
+    "note meeting round -f md -o -",
+    "note card round -f md -o -",
+    "note meeting nothing -f md -o -",
+    "note record talks-on-payments-2025-06-03 -f md -o -",
+    "note record nothing -f md -o -",
     "note visit -f md -o -",
     "note visit {visit} -f md -o -",
     "note visit {visit} --incomplete -f md -o -",
@@ -73,6 +80,7 @@ def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("BRIEFING_CACHE_DIR", str(tmp_path / "caches"))
     folder = make_workspace(tmp_path / "workspace")
     append(folder, TREASURY)
+    append(folder, "planned: Round\nwhen: 2 June 2027\nagency: Treasury\npoints:\n  - say: Ask for a day.\n")
     monkeypatch.chdir(folder)
     aged(folder)
     return folder
