@@ -69,11 +69,11 @@ TEMPLATE = Guest(
 def confined(
     job: Callable[..., bytes],
     *arguments: object,
-    loading: str,
+    loading: str | tuple[str, ...],
     bounds: Bounds | None = None,
     guest: Guest = TEMPLATE,
 ) -> bytes:
-    """Return what a job answers; `job` is a function of a module, `loading` the module that it needs loaded.
+    """Return what a job answers; `job` is a function of a module, `loading` what it needs loaded.
 
     Raises what the job raises where that is one of `RAISED`; `OutputFailed` for anything else that goes
     wrong with it, and when it is stopped at its bounds; `MissingSystemPart` where a system has no bounds.
@@ -81,7 +81,8 @@ def confined(
     bounds = bounds or BOUNDS
     with TemporaryDirectory(prefix="briefing-") as folder:
         work = (job, arguments, bounds, folder, guest)
-        answer, exit_code = _answer(_server(loading, guest), work, 2 * bounds.seconds)
+        modules = (loading,) if isinstance(loading, str) else loading
+        answer, exit_code = _answer(_server(modules, guest), work, 2 * bounds.seconds)
     if answer.startswith(b"+"):
         return answer[1:]
     if answer:
@@ -123,8 +124,8 @@ def _stopped(exit_code: int | None, bounds: Bounds, guest: Guest) -> OutputFaile
 
 
 @lru_cache(maxsize=4)
-def _server(loading: str, guest: Guest) -> ForkServerContext:
-    """Return the server that jobs are made by, with a module loaded."""
+def _server(loading: tuple[str, ...], guest: Guest) -> ForkServerContext:
+    """Return the server that jobs are made by, with modules loaded; one that runs already is taken as it is."""
     try:
         import resource  # noqa: F401
     except ImportError:
@@ -132,7 +133,7 @@ def _server(loading: str, guest: Guest) -> ForkServerContext:
             f"this system cannot bound what {guest.process_for} takes", hint=guest.elsewhere
         ) from None
     server = get_context("forkserver")
-    server.set_forkserver_preload(["__main__", loading])
+    server.set_forkserver_preload(["__main__", *loading])
     return server
 
 

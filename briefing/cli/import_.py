@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from briefing.cli.import_calendar import calendar
 from briefing.cli.import_events import events
 from briefing.cli.import_starter import agencies, countries
 from briefing.cli.import_table import table
@@ -16,5 +17,5 @@ def import_() -> None:
     """Take in what comes from elsewhere: meetings, lists, and events."""
 
 
-for command in (table, agencies, countries, events):
+for command in (calendar, table, agencies, countries, events):
     app.command()(command)

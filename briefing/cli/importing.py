@@ -22,6 +22,7 @@ Corrections = Annotated[
     bool, typer.Option("--corrections", help="Also take what changed in entries that are on record, as corrections.")
 ]
 MANY = {"person": "people", "agency": "agencies"}
+_CALLED = {"planned": "planned meeting"}
 _SHOWN = 30
 """New names that are shown on a terminal; --dry-run shows all."""
 
@@ -67,7 +68,8 @@ def take_in(
 
 def _counted(found: Plan) -> str:
     """Return what is new in numbers: "31 meetings, 12 people"."""
-    counts = Counter(one.item.kind for one in found.new) + Counter(one.kind for one in found.fresh)
+    counts = Counter(_CALLED.get(one.item.kind, one.item.kind) for one in found.new)
+    counts += Counter(one.kind for one in found.fresh)
     return ", ".join(f"{n} {kind if n == 1 else MANY.get(kind, kind + 's')}" for kind, n in counts.items()) or "nothing"
 
 

@@ -16,16 +16,20 @@ from briefing.intake.opening.plain import read_plain
 
 def open_path(path: Path) -> Opened:
     """Return a file's text, as `open_file` does; raise `NoInput` where there is no such file."""
+    return open_file(read_bytes(path), path.name)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return a file's bytes, as far as one too many; raise `NoInput` where there is no such file."""
     if path.is_dir():
         raise NoInput(f"{path} is a folder", hint="name the files in it")
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except FileNotFoundError as fault:
         raise NoInput(f"there is no file {path}", hint="name the file with its folder") from fault
     except OSError as fault:
         raise NoInput(f"{path} cannot be read: {fault.strerror}", hint="ask for leave to read it") from fault
-    return open_file(data, path.name)
 
 
 def open_file(data: bytes, name: str) -> Opened:

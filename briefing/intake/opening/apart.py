@@ -24,26 +24,39 @@ GUEST = Guest(
     elsewhere="save it as plain text, or open it on Linux or macOS",
 )
 
+LIBRARIES = {"html": "lxml.etree", "docx": "lxml.etree", "pdf": "pypdf", "eml": "email.message"}
 READ, REFUSED = b"r", b"x"
 
 
 def read_apart(kind: str, data: bytes) -> Reading:
     """Return what a process of its own reads; raise `CannotRead` for what it refuses, and when it is stopped."""
+    return unpacked(apart(read_packed, kind, data, loading=(LIBRARIES[kind],)))
+
+
+def apart(job: Callable[..., bytes], *arguments: object, loading: tuple[str, ...]) -> bytes:
+    """Return what a function of a module answers in a process of its own; its `CannotRead` is raised here.
+
+    `loading` are the libraries that it needs: loaded once, however many files are read.
+    """
     try:
-        answer = confined(answered, kind, data, loading=__name__, bounds=BOUNDS, guest=GUEST)
+        answer = confined(_answered, job, *arguments, loading=(__name__, *loading), bounds=BOUNDS, guest=GUEST)
     except OutputFailed as fault:
         raise CannotRead(fault.message, fault.hint) from fault
     if answer[:1] != READ:
         raise unpacked_refusal(answer[1:])
-    return unpacked(answer[1:])
+    return answer[1:]
 
 
-def answered(kind: str, data: bytes) -> bytes:
-    """Return a reading, or a refusal, as bytes: what is run in a process of its own."""
+def _answered(job: Callable[..., bytes], *arguments: object) -> bytes:
     try:
-        return READ + packed(reader(kind)(data))
+        return READ + job(*arguments)
     except CannotRead as fault:
         return REFUSED + packed_refusal(fault)
+
+
+def read_packed(kind: str, data: bytes) -> bytes:
+    """Return a reading as bytes."""
+    return packed(reader(kind)(data))
 
 
 def reader(kind: str) -> Callable[[bytes], Reading]:

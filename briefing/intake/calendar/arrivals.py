@@ -1,0 +1,182 @@
+"""Occurrences of a calendar → entries to be held against the record, and what of them is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from briefing.errors import Place
+from briefing.events import Recorded
+from briefing.incoming import Arrivals, Entry, Left
+from briefing.intake.calendar.occurrence import CalendarRead, Invited, Occurrence, Window
+from briefing.items import Item, Said
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December")  # fmt: skip
+HELD = "/held"
+"""Behind the key of a plan: the meeting that was held by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of a calendar: the days, what day it is, and who of those invited are ours.
+
+    `ours` are domains of mail addresses, `known_as_ours` names on record. `held` takes what is past as
+    held. `private` takes entries marked so; `addresses` names by their address who has no other name.
+    """
+
+    window: Window
+    today: date
+    ours: frozenset[str] = frozenset()
+    known_as_ours: frozenset[str] = frozenset()
+    held: bool = False
+    private: bool = False
+    addresses: bool = False
+    planned: Mapping[str, str] = field(default_factory=dict)
+    """The plans on record that came from a calendar: their ids by their keys."""
+    came: frozenset[str] = frozenset()
+    """The keys of the meetings on record that came from a calendar as held."""
+    met: frozenset[str] = frozenset()
+    """The ids of the meetings on record."""
+
+
+def arrivals(read: Mapping[str, CalendarRead], wanted: Wanted) -> Arrivals:
+    """Return the entries of calendar files, by their names; of copies of one entry the newest holds."""
+    entries: list[Entry] = []
+    left: list[Left] = []
+    newest = _newest(read)
+    for file, found in read.items():
+        left += [Left(Place(file, one.line), one.why, one.words, one.kind) for one in found.left]
+        for one in found.occurrences:
+            if newest[_key(one)] is not one:
+                left.append(Left(Place(file, one.line), "a newer copy of it came too", one.title, "older copies"))
+            elif why := _left(one, wanted):
+                left.append(Left(Place(file, one.line), why[0], one.title, why[1]))
+            else:
+                entries += _entries(one, file, wanted)
+    series = {uid for found in read.values() for uid in found.series}
+    cancelled = {key for key, one in newest.items() if one.state == "cancelled"}
+
+    def covers(one: Recorded) -> bool:
+        return one.event.origin in cancelled or _covered(one.event.origin, series, wanted.window)
+
+    return Arrivals(tuple(entries), tuple(left), covers=covers)
+
+
+def _key(one: Occurrence) -> str:
+    return f"ics:{one.uid}" + (f"/{one.recurrence}" if one.recurrence else "")
+
+
+def _newest(read: Mapping[str, CalendarRead]) -> dict[str, Occurrence]:
+    found: dict[str, Occurrence] = {}
+    for one in (one for calendar in read.values() for one in calendar.occurrences):
+        if (there := found.get(_key(one))) is None or one.rank > there.rank:
+            found[_key(one)] = one
+    return found
+
+
+def _covered(origin: str, series: set[str], window: Window) -> bool:
+    """Tell whether what was once taken should have come in again: its UID is here, and its day was asked for."""
+    uid, _, rest = origin.removeprefix("ics:").rpartition("/")
+    if not origin.startswith("ics:") or origin.endswith(HELD):
+        return False
+    if not uid or not rest[:8].isdigit():
+        return origin.removeprefix("ics:") in series
+    return uid in series and f"{window.start:%Y%m%d}" <= rest[:8] <= f"{window.end:%Y%m%d}"
+
+
+def _left(one: Occurrence, wanted: Wanted) -> tuple[str, str] | None:
+    """Return why an occurrence is not taken, and what that is counted under."""
+    if one.state == "cancelled":
+        return "it is cancelled", "cancelled"
+    if one.state == "private" and not wanted.private:
+        return "it is marked private; --private takes it", "private"
+    key = _key(one)
+    past = one.end < wanted.today.isoformat()
+    if past and not wanted.held and key not in wanted.planned and key + HELD not in wanted.came:
+        return f"{one.start} is past; --held takes it as a meeting held", "past"
+    return None
+
+
+def _entries(one: Occurrence, file: str, wanted: Wanted) -> Iterator[Entry]:
+    """Yield the plan, or for what is past and taken as held the meeting; both where the plan is on record."""
+    place, key = Place(file, one.line), _key(one)
+    past = one.end < wanted.today.isoformat()
+    if not past or key in wanted.planned:
+        yield Entry(_item("planned", one, place, wanted), key, one.remarks)
+    if past and _is_to_be_held(key, wanted):
+        yield Entry(_item("meeting", one, place, wanted, plan=wanted.planned.get(key, "")), key + HELD,
+                    (*one.remarks, "what was said is not known"))  # fmt: skip
+
+
+def _is_to_be_held(key: str, wanted: Wanted) -> bool:
+    """Tell whether what is past is a meeting held: it came as one before, or is to, and nobody has recorded it."""
+    return key + HELD in wanted.came or (wanted.held and wanted.planned.get(key) not in wanted.met)
+
+
+def _item(kind: str, one: Occurrence, place: Place, wanted: Wanted, *, plan: str = "") -> Item:
+    """Return an occurrence as the draft that an officer would have typed."""
+    ours, theirs = _sides(one.people, wanted)
+    told = {kind: one.title, "when": span_words(one.start, one.end), "where": one.where, "notes": "calendar",
+            "mode": "video" if one.online and not one.where else "", "plan": plan}  # fmt: skip
+    told |= {"at": one.at, "duration": one.duration} if kind == "planned" else {"content": "not known"}
+    values: dict[str, Any] = {key: Said(text, place) for key, text in told.items() if text}
+    for key, people in (("ours", ours), ("with", theirs)):
+        if said := tuple(_person(other, place) for other in people):
+            values[key] = said
+    return Item(kind, place, values)
+
+
+def _sides(people: Iterable[Invited], wanted: Wanted) -> tuple[list[Invited], list[Invited]]:
+    ours: list[Invited] = []
+    theirs: list[Invited] = []
+    for one in people:
+        if not one.name and not (wanted.addresses and one.address):
+            continue
+        domain = one.address.rpartition("@")[2]
+        own = any(domain == ours_ or domain.endswith(f".{ours_}") for ours_ in wanted.ours)
+        (ours if own or one.name.casefold() in wanted.known_as_ours else theirs).append(one)
+    return ours, theirs
+
+
+def _person(one: Invited, place: Place) -> Item | Said:
+    """Return someone invited; groups, and those known by an address alone, are no persons of the register."""
+    name = one.name or one.address
+    said = Said(f"“{name}”" if one.kind == "group" or not one.name else name, place)
+    return Item("with", place, {"name": said, "role": Said(one.role, place)}) if one.role else said
+
+
+def span_words(start: str, end: str) -> str:
+    """Return days as a draft says them: "28 May 2025", "27-29 May 2025", "30 December 2025 - 2 January 2026"."""
+    first, last = date.fromisoformat(start), date.fromisoformat(end)
+    if first == last:
+        return _day(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}-{_day(last)}"
+    return f"{_day(first)} - {_day(last)}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year:04}"
+
+
+def read_files(files: Sequence[tuple[str, bytes]], window: Window) -> dict[str, CalendarRead]:
+    """Return what calendar files hold, by name; raise `InvalidDraft` with what is wrong in any of them."""
+    from briefing.errors import InvalidDraft, Problem
+    from briefing.intake.calendar.occurrence import unpacked
+    from briefing.intake.calendar.read import LIBRARIES, read_packed
+    from briefing.intake.opening.apart import apart
+    from briefing.intake.opening.opened import CannotRead
+
+    found: dict[str, CalendarRead] = {}
+    problems: list[Problem] = []
+    for name, data in files:
+        try:
+            found[name] = unpacked(apart(read_packed, data, window, loading=LIBRARIES))
+        except CannotRead as fault:
+            problems.append(Problem(Place(name, fault.line), fault.what, fault.hint))
+    if problems:
+        raise InvalidDraft(problems)
+    return found
