@@ -54,7 +54,7 @@ _GROUP = re.compile(
 
 @dataclass(slots=True)
 class Meeting:
-    """One meeting as a text tells of it: where it says so, who led it, whom it was with, and how."""
+    """One meeting as a text tells of it: where it says so, and says so again, who led it, whom it was with, and how."""
 
     extent: Extent
     lead: list[Someone] = field(default_factory=list)
@@ -64,7 +64,7 @@ class Meeting:
     form: str = ""
     mode: str = ""
     sure: int = 70
-    sentences: list[Extent] = field(default_factory=list)
+    again: list[Extent] = field(default_factory=list)
 
     @property
     def everyone(self) -> list[Someone]:
@@ -73,22 +73,27 @@ class Meeting:
 
 
 def meetings_in(page: Page, people: People) -> list[Meeting]:
-    """Return the meetings a text tells of, in order; one that only adds to the one before is part of it."""
-    found: list[Meeting] = []
+    """Return the meetings a text tells of, in order; one that is spoken of again is one, as its body tells of it."""
     author = _author(page, people)
+    found: list[Meeting] = []
     for extent in page.sentences:
         for meeting in _in_sentence(page, people, extent, author):
-            earlier = next((one for one in found if _same(one, meeting)), None)
-            if earlier is None:
+            at = next((n for n, one in enumerate(found) if _same(page, one, meeting)), None)
+            if at is None:
                 found.append(meeting)
+            elif found[at].extent[0] < page.body_start <= extent[0]:
+                found[at] = meeting  # the headline said it first
+            else:
+                found[at].again.append(extent)
     return found
 
 
-def _same(one: Meeting, other: Meeting) -> bool:
+def _same(page: Page, one: Meeting, other: Meeting) -> bool:
     """Tell whether a second mention is of the same meeting: it adds nobody who was met."""
-    met = [id(someone) for someone in other.met]
-    known = [id(someone) for someone in one.everyone]
-    return (bool(met) and all(someone in known for someone in met)) or (not met and not other.unnamed)
+    if other.met:
+        return all(any(someone is known for known in one.everyone) for someone in other.met)
+    groups = {page.said(at).lower() for at in one.unnamed}
+    return all(page.said(at).lower() in groups for at in other.unnamed)
 
 
 class Marked:

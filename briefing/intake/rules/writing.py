@@ -116,7 +116,7 @@ class Writing:
         """Return a meeting with its people, agencies, points and commitments."""
         ours, theirs = self._two_sides(one)
         values: dict[str, str | tuple[str, ...]] = {"meeting": self._title(one, theirs)}
-        when = self.reader.dates.within(one.extent)
+        when = next((day for at in (one.extent, *one.again) if (day := self.reader.dates.within(at)) is not None), None)
         visit = self._visit_named()
         if visit:
             values["visit"] = visit
@@ -136,7 +136,9 @@ class Writing:
         parts |= self._said(self.of_meeting.get(id(one), []), [*ours, *theirs])
         if not parts.keys() & {"points", "commitments"}:
             values["content"] = "not known"
-        remark = when.remark if when else "" if visit else "no day in the sentence: add `when:`, or `visit:`"
+        own = self.reader.dates.published
+        known = f"; the text is of {own.words}" if own else ""
+        remark = when.remark if when else "" if visit else f"no day in the sentence: add `when:`, or `visit:`{known}"
         return Proposed("meeting", values, one.extent, one.sure, remark=remark, parts=parts)
 
     def _two_sides(self, one: Meeting) -> tuple[list[Someone], list[Someone]]:
@@ -145,7 +147,7 @@ class Writing:
         theirs = [someone for someone in one.everyone if someone not in ours]
         if not ours and self.reader.visit is not None and self.reader.sides.of(self.reader.visit.principal) == OURS:
             ours = [self.reader.visit.principal]
-        if ours and not theirs and not one.unnamed and one.lead and one.met:
+        if not theirs and not one.unnamed:
             ours, theirs = one.lead, one.met  # colleagues: who leads, and whom they met
         return ours, theirs
 

@@ -71,6 +71,17 @@ def test_a_meeting_that_is_spoken_of_again_is_one() -> None:
     assert [met for _, met in told(text)] == [["Emmanuel Macron"]]  # "he" leads to nobody, so the call is left out
 
 
+def test_a_meeting_of_the_headline_is_the_one_of_the_body_with_its_words() -> None:
+    text = (
+        "Readout of President Biden’s Call with President Macron of France\n\n"
+        "President Joe Biden spoke today by phone with President Emmanuel Macron of France. They discussed steel."
+    )
+    (meeting,) = meetings(text)
+
+    assert text[slice(*meeting.extent)].startswith("President Joe Biden spoke today")
+    assert meeting.mode == "telephone"
+
+
 @pytest.mark.parametrize(
     ("text", "form", "mode"),
     [
