@@ -212,6 +212,35 @@ def test_a_visit_and_what_is_said_of_it_come_in_from_one_row(workspace: Path, re
     assert (report["visit"], report["points"][0]["say"]) == ("us-travels-3290", "Attended the Council.")
 
 
+def test_a_visitor_is_of_theirs_and_bears_the_title_that_the_row_gives(workspace: Path, register: Path) -> None:
+    register.write_text(
+        "id,start,end,visitor,from_ids,from_names,description,file\n"
+        "7,2023-11-12,2023-11-17,President Xi Jinping,china,China,,2020.xml\n"
+    )
+    before = files(workspace)
+
+    assert call(["import", "table", str(register), "--yes"]) == 0
+
+    person, visit = added(before, files(workspace)).values()
+    assert (person["name"], person["side"], person["posts"][0]["title"]) == ("Xi Jinping", "theirs", "President")
+    assert (visit["principal"], visit["title"]) == ("jinping-xi", "Xi Jinping of China")
+
+
+def test_what_one_list_holds_is_known_to_the_others_and_the_same_file_again_changes_nothing(
+    workspace: Path, register: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = "Minister,Date,Name of Organisation,Purpose of meeting\n"
+    register.write_text(f'{head}Nick Hurd,May 2014,"FT, BBC",Talk\nNick Hurd,June 2014,FT; BBC,Talk\n')
+    assert call(["import", "table", str(register), "--yes"]) == 0
+    before = files(workspace)
+    capsys.readouterr()
+
+    assert call(["import", "table", str(register), "--yes", "--corrections"]) == 0
+
+    assert files(workspace) == before
+    assert "on record already: 2" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("name", ["missing.csv", "."])
 def test_a_file_that_is_not_there_is_no_input(workspace: Path, name: str) -> None:
     assert call(["import", "table", name]) == 66

@@ -112,8 +112,16 @@ def read_tables(found: Sequence[Found], asked: Asked, known: Collection[str] = (
     """Return what all sheets come to; `known` are folded names of organisations that are on record."""
     names = frozenset(known) | alone([cell for one in found for cell in one.cells("agency")])
     taken = [_read(one, asked, names) for one in found]
+    while more := _bodies(taken) - names:  # what one list holds may be what another is made of, here as on record
+        names |= more
+        taken = [_read(one, asked, names) for one in found]
     entries = tuple(entry for one in taken for entry in one.entries)
     return Arrivals(entries, tuple(left for one in taken for left in one.left), _Covered(found, entries).holds)
+
+
+def _bodies(taken: Sequence[Taken]) -> frozenset[str]:
+    items = (entry.item for one in taken for entry in one.entries)
+    return alone([said.text for item in items for said in item.texts("agency")])
 
 
 def _read(one: Found, asked: Asked, names: Collection[str]) -> Taken:

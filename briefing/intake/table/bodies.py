@@ -61,5 +61,5 @@ def _is_one(text: str, known: Collection[str]) -> bool:
 
 def alone(cells: Collection[str]) -> frozenset[str]:
     """Return the names, folded, that fill a cell of their own: what a list in another cell may be made of."""
-    words = {" ".join(cell.split()).strip(" ,;.") for cell in cells}
+    words = {cell.strip(" ,;.\n") for cell in cells}
     return frozenset(fold_name(one) for one in words if one and not _LIST.search(one) and len(one) <= _LONG)

@@ -60,6 +60,8 @@ class Column:
 
     def _read(self, cell: str) -> Day:
         text = _WEEKDAY.sub("", cell.strip(), count=1).rstrip(" .,;*")
+        if not text:
+            raise NoDate(f"“{cell}” is no date")
         if found := _TIMED.fullmatch(text):
             text = found[1]
         if found := _YEAR_FIRST.fullmatch(text):

@@ -100,6 +100,8 @@ class Maker:
             return {key: lines}
         if key in PEOPLE:
             return {key: _people(text, said.get(f"{key} title", ""), place)}
+        if key in ONE_PERSON:
+            return {key: Said(_in_one_line(holder(text)), place)}
         return {self.register.kind if key == "title" else key: line}
 
     def _met(self, cell: str, place: Place) -> tuple[dict[str, tuple[Said, ...]], tuple[str, ...]]:
@@ -126,6 +128,11 @@ def _people(cell: str, title: str, place: Place) -> tuple[Said | Item, ...]:
         return (_person(Holder(" ".join(cell.split()), title), place),)
     parts = (part.strip() for part in re.split(r"[;\n]", cell))
     return tuple(_person(holder(part), place) for part in parts if part)
+
+
+def _in_one_line(found: Holder) -> str:
+    """Return "Name, Title" as a draft has it; of words that are not certain no part is taken for a title."""
+    return ", ".join(part for part in (found.name, found.post) if part) if found.name else found.post.replace(",", "")
 
 
 def _person(found: Holder, place: Place) -> Said | Item:

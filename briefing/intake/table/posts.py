@@ -18,6 +18,10 @@ _OFFICE = re.compile(
     r"|president|speaker|government|parliamentary|department|board|general|deputy|assistant|advis[eo]r|ambassador)\b",
     re.IGNORECASE,
 )
+_LEADING = re.compile(
+    r"((?:Prime|Foreign|Defen[cs]e|Finance) Minister|(?:Vice )?President|(?:Federal )?Chancellor|(?:Foreign )?Secretary"
+    r"|Ambassador|Minister|Premier|Secretary General) (?!of |for |to |the )(.+)"
+)
 _WORD = re.compile(r"[A-Z][\w’'\-]*\.?|de|van|von|da|di|al|bin|of")
 
 
@@ -41,6 +45,8 @@ def holder(cell: str) -> Holder:
     for n, part in enumerate(parts):
         if _STYLED.match(part) or (_AFTER.search(part) and _is_name(_AFTER.sub("", part))):
             return _held(part, *parts[:n], *parts[n + 1 :])
+    if len(parts) == 1 and (found := _LEADING.fullmatch(text)) and _is_name(found[2]):
+        return _held(found[2], found[1])
     last = parts[-1] if parts else ""
     if _is_name(last) and (len(parts) == 1 or any(_OFFICE.search(part) for part in parts[:-1])):
         return _held(last, *parts[:-1])

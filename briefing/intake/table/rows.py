@@ -69,6 +69,11 @@ class Reader:
         first = plain(row.cells[full[0]])
         if [folded(one) for one in row.cells] == [folded(one) for one in self.header.cells]:
             return "the header once more", "header"
+        if len(full) == 1 and first in self.above.values():
+            return "blank, but for what stands above", "blank"
+        if said and len(full) == 1 and not _NOTE.match(first) and self._is_heading(said, below):
+            self._remember(said)
+            return "a name for the rows below", "heading"
         if len(full) == 1 and (_NOTE.match(first) or len(first) > _LONG or self.noted):
             self.noted = True
             return "a note", "note"
@@ -80,13 +85,12 @@ class Reader:
         if others and all(_NIL.fullmatch(text) for text in others.values()):
             self._remember(said)
             return "a nil return", "nil return"
-        if said and not others and self._is_heading(said, below):
-            self._remember(said)
-            return "a name for the rows below", "heading"
         return "", ""
 
     def _is_heading(self, said: dict[str, str], below: Sequence[Row]) -> bool:
         """Tell whether what stands alone fills down: the next row that holds anything has none of its own."""
+        if not said.keys() <= self.maker.register.fill_down or any(map(_NIL.fullmatch, said.values())):
+            return False
         following = next((row for row in below if filled(row)), None)
         if following is None:
             return False

@@ -109,7 +109,7 @@ def test_a_column_of_firsts_of_months_is_one_of_months() -> None:
     assert column(["2014-01-01", "2014-02-11", "2014-03-01"], None).read("2014-01-01").when == "2014-01-01"
 
 
-@pytest.mark.parametrize("cell", ["Marc", "soon", "31/02/2014", "2014", "12/13/14/15", "40/05/2014", "=1+1"])
+@pytest.mark.parametrize("cell", ["Marc", "soon", "*", ".", "31/02/2014", "2014", "12/13/14/15", "40/05/2014", "=1+1"])
 def test_what_is_no_date_is_refused_or_a_year(cell: str) -> None:
     shared = column([cell], YEAR)
     if cell == "2014":

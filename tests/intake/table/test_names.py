@@ -29,13 +29,15 @@ from briefing.intake.table.posts import holder
         ("Minister for Civil Society, Nick Hurd", "Nick Hurd", "Minister for Civil Society"),
         ("Jeffrey Kessler, Under Secretary of Commerce", "Jeffrey Kessler", "Under Secretary of Commerce"),
         ("Dean Gooderham Acheson", "Dean Gooderham Acheson", ""),
+        ("President Xi Jinping", "Xi Jinping", "President"),
+        ("Prime Minister Sir Winston Churchill", "Sir Winston Churchill", "Prime Minister"),
     ],
 )  # fmt: skip
 def test_a_name_and_its_post_are_told_apart_in_either_order(cell: str, name: str, post: str) -> None:
     assert (holder(cell).name, holder(cell).post) == (name, post)
 
 
-@pytest.mark.parametrize("cell", ["Whips (Lords)", "Other Whips (Commons)", "Secretary of State", "officials"])
+@pytest.mark.parametrize("cell", ["President Barrios", "Minister of State", "Whips (Lords)", "Other Whips (Commons)", "Secretary of State", "officials"])
 def test_a_post_alone_names_nobody(cell: str) -> None:
     assert holder(cell).name == ""
     assert holder(cell).post == cell
