@@ -14,7 +14,7 @@ from briefing.cli.workspace import Workspace
 if TYPE_CHECKING:
     from briefing.export.rows import Row
 
-FORMATS = ("jsonl", "csv", "xlsx")
+FORMATS = ("jsonl", "csv", "xlsx", "ics")
 
 
 @reading
@@ -22,7 +22,7 @@ def export(
     workspace: Workspace,
     format_: Annotated[
         str,
-        typer.Argument(metavar="FORMAT", help="jsonl (all events), csv or xlsx (a row a meeting)."),
+        typer.Argument(metavar="FORMAT", help="jsonl (all events), csv or xlsx (a row a meeting), ics (a calendar)."),
     ],
     planned: Annotated[
         bool, typer.Option("--planned", help="In csv and xlsx the meetings to come, not those held.")
@@ -35,8 +35,8 @@ def export(
     """Write what is on record for other programs.
 
     jsonl holds every event whole, and `briefing import events` puts the same files back. csv and xlsx
-    hold the meetings held, one a row; no cell of theirs can become a formula. What was redacted is in
-    none of them.
+    hold the meetings held, one a row; no cell of theirs can become a formula. ics holds meetings planned
+    and held, as days where no time is known. What was redacted is in none of them.
     """
     from briefing.cli.output import put_out
     from briefing.errors import UsageProblem
@@ -44,8 +44,9 @@ def export(
     if format_ not in FORMATS:
         raise UsageProblem(f"“{format_}” is no format of an export", hint="one of: " + ", ".join(FORMATS))
     if planned and format_ not in ("csv", "xlsx"):
-        raise UsageProblem("--planned goes with csv and xlsx", hint="jsonl holds both")
-    data = _jsonl(workspace) if format_ == "jsonl" else _sheet(workspace, format_, planned=planned)
+        raise UsageProblem("--planned goes with csv and xlsx", hint="jsonl and ics hold both")
+    whole = {"jsonl": _jsonl, "ics": _ics}
+    data = whole[format_](workspace) if format_ in whole else _sheet(workspace, format_, planned=planned)
     put_out(data, None if output == "-" else Path(output))
 
 
@@ -82,3 +83,11 @@ def _say_what_is_cut(rows: list[Row], limit: int) -> None:
             if len(text) > limit:
                 print(f"{row['id']}: “{name}” is longer than a cell can be, and cut; csv has it whole", file=sys.stderr)
 
+
+def _ics(workspace: Workspace) -> bytes:
+    from briefing.export.calendar import calendar
+
+    data, undated = calendar(workspace.state, workspace.recorded)
+    if undated:
+        print(f"without a date, and in no calendar: {', '.join(undated)}", file=sys.stderr)
+    return data

@@ -113,7 +113,7 @@ def test_meetings_to_come_are_rows_of_their_own(workspace: Path) -> None:
 
 def test_an_unknown_format_is_a_usage_error_and_an_altered_record_is_not_exported(workspace: Path) -> None:
     assert call(["export", "xml"]) == 2
-    assert call(["export", "jsonl", "--planned"]) == 2
+    assert call(["export", "ics", "--planned"]) == 2
     file = next((workspace / "events").rglob("*.json"))
     file.chmod(0o644)
     file.write_bytes(file.read_bytes() + b" ")
@@ -146,3 +146,28 @@ def test_meetings_come_back_from_their_rows_with_every_column_but_the_visit(work
         there, back = (list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))) for data in (before, Path("after.csv").read_bytes()))
         assert back == [{**row, "visit": ""} for row in there]
         assert len(back) == (1 if words else 10)
+
+
+def test_a_calendar_comes_back_with_days_times_places_and_people_and_nothing_made_up(workspace: Path) -> None:
+    drafts = [
+        {"meeting": "Held; on, “steel”", "when": "27-29 May 2027", "agency": "Commerce", "with": ["Jeffrey Kessler"], "where": "Room 5, left", "content": "not known"},
+        {"planned": "Dialogue", "when": "3 June 2027", "at": "10:30", "agency": "Commerce", "with": ["Jeffrey Kessler"]},
+        {"planned": "Another day", "when": "4 June 2027", "at": "in the morning", "agency": "Commerce"},
+        {"planned": "Some day", "when": "soon", "agency": "Commerce"},
+    ]  # fmt: skip
+    (workspace / "d.json").write_text(json.dumps(drafts), encoding="utf-8")
+    assert call(["append", "d.json"]) == 0
+    path = exported("ics").resolve()
+    other = emptied(workspace)
+    words = ["-C", str(other), "import", "calendar", str(path), "--from", "1 January 2025", "--until", "31 December 2027", "--yes"]
+
+    assert call(words) == call(words) == 0
+
+    assert call(["-C", str(other), "export", "csv", "--planned", "-o", "planned.csv"]) == 0
+    rows = {row["title"]: row for row in csv.DictReader(io.StringIO(Path("planned.csv").read_bytes().decode("utf-8-sig"), newline=""))}
+    assert {title: (row["first day"], row["last day"], row["at"]) for title, row in rows.items()} == {
+        "Held; on, “steel”": ("2027-05-27", "2027-05-29", ""),
+        "Dialogue": ("2027-06-03", "2027-06-03", "10:30"),
+        "Another day": ("2027-06-04", "2027-06-04", ""),
+    }
+    assert (rows["Dialogue"]["with"], rows["Held; on, “steel”"]["where"]) == ("Jeffrey Kessler", "Room 5, left")

@@ -159,6 +159,7 @@ READING: dict[str, tuple[str, ...]] = {
     "show a text": ("show", "text-add2af9093e8"),
     "people": ("people",),
     "export csv": ("export", "csv"),
+    "export ics": ("export", "ics"),
     "export jsonl": ("export", "jsonl"),
     "agencies": ("agencies", "commerce"),
     "topics": ("topics", "--merges"),

@@ -1,0 +1,103 @@
+"""Meetings planned and held as a calendar: whole days where no time is known, and no time that is not on record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from briefing.dates import Span
+from briefing.events import MeetingHeld, MeetingPlanned, Recorded
+from briefing.state import BriefingState
+
+PRODUCT = "-//briefing//export//EN"
+
+
+def calendar(state: BriefingState, log: Sequence[Recorded]) -> tuple[bytes, tuple[str, ...]]:
+    """Return an iCalendar file, and the ids of the meetings that stand in none because they have no date.
+
+    The UID of an entry is that under which it came in from a calendar, else made of its id: it is the same
+    in every export.
+    """
+    from icalendar import Calendar
+
+    by_digest = {one.digest: one for one in log}
+    out = Calendar()
+    out.add("VERSION", "2.0")
+    out.add("PRODID", PRODUCT)
+    undated: list[str] = []
+    for one, digest, when in _meetings(state):
+        if when is None or when.start is None:
+            undated.append(one.id)
+        elif digest in by_digest:
+            out.add_component(_entry(state, one, when, by_digest[digest]))
+    return out.to_ical(), tuple(undated)
+
+
+def _meetings(state: BriefingState) -> Iterator[tuple[MeetingHeld | MeetingPlanned, str, Span | None]]:
+    """Yield the meetings held, and those planned of which none held is on record."""
+    for meeting in state.meetings.values():
+        if isinstance(meeting.held, MeetingHeld):
+            yield meeting.held, meeting.digest, meeting.when
+    for id_, one in state.planned.items():
+        if id_ not in state.meetings:
+            yield one.plan, one.digest, one.when
+
+
+def _entry(state: BriefingState, one: MeetingHeld | MeetingPlanned, when: Span, recorded: Recorded) -> Any:
+    from icalendar import Event
+
+    assert when.start is not None
+    assert when.end is not None
+    entry = Event()
+    entry.add("UID", _uid(one.id, recorded.event.origin))
+    entry.add("DTSTAMP", recorded.at.replace(microsecond=0))
+    entry.add("SUMMARY", one.title)
+    at = _time(one, when)
+    if at is not None:
+        entry.add("DTSTART", datetime.combine(when.start, at))  # no zone is on record: the time of the place
+    else:
+        entry.add("DTSTART", when.start)
+        entry.add("DTEND", when.end + timedelta(days=1))
+    if one.where:
+        entry.add("LOCATION", one.where)
+    if isinstance(one, MeetingHeld):
+        entry.add("STATUS", "CONFIRMED")
+    if one.marking:
+        entry.add("CLASS", "CONFIDENTIAL")
+        entry.add("X-BRIEFING-MARKING", one.marking)
+    for name in _people(state, one):
+        entry.add("ATTENDEE", f"urn:uuid:{_uuid(name)}", parameters={"CN": name})
+    entry.add("DESCRIPTION", _description(state, one, when))
+    return entry
+
+
+def _uid(id_: str, origin: str) -> str:
+    came = origin.removeprefix("ics:").removesuffix("/held") if origin.startswith("ics:") else ""
+    return came if came and "/" not in came else f"{id_}@meetings.briefing"
+
+
+def _time(one: MeetingHeld | MeetingPlanned, when: Span) -> time | None:
+    """Return the time of a planned meeting, where it is on record as one of a single day."""
+    said = one.at_time if isinstance(one, MeetingPlanned) and when.precision == "day" else None
+    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", said or "")
+    return time(int(found[1]), int(found[2])) if found else None
+
+
+def _people(state: BriefingState, one: MeetingHeld | MeetingPlanned) -> list[str]:
+    return [state.people[who.person].name for who in one.participants if who.person]
+
+
+def _uuid(name: str) -> str:
+    """Return an address that is one for a name and nobody's mailbox: no address of theirs is on record."""
+    from uuid import NAMESPACE_URL, uuid5
+
+    return str(uuid5(NAMESPACE_URL, name))
+
+
+def _description(state: BriefingState, one: MeetingHeld | MeetingPlanned, when: Span) -> str:
+    agencies: Mapping[str, Any] = state.agencies
+    met = ", ".join(agencies[id_].name for id_ in one.agencies)
+    inferred = " (year inferred)" if when.year_inferred else ""
+    return "\n".join(line for line in (met, f"{when.words}{inferred}") if line)
