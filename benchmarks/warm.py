@@ -2,25 +2,30 @@
 
 The record of one agency's own events gives the same page (it is compared, as of one day). On both sides the program
 has run before, so that its index is there; the busiest agency stands beside the typical one. First
-comes the making of the index, against reading and hashing the same files.
+comes the making of the index, against reading and hashing the same files, in one process and in two.
+
+    python benchmarks/warm.py 1000000               # needs 5 GB of disk and a million inodes
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import os
 import re
+import resource
 import subprocess
 import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
-from time import process_time
+from time import perf_counter, process_time
 
 from generate import generate
-from measure import BRIEFING, OUTPUT, Side, always, at_most, load, medians
+from measure import BRIEFING, OUTPUT, Side, always, at_least, at_most, load, medians, used
 from world import BUSIEST, TYPICAL
 
+from briefing.executors import Crew, alone, processes
 from briefing.store.folder import FolderStore
 from briefing.store.index import Index
 
@@ -36,6 +41,10 @@ points:
 """
 OF_THE_RECORD = re.compile(r"^Record [0-9a-f]+|\| As at \|[^|]*\|| \*\*▲ overdue\*\*", re.MULTILINE)
 """What tells the two records apart on a page: the digest, the time of the newest event, what is overdue by then."""
+
+
+MEMORY = 300
+"""MB that a paper may need on any record."""
 
 
 def main(sizes: tuple[int, ...] = (20_000, 100_000)) -> int:
@@ -63,8 +72,11 @@ def _measure(folder: Path, size: int) -> list[bool]:
     typical, small, busiest, listed, listed_small, brief, brief_small = sides
     beside = "on its own record"
     as_small, as_typical = (1.5, 5) if size >= 1_000_000 else (1.3, 3)
+    held = max(used(page).peak, used(busy).peak) / 1e6
+    print(f"memory-{size:<11} {held:.0f} MB, limit {MEMORY} MB: the page of the busiest agency or of the typical one")
     return [
-        first,
+        *first,
+        held <= MEMORY,
         at_most(as_small, f"agency-{size}", Side(f"page of {TYPICAL}", typical), Side(beside, small)),
         at_most(as_typical, f"busiest-{size}", Side(f"page of {BUSIEST}", busiest), Side("of a typical one", typical)),
         at_most(as_small, f"brief-{size}", Side(f"brief on {TYPICAL}", brief), Side(beside, brief_small)),
@@ -79,17 +91,31 @@ def _planned(root: Path) -> list[str]:
     return [BRIEFING, "-C", str(root), "note", "meeting", "The next round", *PAGE]
 
 
-def _first(store: FolderStore, cache: Path, size: int) -> bool:
+def _first(store: FolderStore, cache: Path, size: int) -> list[bool]:
+    """Compare CPU times in one process; those of one process and two by the wall."""
     begun = process_time()
     for name in sorted(store.names()):
         hashlib.sha256(store.read(name)).hexdigest()
     read = process_time()
-    index = Index.open(store, cache, now=datetime.now(UTC))
+    alone_by_the_wall = _made(store, cache / "one", alone)
+    made = Side("first index", process_time() - read)
+    two = _made(store, cache / "two", lambda _files: processes(2))
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"memory-index-{size} {held:.0f} MB for the index and the names of the files")
+    return [
+        at_most(4, f"index-{size}", made, Side("reading and hashing alone", read - begun)),
+        at_least(1.3, f"index-two-{size}", Side("two processes", two), Side("one", alone_by_the_wall)),
+    ]
+
+
+def _made(store: FolderStore, cache: Path, crew: Crew) -> float:
+    """Make an index and return the seconds that it took by the wall."""
+    begun = perf_counter()
+    index = Index.open(store, cache, now=datetime.now(UTC), crew=crew)
     if index is None:
         sys.exit("no index could be made")
     index.close()
-    made = Side("first index", process_time() - read)
-    return at_most(4, f"index-{size}", made, Side("reading and hashing alone", read - begun))
+    return perf_counter() - begun
 
 
 def _shown(command: list[str]) -> str:
@@ -97,4 +123,6 @@ def _shown(command: list[str]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*[tuple(map(int, sys.argv[1:]))] if sys.argv[1:] else ()))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sizes", type=int, nargs="*", default=[20_000, 100_000])
+    sys.exit(main(tuple(parser.parse_args().sizes)))

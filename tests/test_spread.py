@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from threading import Event
 from time import sleep
 
 import pytest
 
+from briefing.errors import WorkersLost
 from briefing.spread import UNDER_WAY, portions, spread
 
 
@@ -57,6 +59,19 @@ def test_when_one_fails_its_error_is_raised_and_those_that_wait_are_not_begun() 
         list(spread(work, range(100), executor))
 
     assert len(begun) < UNDER_WAY
+
+
+class KilledWorker(Exception):
+    """What Dask raises, by its name, when work took several workers with it."""
+
+
+@pytest.mark.parametrize("lost", [KilledWorker, BrokenProcessPool, CancelledError])
+def test_processes_that_are_lost_for_good_are_an_error_to_try_again(lost: type[Exception]) -> None:
+    def work(_: int) -> int:
+        raise lost("gone")
+
+    with ThreadPoolExecutor(1) as executor, pytest.raises(WorkersLost, match="stopped from outside"):
+        list(spread(work, range(3), executor))
 
 
 def test_portions_hold_all_in_order_and_the_last_what_is_left() -> None:

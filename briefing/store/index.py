@@ -247,6 +247,7 @@ def _make(path: Path, store: FolderStore, now: datetime, crew: Crew, progress: P
             db.execute("PRAGMA journal_mode = OFF")
             db.execute("PRAGMA synchronous = OFF")
             db.execute("PRAGMA cache_size = -64000")
+            db.execute("PRAGMA temp_store = FILE")  # what is sorted may be larger than the memory
             db.executescript(SCHEMA)
             db.execute("INSERT INTO made VALUES (?)", [path.name])
             files = store.count()

@@ -99,7 +99,8 @@ def _update(
         fresh |= {name for name, stamp in there.items() if known.get(name) != stamp}
     again = {name for name in (*_unsound(db), *_unredacted(db, gone)) if name not in gone}
     stale = forget(db, gone | again | fresh)
-    names = chain(sorted(again | fresh), *(sorted(name for name, _ in _files(store, month)) for month in new))
+    months = (sorted(name for name, _ in _files(store, month)) for month in new)
+    names = chain(sorted(again | fresh), chain.from_iterable(months))
     findings: list[Finding] = []
     for entries in read(names):
         put(db, entries)

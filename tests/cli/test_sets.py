@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from briefing.cli.main import call
 from briefing.cli.progress import progress
-from briefing.errors import OutputFailed
+from briefing.errors import OutputFailed, Refused
 from briefing.render import many
 from briefing.render.pdf_engine import Outside
 from tests.cli.workspaces import COMMERCE, briefing, sha256
@@ -191,6 +191,16 @@ def test_another_executor_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(OutputFailed, match="no room"):
             many.render_many(notes, "md", None, executor=pool)
     assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_machine_that_would_make_other_bytes_makes_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        assert many.render_many([sample_note(SHORT)], "md", None, executor=pool, elsewhere=True)
+
+        there = iter(["as here", "other templates"])
+        monkeypatch.setattr(many, "inputs", lambda *_: next(there))
+        with pytest.raises(Refused, match="would make other papers"):
+            many.render_many([sample_note(SHORT)], "md", None, executor=pool, elsewhere=True)
 
 
 def test_a_small_set_and_one_that_is_quickly_made_stay_in_one_process() -> None:
