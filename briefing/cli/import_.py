@@ -6,6 +6,7 @@ import typer
 
 from briefing.cli.import_calendar import calendar
 from briefing.cli.import_events import events
+from briefing.cli.import_mail import mail
 from briefing.cli.import_starter import agencies, countries
 from briefing.cli.import_table import table
 
@@ -17,5 +18,5 @@ def import_() -> None:
     """Take in what comes from elsewhere: meetings, lists, and events."""
 
 
-for command in (calendar, table, agencies, countries, events):
+for command in (calendar, table, mail, agencies, countries, events):
     app.command()(command)

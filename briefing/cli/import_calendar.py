@@ -14,6 +14,7 @@ from briefing.cli.workspace import By, DryRun, Json, Workspace
 from briefing.cli.writing import AcceptClock
 
 if TYPE_CHECKING:
+    from briefing.incoming import Arrivals
     from briefing.intake.calendar.arrivals import Wanted
     from briefing.intake.calendar.occurrence import Window
 
@@ -59,16 +60,27 @@ def calendar(
     """
     from briefing.cli.importing import take_in
     from briefing.cli.writing import writable
-    from briefing.intake.calendar.arrivals import arrivals, read_files
 
     workspace = writable()
-    today = datetime.now(workspace.zone).date()
-    window = _window(workspace, today, from_, until)
-    wanted = _wanted(workspace, window, today, held=held, ours=ours or [], private=private, addresses=addresses)
-    found = arrivals(read_files(_read(files), window), wanted)
-    print(f"days: {window}", file=sys.stderr)
+    found = read_calendars(workspace, _read(files), from_=from_, until=until, held=held, ours=ours or [],
+                           private=private, addresses=addresses)  # fmt: skip
     take_in(workspace, found, by=by, yes=yes, corrections=corrections, dry_run=dry_run, json=json,
             accept_clock=accept_clock)  # fmt: skip
+
+
+def read_calendars(
+    workspace: Workspace, files: list[tuple[str, bytes]], *, ours: list[str], from_: str = "", until: str = "",
+    held: bool = False, private: bool = False, addresses: bool = False,
+) -> Arrivals:  # fmt: skip
+    """Return what calendar files hold, and say of which days."""
+    from briefing.intake.calendar.arrivals import arrivals, read_files
+
+    today = datetime.now(workspace.zone).date()
+    window = _window(workspace, today, from_, until)
+    wanted = _wanted(workspace, window, today, held=held, ours=ours, private=private, addresses=addresses)
+    found = arrivals(read_files(files, window), wanted)
+    print(f"days: {window}", file=sys.stderr)
+    return found
 
 
 def _read(files: list[str]) -> list[tuple[str, bytes]]:
