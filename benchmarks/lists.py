@@ -28,6 +28,9 @@ ASKED: dict[str, list[str]] = {
     "list-events": ["list", "events", "--agency", TYPICAL],
     "list-agencies": ["list", "agencies"],
     "show": ["show", TYPICAL],
+    "owner": ["commitments", "--owner", TYPICAL, "--format", "md", "-o", "-"],
+    "tracker": ["commitments", "--agency", TYPICAL, "--format", "md", "-o", "-"],
+    "overdue-agency": ["commitments", "--overdue", "--agency", TYPICAL, "--format", "md", "-o", "-"],
     "search": ["search", TYPICAL, "--agency", TYPICAL],
 }
 ALLOWED = Side("allowed", 0.020)

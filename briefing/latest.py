@@ -139,14 +139,14 @@ def _day(day: date | None) -> str:
 
 
 def promises(event: Event) -> frozenset[Promise]:
-    """Return what is promised in an event, for each agency and person that it concerns."""
+    """Return what is promised in an event, for each agency and person that it concerns; of none, for ""."""
     found: set[Promise] = set()
     if isinstance(event, Occasion):
         met: tuple[str, ...] = (*getattr(event, "agencies", ()), *_people(event))
         for one in event.commitments:
             owing = (who for who in (one.owed_by, one.owed_to) if who and is_id(who))
             ref = f"{event.id}/{one.id}"
-            found.update(Promise(of, ref, one.status not in OPEN) for of in (*met, *owing))
+            found.update(Promise(of, ref, one.status not in OPEN) for of in (*met, *owing) or ("",))
     return frozenset(found)
 
 

@@ -63,6 +63,9 @@ class Overtaken(Protocol):
     def promised(self, of: str, until: str) -> Digests:
         """Return the events with a commitment of an agency or person that is not sure to be closed by a day."""
 
+    def unclosed(self, until: str) -> Digests:
+        """Return the events with any commitment that is not sure to be closed by a day."""
+
 
 class Whole(Linked, Overtaken, Protocol):
     """All that slices ask of a record."""
@@ -178,6 +181,10 @@ class LinkedLog:
     def promised(self, of: str, until: str) -> Digests:
         """Return the events with a commitment of an agency or person that is not sure to be closed by a day."""
         return {digest for one, digest in self._promised.get(of, ()) if not self._closed(one, digest, until)}
+
+    def unclosed(self, until: str) -> Digests:
+        """Return the events with any commitment that is not sure to be closed by a day."""
+        return set[str]().union(*(self.promised(agency, until) for agency in self._promised))
 
     def _closed(self, promise: Promise, digest: str, until: str) -> bool:
         told = self._news.get(promise.ref, [])

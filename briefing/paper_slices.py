@@ -13,19 +13,17 @@ from briefing.events import (
     AssessmentRecorded,
     FactStated,
     LineAgreed,
-    MeetingHeld,
     NoteIssued,
     NoteReturned,
     NoteSeen,
-    VisitReported,
 )
 from briefing.latest import ALWAYS, UNDATED, Told
 from briefing.linked import Days, Digests, Whole
 from briefing.links import Role, filed
+from briefing.owed_slices import actions_slice, tracker_slice
 from briefing.periods import ALL, MOST, Period, parse_period
-from briefing.slices import TOUCHED, agency_slice, closed, registers, visit_slice
+from briefing.slices import OCCASIONS, TOUCHED, agency_slice, closed, registers, visit_slice
 
-OCCASIONS = (MeetingHeld, VisitReported)
 CONTACTS = 12
 """Contacts that a brief tells, the newest; of more it says so."""
 FACTS = 12
@@ -34,12 +32,17 @@ FACTS = 12
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a paper is about, by id, and how far it reaches: its period in words, the as-of day, the zone of days."""
+    """What a paper is about, by id, and how far it reaches: its period in words, the as-of day, the zone of days.
+
+    Of commitments: those with which agency, and whether only those overdue.
+    """
 
     subject: str
     period: str = ALL
     as_of: date | None = None
     zone: tzinfo = UTC
+    agency: str = ""
+    overdue: bool = False
 
     @property
     def until(self) -> str:
@@ -165,6 +168,12 @@ SLICES: dict[str, Callable[[Whole, Scope], Digests | None]] = {
     "meeting": meeting_slice,
     "card": meeting_slice,
     "record": record_slice,
+    "commitments": lambda record, scope: tracker_slice(
+        record, agency=scope.subject, overdue=scope.overdue, until=scope.until
+    ),
+    "actions": lambda record, scope: actions_slice(
+        record, owner=scope.subject, agency=scope.agency, until=scope.until
+    ),
 }
 """Kind of paper → its slice, by what it is about. A paper of another kind is made from the whole record."""
 

@@ -14,18 +14,21 @@ from briefing.events import (
     AgencyDescribed,
     Event,
     EventRedacted,
+    MeetingHeld,
     MeetingPlanned,
     NoteIssued,
     PersonDescribed,
     SourceRegistered,
     TopicDescribed,
     VisitDescribed,
+    VisitReported,
 )
 from briefing.linked import Digests, Linked
 from briefing.links import Role, called
 from briefing.spelling import fold_name, is_digest
 
 TOUCHED = (Role.BEARS, Role.NAMES, Role.NEWS_OF)
+OCCASIONS = (MeetingHeld, VisitReported)
 
 
 def agency_slice(record: Linked, agencies: Collection[str]) -> Digests:

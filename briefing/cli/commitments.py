@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.papers import Wanted, paper_command
+from briefing.cli.papers import Wanted, paper_command, scope
 from briefing.cli.workspace import Json, Workspace
 
 if TYPE_CHECKING:
     from briefing.notes.papers import Paper
-    from briefing.state import BriefingState
 
 
 @paper_command("commitments", "actions")
@@ -34,22 +33,41 @@ def commitments(
     other programs.
     """
     from briefing.notes.papers import SHEETS
+    from briefing.paper_slices import SLICES
 
-    paper = _paper(workspace.state, owner=owner, agency=agency, overdue=overdue)
+    paper = _paper(workspace, owner=owner, agency=agency, overdue=overdue)
     if not json:
         return Wanted((paper,))
+    about = scope(workspace, paper)
+    workspace = workspace.needing(lambda record: SLICES[paper.kind](record, about))
     rows = list(SHEETS[paper.kind](workspace.state, paper))
     return Wanted((), listing=lambda: print(json_.dumps(rows, ensure_ascii=False, indent=2)))
 
 
-def _paper(state: BriefingState, *, owner: str, agency: str, overdue: bool) -> Paper:
+def _paper(workspace: Workspace, *, owner: str, agency: str, overdue: bool) -> Paper:
     from briefing.cli.notes import require
+    from briefing.events import AgencyDescribed
     from briefing.notes.papers import Paper
+    from briefing.owed_slices import SIDES
+    from briefing.slices import register_slice
 
-    id_ = require(state, "agency", agency) if agency else ""
+    id_ = ""
+    if agency:
+        register = workspace.needing(lambda record: register_slice(record, AgencyDescribed))
+        id_ = require(register.state, "agency", agency)
     options = (("overdue", "yes"),) if overdue else ()
     if not owner:
         return Paper("commitments", id_, options)
-    if owner not in ("ours", "theirs", "both"):
-        owner = state.find("person", owner) or require(state, "agency", owner)
+    if owner not in SIDES:
+        owner = _owner(workspace, owner)
     return Paper("actions", owner, (*options, *((("agency", id_),) if id_ else ())))
+
+
+def _owner(workspace: Workspace, said: str) -> str:
+    """Return the id of the person or agency of a name; where there is none, the whole record tells the nearest."""
+    from briefing.cli.notes import require
+    from briefing.slices import named_slice
+
+    found = workspace.needing(lambda record: named_slice(record, said)).state
+    id_ = found.find("person", said) or found.find("agency", said)
+    return id_ or require(workspace.state, "agency", said)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from briefing.notes.frame import Frame
     from briefing.notes.note import Note
     from briefing.notes.papers import Material, Paper
+    from briefing.paper_slices import Scope
 
 Issue = Annotated[
     bool, typer.Option("--issue", help="Issue it: the next edition, and an event that says who was given it.")
@@ -267,19 +268,25 @@ def preview(workspace: Workspace, wanted: Wanted, asked: Asked) -> None:
 def narrowed(workspace: Workspace, wanted: Wanted, asked: Asked) -> Workspace:
     """Return the workspace with only the events that the papers need, where that is known of each of them."""
     from briefing.issuing import reference_of
-    from briefing.notes.papers import PERIOD
-    from briefing.paper_slices import SLICES, Scope, all_slices
+    from briefing.paper_slices import SLICES, all_slices
 
     if any(one.kind not in SLICES for one in wanted.papers):
         return workspace
+
     office = workspace.setting("reference")
-    as_of = workspace.day(workspace.as_of) if workspace.as_of else None
-    named = [
-        (one.kind, Scope(one.subject, one.option(PERIOD), as_of, workspace.zone),
-         reference_of(one, given=asked.ref, office=office))
-        for one in wanted.papers
-    ]  # fmt: skip
+    named = [(one.kind, scope(workspace, one), reference_of(one, given=asked.ref, office=office))
+             for one in wanted.papers]  # fmt: skip
     return workspace.needing(lambda record: all_slices(record, named))
+
+
+def scope(workspace: Workspace, paper: Paper) -> Scope:
+    """Return what a paper is about, and how far it reaches."""
+    from briefing.notes.papers import PERIOD
+    from briefing.paper_slices import Scope
+
+    as_of = workspace.day(workspace.as_of) if workspace.as_of else None
+    return Scope(paper.subject, paper.option(PERIOD), as_of, workspace.zone, agency=paper.option("agency"),
+                 overdue=bool(paper.option("overdue")))  # fmt: skip
 
 
 def rendered(material: Material, note: Note, paper: Paper, format_: str, templates: Path | None) -> bytes:

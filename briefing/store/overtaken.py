@@ -29,6 +29,7 @@ CREATE INDEX IF NOT EXISTS links_moving ON links (thing, file) WHERE role = {Rol
 CREATE INDEX IF NOT EXISTS dated_by_thing ON dated (told, thing, last, first, file);
 CREATE INDEX IF NOT EXISTS dated_by_file ON dated (file);
 CREATE INDEX IF NOT EXISTS promises_by_party ON promises (party, settled, file);
+CREATE INDEX IF NOT EXISTS promises_by_day ON promises (settled, file);
 CREATE INDEX IF NOT EXISTS promises_by_ref ON promises (ref);
 CREATE INDEX IF NOT EXISTS promises_by_file ON promises (file);
 CREATE INDEX IF NOT EXISTS news_by_ref ON news (ref, at, closes, day, file);
@@ -128,6 +129,13 @@ class OvertakenTables:
         query = "SELECT digest FROM promises JOIN files ON id = file WHERE party = ? AND {}"
         never = self._db.execute(query.format("settled IS NULL"), [of])
         later = self._db.execute(query.format("settled > ?"), [of, until])
+        return {one for rows in (never, later) for (one,) in rows}
+
+    def unclosed(self, until: str) -> Digests:
+        """Return the events with any commitment that is not sure to be closed by a day."""
+        query = "SELECT digest FROM (SELECT DISTINCT file FROM promises WHERE {}) JOIN files ON id = file"
+        never = self._db.execute(query.format("settled IS NULL"))
+        later = self._db.execute(query.format("settled > ?"), [until])
         return {one for rows in (never, later) for (one,) in rows}
 
     def things_told(self, told: Told, beginning: str) -> Digests:
