@@ -37,6 +37,7 @@ def export(
     jsonl holds every event whole, and `briefing import events` puts the same files back. csv and xlsx
     hold the meetings held, one a row; no cell of theirs can become a formula. ics holds meetings planned
     and held, as days where no time is known. What was redacted is in none of them.
+    An export is no release: it holds what is on record whatever its mark.
     """
     from briefing.cli.output import put_out
     from briefing.errors import UsageProblem
