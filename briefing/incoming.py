@@ -19,7 +19,7 @@ from briefing.amend import Amended, amend, corrected_by
 from briefing.dates import DateProblem, Span, parse_span
 from briefing.decide import decide_one, writing_order
 from briefing.errors import Place, Problem
-from briefing.events import Event, EventCorrected, Recorded
+from briefing.events import Event, EventCorrected, MeetingHeld, MeetingPlanned, Recorded
 from briefing.fold import PLAN
 from briefing.items import Item, LoadedText, Problems, Said
 from briefing.names import slug
@@ -104,10 +104,10 @@ def plan(
     """
     record = _Record(log)
     keyed = tuple(_numbered(arrivals.entries, record))
-    known = [(entry, record.made[entry.origin]) for entry in keyed if entry.origin in record.made]
+    known = [(entry, one) for entry in keyed if (one := record.of(entry)) is not None]
     standing = [(entry, one) for entry, one in known if one.digest not in record.amended.withdrawn]
     trial = _Trial(standing, record, pen.again(), texts or {})
-    wanted = [entry for entry in keyed if entry.origin not in record.made]
+    wanted = [entry for entry in keyed if record.of(entry) is None]
     if corrections:
         _written_again(trial.entries, pen)
     desk, refused = _decided([*log, *pen.written], wanted, pen, texts or {})
@@ -127,6 +127,14 @@ def plan(
     )
 
 
+_BY_ID: Mapping[str, type[Event]] = {"meeting": MeetingHeld, "planned": MeetingPlanned}
+_ROW_SAYS = frozenset(["title", "when", "where", "form", "mode", "host", "language"])
+
+
+def _of_a_row(path: str) -> bool:
+    return path in _ROW_SAYS or path.endswith("/say")
+
+
 class _Record:
     """A log as imports need it: what was made from which key, and what corrects which event."""
 
@@ -134,11 +142,22 @@ class _Record:
         self.log = log
         self.made: dict[str, Recorded] = {}
         self.corrections: dict[str, list[Recorded]] = {}
+        self.named: dict[tuple[type[Event], str], Recorded] = {}
         for one in log:
             if isinstance(one.event, EventCorrected):
                 self.corrections.setdefault(one.event.target, []).append(one)
-            elif one.event.origin.startswith(("row:", "ics:", "mail:")):
+                continue
+            if isinstance(one.event, MeetingHeld | MeetingPlanned):
+                self.named.setdefault((type(one.event), one.event.id), one)
+            if one.event.origin.startswith(("row:", "ics:", "mail:")):
                 self.made.setdefault(one.event.origin, one)
+
+    def of(self, entry: Entry) -> Recorded | None:
+        """Return the event of an entry: made from its key, or a meeting that bears the id which the entry gives."""
+        if (one := self.made.get(entry.origin)) is not None:
+            return one
+        kind = _BY_ID.get(entry.item.kind)
+        return self.named.get((kind, entry.item.text("id") or "")) if kind else None
 
     @cached_property
     def amended(self) -> Amended:
@@ -150,8 +169,13 @@ class _Record:
         live = dict(self.amended.live)
         return live | {twin: live[one] for twin, one in self.amended.twins.items() if one in live}
 
-    def as_taken(self, one: Recorded) -> Event:
-        """Return what an event said when its entry was last taken: with the corrections that came in, and no others."""
+    def as_taken(self, one: Recorded, origin: str) -> Event:
+        """Return what an event said when its entry was last taken: with the corrections that came in, and no others.
+
+        One that was not made from the entry's key was never taken from it: it counts as it reads now.
+        """
+        if not origin.startswith(one.event.origin):
+            return self.reads[one.digest]
         came_in = [
             other
             for other in self.corrections.get(one.digest, ())
@@ -177,7 +201,7 @@ def _numbered(entries: Sequence[Entry], record: _Record) -> Iterator[Entry]:
     numbers: dict[int, int] = {}
     for origin, group in groups.items():
         there = _there(origin, record)
-        free = {k: record.as_taken(one) for k, one in there.items()} if len(group) > 1 or len(there) > 1 else {}
+        free = {k: record.as_taken(one, origin) for k, one in there.items()} if len(group) > 1 or len(there) > 1 else {}
         for n in group:
             alike = next((k for k, event in free.items() if _alike(event, entries[n].item)), None)
             if alike is not None:
@@ -300,15 +324,26 @@ class _Trial:
         self.changed = tuple(
             Changed(entry, at, self.record.reads[at.digest], changes)
             for entry, at in self.standing
-            if (one := anew.get(entry.origin)) and (changes := self._changes(at, one.event))
+            if (one := anew.get(entry.origin)) and (changes := self._changes(at, one.event, entry.origin, desk.state))
         )
         self.entries = tuple(one for one in self.pen.written if one.event.origin not in made)
         self.fresh = tuple(desk.fresh)
 
-    def _changes(self, at: Recorded, new: Event) -> tuple[Change, ...]:
-        """Return what the file changed since it was last taken, but for what reads so already."""
-        now = {change.path: change for change in changed_fields(self.record.reads[at.digest], new)}
-        return tuple(change for change in changed_fields(self.record.as_taken(at), new) if change.path in now)
+    def _changes(self, at: Recorded, new: Event, origin: str, state: BriefingState) -> tuple[Change, ...]:
+        """Return what the file changed since it was last taken, but for what reads so already.
+
+        Of an event that was made from something else, only what a row can say whole; the date of its visit is its own.
+        """
+        now = {change.path for change in changed_fields(self.record.reads[at.digest], new)}
+        changes = changed_fields(self.record.as_taken(at, origin), new)
+        found = tuple(change for change in changes if change.path in now)
+        if at.event.origin == origin:
+            return found
+        said: Any = new
+        visit = state.visits.get(getattr(self.record.reads[at.digest], "visit", None) or "")
+        days, own = (visit.when if visit else None), said.when
+        dated_by_visit = days and own and (days.start, days.end) == (own.start, own.end)
+        return tuple(one for one in found if _of_a_row(one.path) and not (one.path == "when" and dated_by_visit))
 
     @property
     def apart(self) -> set[str]:
@@ -322,7 +357,7 @@ class _Trial:
             replaces = suppliers(there, self.record.amended, one.target, [change.path for change in one.changes])
             why = Why(reason=f"{one.entry.place.file.rpartition('/')[2]} says so")
             write_correction(one.now, one.target.digest, one.changes, pen, why, replaces=replaces,
-                             origin=one.target.event.origin)  # fmt: skip
+                             origin=one.entry.origin)  # fmt: skip
 
 
 def _as_on_record(entry: Entry, at: Recorded) -> Entry:

@@ -13,7 +13,7 @@ from briefing.items import Item, Said
 from briefing.pen import Pen
 from briefing.projector import project
 from briefing.revise import Why, correct, retract
-from tests.given import NOON
+from tests.given import NOON, history, meeting_held
 
 WHY = Why(reason="The minister's diary says so.")
 
@@ -148,6 +148,18 @@ def test_an_entry_against_a_rule_is_left_with_its_reason_and_nothing_of_it_stays
     assert "there is no 31 April 2014" in found.left[0].why
     assert [one.name for one in found.fresh] == ["CBI"]
     assert [one.event.type for one in found.events] == ["agency.described", "meeting.held"]
+
+
+def test_a_row_with_the_id_of_a_meeting_on_record_is_that_meeting_and_changes_only_what_a_row_can_say() -> None:
+    log = history(meeting_held("m1", title="Skils", on="2026-03-02"))
+    said = {"meeting": "Skills", "id": "m1", "when": "2026-03-02", "agency": "CBI"}
+
+    found = coming(row(2, "m1", **said), log=log, corrections=True)
+
+    assert found.new == ()
+    assert [(one.path, one.value) for one in found.changed[0].changes] == [("title", "Skills")]
+    assert titles([*log, *found.events]) == ["Skills"]
+    assert coming(row(2, "m1", **said), log=[*log, *found.events], corrections=True).events == ()
 
 
 def test_what_was_left_before_is_told_first() -> None:

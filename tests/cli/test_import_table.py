@@ -244,3 +244,19 @@ def test_what_one_list_holds_is_known_to_the_others_and_the_same_file_again_chan
 @pytest.mark.parametrize("name", ["missing.csv", "."])
 def test_a_file_that_is_not_there_is_no_input(workspace: Path, name: str) -> None:
     assert call(["import", "table", name]) == 66
+
+
+def test_what_was_exported_comes_back_into_the_same_record_as_nothing_new(
+    workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = tmp_path / "rows.csv"
+    assert call(["export", "csv", "-o", str(rows)]) == 0
+    before = files(workspace)
+    assert call(["import", "table", str(rows), "--yes", "--corrections"]) == 0
+    assert files(workspace) == before
+
+    rows.write_text(rows.read_text(encoding="utf-8-sig").replace("Talks at Treasury", "Talks at the Treasury"), encoding="utf-8")
+    assert call(["import", "table", str(rows), "--yes", "--corrections"]) == 0
+
+    (correction,) = added(before, files(workspace)).values()
+    assert correction["changes"] == [{"path": "title", "value": "Talks at the Treasury"}]

@@ -63,8 +63,8 @@ def open_table(data: bytes, file: str, *, sheet: str = "") -> tuple[Sheet, ...]:
         raise CannotOpen(Place(file, fault.line), fault.what, fault.hint) from fault
     named = tuple(one for one in sheets if sheet in ("", one.name))
     if not named:
-        raise CannotOpen(Place(file), f"it has no sheet “{sheet}” that holds anything",
-                         "its sheets: " + (", ".join(one.name for one in sheets) or "none"))  # fmt: skip
+        what = f"it has no sheet “{sheet}” that holds anything" if sheet else "it holds nothing"
+        raise CannotOpen(Place(file), what, "its sheets: " + (", ".join(one.name for one in sheets) or "none"))
     return named
 
 
