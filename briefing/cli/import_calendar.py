@@ -123,5 +123,6 @@ def _wanted(
         addresses=addresses,
         came=frozenset(one.held.origin for one in state.meetings.values()),
         met=frozenset(state.meetings),
+        to_come=frozenset(state.planned),
         planned={one.plan.origin: one.plan.id for one in state.planned.values() if one.plan.origin.startswith("ics:")},
     )

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from briefing.dates import Span
 from briefing.events import MeetingHeld, MeetingPlanned, Recorded
 from briefing.state import BriefingState
 
+OWN = "@meetings.briefing"
+"""What the UID ends with of a meeting that came in from no calendar."""
 PRODUCT = "-//briefing//export//EN"
 
 
@@ -32,6 +35,7 @@ def calendar(state: BriefingState, log: Sequence[Recorded]) -> tuple[bytes, tupl
             undated.append(one.id)
         elif digest in by_digest:
             out.add_component(_entry(state, one, when, by_digest[digest]))
+    out.add_missing_timezones()
     return out.to_ical(), tuple(undated)
 
 
@@ -54,9 +58,11 @@ def _entry(state: BriefingState, one: MeetingHeld | MeetingPlanned, when: Span, 
     entry.add("UID", _uid(one.id, recorded.event.origin))
     entry.add("DTSTAMP", recorded.at.replace(microsecond=0))
     entry.add("SUMMARY", one.title)
-    at = _time(one, when)
-    if at is not None:
-        entry.add("DTSTART", datetime.combine(when.start, at))  # no zone is on record: the time of the place
+    start = _begins(one, when)
+    if start is not None:
+        entry.add("DTSTART", start)
+        if lasts := _lasts(one):
+            entry.add("DURATION", lasts)
     else:
         entry.add("DTSTART", when.start)
         entry.add("DTEND", when.end + timedelta(days=1))
@@ -75,14 +81,32 @@ def _entry(state: BriefingState, one: MeetingHeld | MeetingPlanned, when: Span, 
 
 def _uid(id_: str, origin: str) -> str:
     came = origin.removeprefix("ics:").removesuffix("/held") if origin.startswith("ics:") else ""
-    return came if came and "/" not in came else f"{id_}@meetings.briefing"
+    return came if came and "/" not in came else f"{id_}{OWN}"
 
 
-def _time(one: MeetingHeld | MeetingPlanned, when: Span) -> time | None:
-    """Return the time of a planned meeting, where it is on record as one of a single day."""
+def _begins(one: MeetingHeld | MeetingPlanned, when: Span) -> datetime | None:
+    """Return when a planned meeting of a single day begins, where its time is on record.
+
+    Where no zone is on record it is the time of the place; a zone that is not known makes no time.
+    """
     said = one.at_time if isinstance(one, MeetingPlanned) and when.precision == "day" else None
-    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", said or "")
-    return time(int(found[1]), int(found[2])) if found else None
+    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)(?: ([\w+/-]+))?", said or "")
+    if not found or when.start is None:
+        return None
+    at = datetime.combine(when.start, time(int(found[1]), int(found[2])))
+    if found[3] is None:
+        return at
+    try:
+        return at.replace(tzinfo=ZoneInfo(found[3]))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def _lasts(one: MeetingHeld | MeetingPlanned) -> timedelta | None:
+    """Return how long a planned meeting is to last, where that is on record in hours and minutes."""
+    said = one.duration if isinstance(one, MeetingPlanned) else None
+    found = re.fullmatch(r"(?:(\d{1,2}) hours?)? ?(?:(\d{1,3}) minutes?)?", said or "")
+    return timedelta(hours=int(found[1] or 0), minutes=int(found[2] or 0)) if said and found else None
 
 
 def _people(state: BriefingState, one: MeetingHeld | MeetingPlanned) -> list[str]:

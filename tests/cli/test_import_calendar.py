@@ -106,3 +106,34 @@ def test_a_file_that_is_no_calendar_is_one_error_and_writes_nothing(
 def test_a_last_day_before_the_first_cannot_be_meant(workspace: Path, diary: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(["import", "calendar", "diary.ics", "--from", "2 June 2026", "--until", "1 June 2026"]) == 2
     assert "2026-06-01 is before 2026-06-02" in capsys.readouterr().err
+
+
+def test_what_was_exported_comes_back_without_loss_and_adds_nothing_where_it_is_on_record(
+    workspace: Path, diary: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = "ATTENDEE;CN=Jeffrey Kessler:mailto:jk@x.example"
+    diary.write_bytes(calendar(
+        event(people, "DURATION:PT1H30M", start=";TZID=Asia/Kolkata:20990602T103000"),
+        event(people, "LOCATION:South Block", "DTEND;VALUE=DATE:20990606", uid="days@x", start=";VALUE=DATE:20990603"),
+    ))  # fmt: skip
+    assert call(["import", "calendar", "diary.ics", *DAYS, "--yes"]) == 0
+    (workspace / "own.yaml").write_text("planned: A typed one\nwhen: 4 June 2099\nat: '11:15'\nwith: [Jeffrey Kessler]\n", encoding="utf-8")
+    assert call(["append", "own.yaml"]) == 0
+    assert call(["export", "ics", "-o", "out.ics"]) == 0
+    before = files(workspace / "events")
+    call(["import", "calendar", "out.ics", *DAYS, "--yes", "--held"])
+    assert files(workspace / "events") == before
+
+    other = tmp_path / "other"
+    (other / "events").mkdir(parents=True)
+    (other / "briefing.toml").write_text('recorded_by = "Desk"\n', encoding="utf-8")
+    call(["-C", str(other), "import", "calendar", "out.ics", *DAYS, "--yes"])
+    assert plans(other) == {key: value for key, value in plans(workspace).items() if "2099" in key}
+    assert len(plans(other)) == 3
+
+
+def plans(folder: Path) -> dict[str, tuple[Any, ...]]:
+    """Return what each planned meeting says of when, where and whom, by its id."""
+    found = [json.loads(path.read_text(encoding="utf-8")) for path in (folder / "events").rglob("*meeting-planned*.json")]
+    keys = ("title", "when", "at_time", "duration", "where")
+    return {one["id"]: (*(one.get(key) for key in keys), [who["person"] for who in one["participants"]]) for one in found}

@@ -15,6 +15,8 @@ from briefing.items import Item, Said
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")  # fmt: skip
+OWN = "@meetings.briefing"
+"""What the UID of an entry ends with that `export ics` wrote, behind the id of the meeting."""
 HELD = "/held"
 """Behind the key of a plan: the meeting that was held by it."""
 
@@ -40,6 +42,8 @@ class Wanted:
     """The keys of the meetings on record that came from a calendar as held."""
     met: frozenset[str] = frozenset()
     """The ids of the meetings on record."""
+    to_come: frozenset[str] = frozenset()
+    """The ids of the meetings planned that are on record."""
 
 
 def arrivals(read: Mapping[str, CalendarRead], wanted: Wanted) -> Arrivals:
@@ -63,6 +67,11 @@ def arrivals(read: Mapping[str, CalendarRead], wanted: Wanted) -> Arrivals:
         return one.event.origin in cancelled or _covered(one.event.origin, series, wanted.window)
 
     return Arrivals(tuple(entries), tuple(left), covers=covers)
+
+
+def _own_id(one: Occurrence) -> str:
+    """Return the id that an entry bears which we exported ourselves; empty for all others."""
+    return one.uid.removesuffix(OWN) if one.uid.endswith(OWN) and not one.recurrence else ""
 
 
 def _key(one: Occurrence) -> str:
@@ -95,6 +104,8 @@ def _left(one: Occurrence, wanted: Wanted) -> tuple[str, str] | None:
         return "it is marked private; --private takes it", "private"
     key = _key(one)
     past = one.end < wanted.today.isoformat()
+    if (own := _own_id(one)) and own in wanted.met | wanted.to_come:
+        return f"it was exported from this record: {own}", "our own"
     if past and not wanted.held and key not in wanted.planned and key + HELD not in wanted.came:
         return f"{one.start} is past; --held takes it as a meeting held", "past"
     return None
@@ -121,6 +132,7 @@ def _item(kind: str, one: Occurrence, place: Place, wanted: Wanted, *, plan: str
     ours, theirs = _sides(one.people, wanted)
     told = {kind: one.title, "when": span_words(one.start, one.end), "where": one.where, "notes": "calendar",
             "mode": "video" if one.online and not one.where else "", "plan": plan}  # fmt: skip
+    told["id"] = _own_id(one)
     told |= {"at": one.at, "duration": one.duration} if kind == "planned" else {"content": "not known"}
     values: dict[str, Any] = {key: Said(text, place) for key, text in told.items() if text}
     for key, people in (("ours", ours), ("with", theirs)):
