@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from briefing.intake.rules.countries import country_named
+from briefing.intake.rules.names import label
 from briefing.intake.rules.people import People, Someone
 from briefing.intake.rules.reading import Page
 from briefing.passages import Extent
@@ -13,12 +15,16 @@ from briefing.spelling import fold_name
 from briefing.state import BriefingState
 
 _HEAD = "Department|Ministry|Office|Council|Agency|Commission|Bureau|Directorate|Authority|Committee|Board|Secretariat"
-_CAPITAL = r"[A-Z][\w'&-]{0,40}"
-_OF = re.compile(
-    rf"\b(?:{_HEAD}) (?:of|for|on) (?:the )?{_CAPITAL}"
-    rf"(?:(?: and (?:the )?|, | & | of (?:the )?| )(?!(?:{_HEAD})\b){_CAPITAL}){{0,8}}"
+_CAPITAL = r"[A-Z][\w'&-]{1,40}"
+_SIMPLE = rf"(?!(?:{_HEAD})\b){_CAPITAL}"
+_TAIL = (
+    rf"(?: (?:of|for|on) (?:the )?{_SIMPLE}"
+    rf"(?:(?: and |, | & | of (?:the )?| )(?!\w+ (?:{_HEAD})\b){_SIMPLE}){{0,8}})"
 )
-_BEFORE = re.compile(rf"\b(?:{_CAPITAL} (?:and |of |for )?){{1,5}}(?:{_HEAD}|Bank|Fund|Organi[sz]ation|Union)\b")
+_NAMED = re.compile(
+    rf"\b(?:(?:{_SIMPLE} (?:and |of |for )?){{0,5}}(?:{_HEAD}){_TAIL}"
+    rf"|(?:{_SIMPLE} (?:and |of |for )?){{1,5}}(?:{_HEAD}|Bank|Fund|Organi[sz]ation|Union)\b)"
+)
 _ACRONYM = re.compile(r"\s*\(([A-Z][A-Za-z&.-]{1,9})\)")
 _NOT_FIRST = frozenset(
     ["The", "A", "An", "In", "At", "Today", "His", "Her", "Both", "During", "On", "With", "And", "This"]
@@ -46,7 +52,7 @@ class Bodies:
         self.page, self.register = page, register
         self.every: list[Body] = []
         taken = page.covered()
-        for extent, alias in sorted({**_known(page, register), **_named(page)}.items()):
+        for extent, alias in sorted({**_known(page, register), **_named(page, people)}.items()):
             if not taken.touches(extent):
                 taken.take(extent)
                 self._take(extent, alias)
@@ -76,7 +82,7 @@ class Bodies:
         """Return the agency of a title: of the text, of the register, or by the form of the title."""
         title = re.sub(r"^(?:U\.S\.|US) ", "", someone.title)
         found = _OF_TITLE.search(title)
-        if found is None:
+        if found is None or "Prime Minister" in title or country_named(found[2]):
             return None
         subject, extent = found[2], someone.titles[someone.title]
         article = "the " if " the " in title[found.start() :] else ""
@@ -96,22 +102,38 @@ class Bodies:
         return wanted
 
 
-def _named(page: Page) -> dict[Extent, str]:
+def _named(page: Page, people: People) -> dict[Extent, str]:
     """Return the places of names that have the form of an agency's, with the acronym behind each."""
     found: dict[Extent, str] = {}
-    for pattern in (_OF, _BEFORE):
-        for match in pattern.finditer(page.flat):
-            start = match.start()
-            words = match[0].split()
-            while words and words[0] in _NOT_FIRST:
-                start += len(words.pop(0)) + 1
-            if len(words) > 1 and "Administration" not in words:
-                acronym = _ACRONYM.match(page.flat, match.end())
-                found[start, match.end()] = acronym[1] if acronym else ""
+    for match in _NAMED.finditer(page.flat):
+        start, end = _trimmed(page, people, match.span())
+        words = page.flat[start:end].split()
+        if len(words) > 1 and not {"Administration", "Oval"} & {*words}:
+            acronym = _ACRONYM.match(page.flat, end)
+            found[start, end] = acronym[1] if acronym else ""
     for metonym in _METONYMS:
         for match in re.finditer(rf"\b{metonym}\b(?! [A-Z])", page.flat):
             found[match.start() + 4, match.end()] = ""
     return found
+
+
+def _trimmed(page: Page, people: People, extent: Extent) -> Extent:
+    """Return a name without what stands in front of it, a title or a person's name behind it, or a possessive."""
+    words = page.words_within(extent)
+    while words and words[0].text in _NOT_FIRST:
+        words.pop(0)
+    if words and label(words[0]) == "H":  # "President Ghani and High Council …"
+        after = next((n for n, word in enumerate(words, 1) if word.text in ("and", "of")), len(words))
+        words = words[after:]
+    named = any(start <= extent[0] < end for start, end in people.within((extent[0] - 200, extent[1] + 200)))
+    for n, word in enumerate(words):
+        kind = label(word)
+        if n and (word.possessive or kind == "H" or (named and n > 2 and kind == "N")):
+            words = words[: n + word.possessive]
+            break
+    while words and words[-1].text in ("of", "for", "on", "the", "and", ",", "&"):
+        words.pop()
+    return (words[0].start, words[-1].end) if words else extent
 
 
 def _known(page: Page, register: BriefingState) -> dict[Extent, str]:

@@ -6,7 +6,7 @@ The page has the length of the text, so that every place is one of the text itse
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -94,6 +94,11 @@ class Page:
                 end = next(ends, len(self.flat))
             found.append(word)
         return tuple(found)
+
+    def words_within(self, extent: Extent) -> list[Word]:
+        """Return the words and signs at a place of the text."""
+        first, last = (bisect_left(self.words, at, key=lambda word: word.start) for at in extent)
+        return [word for word in self.words[first:last] if word.end <= extent[1]]
 
     def paragraph_of(self, position: int) -> int:
         """Return the index of the paragraph in which a position stands."""

@@ -18,9 +18,9 @@ _HEAD = (
     "Alliance|Accords?|Act|Plan|Program(?:me)?|Task Force|Charter|Convention|Protocol|Strategy|Roadmap|Mechanism|"
     "Law|Deal|Agenda|Working Group|Platform|Declaration|Statement|Conference|Arrangement|Facility|Process|Package"
 )
-_CAPITAL = r"(?:[A-Z][\w.'-]{0,40}|[A-Z]\.[A-Z]\.(?:-[A-Z]\w+)?)"
+_CAPITAL = r"(?:[A-Z]\w{0,40}-[A-Z]\.[A-Z]\.|[A-Z][\w'-]{0,40}|[A-Z]\.[A-Z]\.(?:-[A-Z]\w+)?)"
 _NAMED = re.compile(
-    rf"\b(?:{_CAPITAL} (?:and |of |for |on |to |the |in |& ){{0,2}}){{0,8}}{_CAPITAL} (?:{_HEAD})\b"
+    rf"\b(?:{_CAPITAL} (?:(?!and the )(?:and |of |for |on |to |the |in |& )){{0,2}}){{0,8}}{_CAPITAL} (?:{_HEAD})\b"
     rf"(?: (?:for|on|of|to) (?:the )?{_CAPITAL}(?: (?:and )?{_CAPITAL}){{0,6}})?"
 )
 _EXPANDED = re.compile(r"\b([A-Z][A-Z0-9]{2,})\s\(([A-Z][^()]{8,140})\)")
@@ -32,6 +32,9 @@ _GROUP = re.compile(r"\bthe (Quad|G-?7|G-?20|BRICS)\b")
 _ACRONYM = re.compile(r"(?<![\w.-])[A-Z](?:[A-Z]|\d[A-Z])[A-Z0-9]+(?![\w-])(?! initiative\b)")
 _WITH_WORD = re.compile(r"\b([A-Z]{3,}) (initiative|framework|agreement|dialogue|programme|program)\b")
 _NOT_FIRST = frozenset("The A An In At Today His Her Both During On With And This These As For Under By".split())
+_MONTHS = frozenset(
+    "January February March April May June July August September October November December Today".split()
+)
 _NO_TOPIC = frozenset("COVID CEO CEOS USA UAE USD NOTE END PDF AFP ANI PTI PRESS RELEASE III NSA APNSA NSC".split())
 
 
@@ -60,7 +63,8 @@ class Topics:
         for match in _WITH_WORD.finditer(page.flat):
             self._take(match.span(), match[1])
         for match in (*_NAMED.finditer(page.flat), *_OPERATION.finditer(page.flat)):
-            extent = match.start() + _idle(match[0]), match.end()
+            own = match[0].rpartition("'s ")[2]
+            extent = match.end() - len(own) + _idle(own), match.end()
             if " " in (name := page.said(extent)):
                 self._take(extent, name)
         for match in _GROUP.finditer(page.flat):
@@ -98,7 +102,7 @@ def _idle(words: str) -> int:
     """Return how many signs at the beginning are of words that begin no name."""
     skipped = 0
     for word in words.split():
-        if word not in _NOT_FIRST:
+        if word not in _NOT_FIRST | _MONTHS and not word[0].islower():
             break
         skipped += len(word) + 1
     return skipped

@@ -163,3 +163,18 @@ def test_a_visit_on_record_gives_the_meetings_their_visit() -> None:
 
 def test_the_same_text_gives_the_same_proposals() -> None:
     assert found(TALKS) == found(TALKS)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("They met at the Department of Agriculture’s office.", ["Department of Agriculture"]),
+        ("Office of Public Engagement Director Cedric Richmond spoke.", ["Office of Public Engagement"]),
+        ("The Departments met. The National Security Council (NSC) met too.", ["National Security Council"]),
+        ("He saw the Ministry of External Affairs and the Department of State.", ["Ministry of External Affairs", "Department of State"]),
+        ("It was said in the Oval Office under the Biden Administration.", []),
+        ("Officials of the Pentagon were there.", ["Department of Defense"]),
+    ],
+)  # fmt: skip
+def test_an_agency_is_its_name_without_what_stands_around_it(text: str, names: list[str]) -> None:
+    assert [each.values["agency"] for each in found(text) if each.kind == "agency"] == names
