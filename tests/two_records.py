@@ -182,6 +182,8 @@ def _add_secret(draw: st.DrawFn, telling: Telling, kind: type[Event] | None = No
 def _add_about(draw: st.DrawFn, telling: Telling) -> None:
     """Correct or withdraw, openly, something that is open: it is so in both."""
     target = draw(st.integers(0, len(telling.steps) - 1))
+    if telling.steps[target].open is None and telling.steps[target].target is not None:
+        return  # to withdraw the word that withholds a thing is to open it: it would be no secret
     if draw(st.booleans()):
         telling.steps.append(Step(EventRetracted, {"reason": "a slip"}, {"reason": "a slip"}, target))
         return
