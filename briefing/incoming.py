@@ -9,17 +9,15 @@ holds no more is told, and never withdrawn.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import count
 from typing import Any
 
-from briefing.amend import Amended, amend, corrected_by
 from briefing.dates import DateProblem, Span, parse_span
 from briefing.decide import decide_one, writing_order
 from briefing.errors import Place, Problem
-from briefing.events import Event, EventCorrected, MeetingHeld, MeetingPlanned, Recorded
+from briefing.events import Event, Recorded
 from briefing.fold import PLAN
 from briefing.items import Item, LoadedText, Problems, Said
 from briefing.names import slug
@@ -30,6 +28,7 @@ from briefing.redraft import changed_fields
 from briefing.resolve import Desk, Fresh
 from briefing.revise import Why, suppliers, write_correction
 from briefing.state import BriefingState
+from briefing.taken import Record, numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +101,13 @@ def plan(
 
     An entry that breaks a rule is left, with the reason; the others are taken.
     """
-    record = _Record(log)
-    keyed = tuple(_numbered(arrivals.entries, record))
-    known = [(entry, one) for entry in keyed if (one := record.of(entry)) is not None]
+    record = Record(log)
+    keys = numbered([(one.origin, one.item) for one in arrivals.entries], record)
+    keyed = tuple(replace(one, origin=key) for one, key in zip(arrivals.entries, keys, strict=True))
+    known = [(entry, one) for entry in keyed if (one := record.of(entry.origin, entry.item)) is not None]
     standing = [(entry, one) for entry, one in known if one.digest not in record.amended.withdrawn]
     trial = _Trial(standing, record, pen.again(), texts or {})
-    wanted = [entry for entry in keyed if record.of(entry) is None]
+    wanted = [entry for entry in keyed if record.of(entry.origin, entry.item) is None]
     if corrections:
         _written_again(trial.entries, pen)
     desk, refused = _decided([*log, *pen.written], wanted, pen, texts or {})
@@ -127,116 +127,11 @@ def plan(
     )
 
 
-_BY_ID: Mapping[str, type[Event]] = {"meeting": MeetingHeld, "planned": MeetingPlanned}
 _ROW_SAYS = frozenset(["title", "when", "where", "form", "mode", "host", "language"])
 
 
 def _of_a_row(path: str) -> bool:
     return path in _ROW_SAYS or path.endswith("/say")
-
-
-class _Record:
-    """A log as imports need it: what was made from which key, and what corrects which event."""
-
-    def __init__(self, log: tuple[Recorded, ...]) -> None:
-        self.log = log
-        self.made: dict[str, Recorded] = {}
-        self.corrections: dict[str, list[Recorded]] = {}
-        self.named: dict[tuple[type[Event], str], Recorded] = {}
-        for one in log:
-            if isinstance(one.event, EventCorrected):
-                self.corrections.setdefault(one.event.target, []).append(one)
-                continue
-            if isinstance(one.event, MeetingHeld | MeetingPlanned):
-                self.named.setdefault((type(one.event), one.event.id), one)
-            if one.event.origin.startswith(("row:", "ics:", "mail:")):
-                self.made.setdefault(one.event.origin, one)
-
-    def of(self, entry: Entry) -> Recorded | None:
-        """Return the event of an entry: made from its key, or a meeting that bears the id which the entry gives."""
-        if (one := self.made.get(entry.origin)) is not None:
-            return one
-        kind = _BY_ID.get(entry.item.kind)
-        return self.named.get((kind, entry.item.text("id") or "")) if kind else None
-
-    @cached_property
-    def amended(self) -> Amended:
-        return amend(self.log)
-
-    @cached_property
-    def reads(self) -> dict[str, Event]:
-        """Each live event as it reads now, by its digest, or that of one that says the same."""
-        live = dict(self.amended.live)
-        return live | {twin: live[one] for twin, one in self.amended.twins.items() if one in live}
-
-    def as_taken(self, one: Recorded, origin: str) -> Event:
-        """Return what an event said when its entry was last taken: with the corrections that came in, and no others.
-
-        One that was not made from the entry's key was never taken from it: it counts as it reads now.
-        """
-        if not origin.startswith(one.event.origin):
-            return self.reads[one.digest]
-        came_in = [
-            other
-            for other in self.corrections.get(one.digest, ())
-            if other.event.origin == one.event.origin and other.digest not in self.amended.withdrawn
-        ]
-        return corrected_by(one.event, came_in, []) if came_in else one.event
-
-    def missing(self, origins: Collection[str], covers: Callable[[Recorded], bool]) -> Iterator[Recorded]:
-        """Yield what was made from a key that should have come in, and did not."""
-        for key, one in self.made.items():
-            if key not in origins and one.digest not in self.amended.withdrawn and covers(one):
-                yield one
-
-
-# ── which entry is which ──────────────────────────────────────────────────────────────────────
-
-
-def _numbered(entries: Sequence[Entry], record: _Record) -> Iterator[Entry]:
-    """Yield entries in their order, those of one key numbered: first like what is on record, then as they stand."""
-    groups: dict[str, list[int]] = {}
-    for n, entry in enumerate(entries):
-        groups.setdefault(entry.origin, []).append(n)
-    numbers: dict[int, int] = {}
-    for origin, group in groups.items():
-        there = _there(origin, record)
-        free = {k: record.as_taken(one, origin) for k, one in there.items()} if len(group) > 1 or len(there) > 1 else {}
-        for n in group:
-            alike = next((k for k, event in free.items() if _alike(event, entries[n].item)), None)
-            if alike is not None:
-                numbers[n] = alike
-                del free[alike]
-        rest = iter([k for k in (*there, *range(len(there) + 1, len(there) + len(group) + 1))
-                     if k not in {numbers[n] for n in group if n in numbers}])  # fmt: skip
-        numbers.update({n: next(rest) for n in group if n not in numbers})
-    for n, entry in enumerate(entries):
-        yield replace(entry, origin=_key(entry.origin, numbers[n]))
-
-
-def _key(origin: str, number: int) -> str:
-    return origin if number == 1 else f"{origin}#{number}"
-
-
-def _there(origin: str, record: _Record) -> dict[int, Recorded]:
-    found: dict[int, Recorded] = {}
-    for k in count(1):
-        if (one := record.made.get(_key(origin, k))) is None:
-            return found
-        found[k] = one
-    return found
-
-
-def _alike(event: Event, item: Item) -> bool:
-    """Tell whether an event says what a draft says, by its title, its date and its sentences."""
-    said: Any = event
-    when = getattr(said, "when", None)
-    points = [one.say for one in getattr(said, "points", ())]
-    return (
-        getattr(said, "title", None) == item.text(item.kind)
-        and (when.words if when else None) == (" ".join(text.split()) if (text := item.text("when")) else None)
-        and points == [one.text("say") for one in item.items("points")]
-    )
 
 
 # ── new entries ───────────────────────────────────────────────────────────────────────────────
@@ -303,7 +198,7 @@ class _Trial:
     """Entries on record decided anew, on the record without what was made from them: what would change."""
 
     standing: Sequence[tuple[Entry, Recorded]]
-    record: _Record
+    record: Record
     pen: Pen
     texts: Mapping[str, LoadedText]
     changed: tuple[Changed, ...] = ()
