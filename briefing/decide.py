@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
+from briefing.dates import Span
 from briefing.errors import InvalidDraft, Problem
 from briefing.events import (
     AssessmentRecorded,
@@ -27,7 +28,7 @@ from briefing.events import (
 from briefing.items import Item, LoadedText
 from briefing.names import slug
 from briefing.parts import about, commitments, dated, furniture, known, meeting_id, people, points, sides, visit_of
-from briefing.payload import Paper
+from briefing.payload import Paper, Participant
 from briefing.pen import Pen
 from briefing.plans import SCORES, expected, objective, objectives, points_to_make, programme
 from briefing.register import decide_agency, decide_person, decide_source, decide_topic
@@ -112,6 +113,15 @@ _LEADS = (("principal", "ours"), ("visitor", "theirs"))
 """Who leads a visit: of ours abroad, or of theirs to us."""
 
 
+def _leader(desk: Desk, item: Item, when: Span | None) -> Participant | None:
+    """Return who leads a visit; a problem is noted where a draft names one of each side."""
+    led = [(said, side) for key, side in _LEADS if (said := item.said(key)) is not None]
+    if len(led) > 1:
+        what = "a visit is led by one: “principal” of ours, or “visitor” of theirs"
+        desk.problems.note(led[1][0].place, what, "name the other with a meeting")
+    return desk.person(led[0][0], None, side=led[0][1], at=when) if led else None
+
+
 def decide_visit(desk: Desk, item: Item, origin: str) -> None:
     """Put a visit on record: its dates, principal, delegation and objectives."""
     said = item.said("visit")
@@ -125,8 +135,7 @@ def decide_visit(desk: Desk, item: Item, origin: str) -> None:
         )
         return
     year_from = item.values.get("year from")
-    led = ((item.said(key), side) for key, side in _LEADS)
-    leader = next((desk.person(name, None, side=side, at=when) for name, side in led if name), None)
+    leader = _leader(desk, item, when)
     follows = item.said("follows")
     desk.write(
         VisitDescribed,

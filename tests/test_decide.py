@@ -345,3 +345,10 @@ def test_a_title_that_was_withdrawn_by_nobody_stays_when_a_meeting_adds_another(
 
     assert [one.title for one in state.people["bessent-scott"].posts] == ["Secretary"]
     assert state.collisions == ()
+
+
+def test_a_visit_that_names_a_principal_and_a_visitor_is_refused_and_neither_is_lost() -> None:
+    problem = only_problem("visit: Talks\nwhen: 28 May 2025\nprincipal: Vikram Misri\nvisitor: Ann Novak\n")
+
+    assert problem.what == "a visit is led by one: “principal” of ours, or “visitor” of theirs"
+    assert (problem.place.line, problem.place.column) == (4, 10)
