@@ -55,12 +55,21 @@ def take_in(
         if asked and found.new and not typer.confirm(f"Put {_counted(found)} on record?", err=True):
             raise Refused("nothing was put on record", hint="--dry-run shows what it would be")
         if asked and found.changed and not corrections:
-            corrections = typer.confirm(f"Take the {len(found.changed)} corrections too?", err=True)
-            found = plan(arrivals, log, pen.again(), corrections=corrections)
+            found = _with_corrections(found, plan(arrivals, log, pen.again(), corrections=True))
         put_on_record(workspace, found.events)
         _print_written(found, as_json=json)
     if any(one.kind == "problem" for one in found.left):
         raise typer.Exit(1)
+
+
+def _with_corrections(found: Plan, whole: Plan) -> Plan:
+    """Return the plan with corrections where an officer agrees to them, and to the names that they bring."""
+    known = {one.id for one in found.fresh}
+    names = [f"{one.kind} {one.name}" for one in whole.fresh if one.id not in known]
+    brought = f" They put on the register: {'; '.join(names)}." if names else ""
+    n = len(whole.changed)
+    agreed = typer.confirm(f"{n} correction{'' if n == 1 else 's'} proposed.{brought} Take them too?", err=True)
+    return whole if agreed else found
 
 
 # ── in words ──────────────────────────────────────────────────────────────────────────────────

@@ -260,3 +260,30 @@ def test_what_was_exported_comes_back_into_the_same_record_as_nothing_new(
 
     (correction,) = added(before, files(workspace)).values()
     assert correction["changes"] == [{"path": "title", "value": "Talks at the Treasury"}]
+
+
+def test_on_a_terminal_corrections_are_asked_for_with_the_names_they_bring(
+    workspace: Path, register: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = "id,when,agency,title,first day,last day\n"
+    register.write_text(f"{head}m-1,May 2014,BT,Tax,2014-05-01,2014-05-31\n")
+    mapping = workspace / "own.toml"
+    mapping.write_text(
+        'register = "own"\n[columns]\nid = "id"\nwhen = "when"\nagency = "agency"\ntitle = "title"\n'
+        '[always]\ncontent = "not known"\n'
+    )
+    arguments = ["import", "table", str(register), "--mapping", str(mapping)]
+    assert call([*arguments, "--yes"]) == 0
+    register.write_text(f"{head}m-1,May 2014,TUC,Tax,2014-05-01,2014-05-31\n")
+    asked: list[str] = []
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("typer.confirm", lambda question, **_: asked.append(question) or False)
+    before = files(workspace)
+
+    assert call(arguments) == 0
+
+    assert asked == ["1 correction proposed. They put on the register: agency TUC. Take them too?"]
+    assert files(workspace) == before
+    monkeypatch.setattr("typer.confirm", lambda _question, **_: True)
+    assert call(arguments) == 0
+    assert [event["type"] for event in added(before, files(workspace)).values()] == ["agency.described", "event.corrected"]
