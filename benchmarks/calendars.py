@@ -16,13 +16,10 @@ from itertools import count
 from pathlib import Path
 from time import monotonic
 
-from briefing.incoming import plan
-from briefing.intake.calendar.arrivals import Wanted, arrivals
 from briefing.intake.calendar.occurrence import CalendarRead, Window, unpacked
 from briefing.intake.calendar.read import LIBRARIES, read_packed
 from briefing.intake.opening.apart import apart
 from briefing.intake.opening.opened import CannotRead
-from briefing.pen import Pen
 
 FOLDER = Path(__file__).parents[1].parent / "shared" / "data" / "calendars"
 WINDOW = Window(date(2000, 1, 1), date(2029, 12, 31))
@@ -78,6 +75,10 @@ def _take(path: Path, told: Told) -> None:
 
 
 def _count(path: Path, read: CalendarRead, told: Told) -> None:
+    from briefing.incoming import plan  # not above: the process that reads a file runs this module's head anew
+    from briefing.intake.calendar.arrivals import Wanted, arrivals
+    from briefing.pen import Pen
+
     numbers = count()
     pen = Pen(by="a benchmark", now=datetime.now(UTC), newest=None, heads=(), nonce=lambda: f"{next(numbers):032x}")
     found = plan(arrivals({path.name: read}, Wanted(window=WINDOW, today=WINDOW.start)), (), pen)
