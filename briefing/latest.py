@@ -90,10 +90,11 @@ def dated(event: Event) -> frozenset[Dated]:
 
 
 def _dated(event: Event) -> Iterator[Dated]:
-    at = time_of(event.recorded_at)
     if isinstance(event, MeetingHeld):
         yield from _of_meeting(event)
-    elif isinstance(event, AssessmentRecorded):
+        return
+    at = time_of(event.recorded_at)
+    if isinstance(event, AssessmentRecorded):
         as_at = event.as_at.start if event.as_at else None
         yield Dated(Told.ASSESSED, event.about, f"{as_at or ''}", at)
     elif isinstance(event, FactStated):
@@ -126,7 +127,7 @@ def position(agency: str, topic: str, by: str) -> str:
 
 def time_of(recorded_at: datetime) -> str:
     """Return a time of record as it is ordered."""
-    return f"{recorded_at:%Y-%m-%dT%H:%M:%S.%f}"
+    return recorded_at.isoformat(timespec="microseconds").partition("+")[0]
 
 
 def _days(when: Span | None) -> tuple[str, str]:
@@ -155,12 +156,12 @@ def news(event: Event, digest: str) -> frozenset[News]:
 
     Of a correction it is not known what is so in the end: it leaves what it names open, behind all other news.
     """
+    if not isinstance(event, CommitmentUpdated | EventCorrected):
+        return frozenset()
     at = f"{time_of(event.recorded_at)} {digest}"
     if isinstance(event, CommitmentUpdated):
         closes = None if event.status is None else event.status not in OPEN
         day = event.when.start if event.when else None
         return frozenset([News(event.commitment, at, closes, f"{day or ''}")])
-    if isinstance(event, EventCorrected):
-        named = [one.value for one in event.changes if one.path == "commitment" and isinstance(one.value, str)]
-        return frozenset(News(ref, UNDATED + at, closes=False, day="") for ref in named)
-    return frozenset()
+    named = [one.value for one in event.changes if one.path == "commitment" and isinstance(one.value, str)]
+    return frozenset(News(ref, UNDATED + at, closes=False, day="") for ref in named)
