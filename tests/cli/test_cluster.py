@@ -37,7 +37,7 @@ def local() -> Iterator[Any]:
 
 @pytest.fixture
 def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a workspace in which a text is quoted wrongly and a stray lies, so that verify has something to say."""
+    """Return a workspace in which an event that others name is missing and a stray lies, so that verify has something to say."""
     monkeypatch.setenv("BRIEFING_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setattr(verifying, "_PORTION", 8)
     monkeypatch.setattr(refresh, "_PORTION", 8)
