@@ -44,6 +44,11 @@ COMMANDS: dict[str, list[str]] = {
     "correct": ["correct", "{meetings}", "--set", "title=Talks", "--reason", "a slip", *BY],
     "done": ["done", "{commitments}", "--evidence", "A note came.", *BY],
     "verify": ["verify"],
+    "search": ["search", "steel"],
+    "merges": ["people", "--merges"],
+    "export-jsonl": ["export", "jsonl"],
+    "export-csv": ["export", "csv"],
+    "draft": ["draft", str(ROOT / "README.md"), "--name", "a-text"],
 }
 """Command → its words; {visits} stands for the first visit on record, and so on."""
 LIMIT = 1.3
