@@ -36,9 +36,13 @@ def tracker(state: BriefingState, frame: Frame, items: Sequence[OpenItem], *, ab
     """Return the tracker of commitments, landscape; `about` says which they are, where they are not all."""
     writer = _writer(state, items)
     groups = grouped(state, items)
-    blocks = [*_opening(state, groups), *_groups(writer, groups)]
+    title = about or "Commitments"
+    none = f"No {title[:1].lower()}{title[1:]} are on record."
+    if items:
+        none = "All are closed, none of them since the tracker was last issued."
+    blocks = [*_opening(state, groups, none=none), *_groups(writer, groups)]
     return framed(
-        frame, kind="commitments", paper="Commitments tracker", title=about or "Commitments",
+        frame, kind="commitments", paper="Commitments tracker", title=title,
         subtitle=f"Commitments tracker · {counted(sum(len(one.items) for one in groups), 'commitment')}",
         blocks=blocks, writer=writer, landscape=True,
     )  # fmt: skip
@@ -75,10 +79,8 @@ def _writer(state: BriefingState, items: Sequence[OpenItem]) -> Writer:
     return Writer(state, [c.source for c in cited if c.source], visits)
 
 
-def _opening(
-    state: BriefingState, groups: Sequence[Group], *, none: str = "No commitment is on record."
-) -> Iterator[Block]:
-    """Yield the counts, and the day they are counted from."""
+def _opening(state: BriefingState, groups: Sequence[Group], *, none: str) -> Iterator[Block]:
+    """Yield the counts, and the day they are counted from; where there are none, that sentence."""
     if not groups:
         yield Paragraph((Run(none),), 1)
         return

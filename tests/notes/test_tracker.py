@@ -56,6 +56,10 @@ def state(*more: Any) -> BriefingState:
     return project(log, today=TODAY)
 
 
+def text(note: Note) -> str:
+    return " ".join(plain(block.runs) for block in note.blocks if isinstance(block, Paragraph))
+
+
 def test_each_commitment_stands_in_the_first_group_that_fits_it() -> None:
     groups = grouped(state(), state().commitments)
 
@@ -123,6 +127,14 @@ def test_with_nothing_owed_the_sheet_says_so() -> None:
     note = action_sheet(state(), FRAME, "us-b", state().commitments)
 
     assert [plain(block.runs) for block in note.blocks if isinstance(block, Paragraph)] == ["No open commitment of us-b is on record."]
+
+
+def test_a_tracker_of_none_says_none_of_which_and_never_that_there_are_no_others() -> None:
+    some, over = state(), [one for one in state().commitments if one.commitment.id == "c7"]
+
+    assert "No overdue commitments are on record." in text(tracker(some, FRAME, (), about="Overdue commitments"))
+    assert "No commitments with the Agency are on record." in text(tracker(some, FRAME, (), about="Commitments with the Agency"))
+    assert "are on record" not in text(tracker(some, FRAME, over))
 
 
 def test_a_sheet_for_other_programs_has_every_commitment_with_plain_dates() -> None:
