@@ -32,8 +32,8 @@ from briefing.render.html import compose
 from briefing.render.pdf import render_pdf
 from briefing.resources import templates_dir
 
-EVENTS, ROWS = 300, 1_000
-"""A record of 27 agencies, whose pages are a page or two long; and so many commitments in a tracker."""
+EVENTS, ROWS = 500, 1_000
+"""A record of some 30 agencies, whose pages are two pages long; and so many commitments in a tracker."""
 BARE = """
 import pickle, sys
 from weasyprint import HTML
