@@ -20,6 +20,7 @@ from briefing.errors import Place, Problem
 from briefing.events import Event, Recorded
 from briefing.fold import PLAN
 from briefing.items import Item, LoadedText, Problems, Said
+from briefing.known_as import KnownAs, known_as
 from briefing.names import slug
 from briefing.parts import dated
 from briefing.payload import Change
@@ -28,7 +29,7 @@ from briefing.redraft import changed_fields
 from briefing.resolve import Desk, Fresh
 from briefing.revise import Why, suppliers, write_correction
 from briefing.state import BriefingState
-from briefing.taken import Record, numbered
+from briefing.taken import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +103,11 @@ def plan(
     An entry that breaks a rule is left, with the reason; the others are taken.
     """
     record = Record(log)
-    keys = numbered([(one.origin, one.item) for one in arrivals.entries], record)
-    keyed = tuple(replace(one, origin=key) for one, key in zip(arrivals.entries, keys, strict=True))
+    as_there = known_as([(one.origin, one.item) for one in arrivals.entries], record, arrivals.covers)
+    keyed = tuple(replace(one, origin=key) for one, key in zip(arrivals.entries, as_there.keys, strict=True))
     known = [(entry, one) for entry in keyed if (one := record.of(entry.origin, entry.item)) is not None]
     standing = [(entry, one) for entry, one in known if one.digest not in record.amended.withdrawn]
-    trial = _Trial(standing, record, pen.again(), texts or {})
+    trial = _Trial(standing, record, pen.again(), texts or {}, as_there)
     wanted = [entry for entry in keyed if record.of(entry.origin, entry.item) is None]
     if corrections:
         _written_again(trial.entries, pen)
@@ -120,7 +121,7 @@ def plan(
         changed=trial.changed,
         withdrawn=tuple(entry for entry, one in known if one.digest in record.amended.withdrawn),
         left=(*arrivals.left, *(_left(one, faults[one.origin]) for one in keyed if one.origin in faults)),
-        missing=tuple(record.missing({one.origin for one in keyed}, arrivals.covers)),
+        missing=tuple(one for _, one in record.gone({one.digest for _, one in known}, arrivals.covers)),
         fresh=(*(trial.fresh if corrections else ()), *desk.fresh),
         events=tuple(pen.written),
         corrected=corrections,
@@ -201,6 +202,7 @@ class _Trial:
     record: Record
     pen: Pen
     texts: Mapping[str, LoadedText]
+    as_there: KnownAs
     changed: tuple[Changed, ...] = ()
     entries: tuple[Recorded, ...] = ()
     fresh: tuple[Fresh, ...] = ()
@@ -232,7 +234,7 @@ class _Trial:
         now = {change.path for change in changed_fields(self.record.reads[at.digest], new)}
         changes = changed_fields(self.record.as_taken(at, origin), new)
         found = tuple(change for change in changes if change.path in now)
-        if at.event.origin == origin:
+        if at.event.origin == origin and origin not in self.as_there.borrowed:
             return found
         said: Any = new
         visit = state.visits.get(getattr(self.record.reads[at.digest], "visit", None) or "")
@@ -251,8 +253,8 @@ class _Trial:
             there = self.record.corrections.get(one.target.digest, ())
             replaces = suppliers(there, self.record.amended, one.target, [change.path for change in one.changes])
             why = Why(reason=f"{one.entry.place.file.rpartition('/')[2]} says so")
-            write_correction(one.now, one.target.digest, one.changes, pen, why, replaces=replaces,
-                             origin=one.entry.origin)  # fmt: skip
+            origin = self.as_there.own.get(one.entry.origin, one.entry.origin)
+            write_correction(one.now, one.target.digest, one.changes, pen, why, replaces=replaces, origin=origin)
 
 
 def _as_on_record(entry: Entry, at: Recorded) -> Entry:

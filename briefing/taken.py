@@ -1,16 +1,15 @@
-"""What was put on record from a key before: which event, what it said, and which of equals is which. Pure."""
+"""What was put on record from a key before: which event, and what it said. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
-from itertools import count
-from typing import Any
 
 from briefing.amend import Amended, amend, corrected_by
 from briefing.events import Event, EventCorrected, MeetingHeld, MeetingPlanned, Recorded
 from briefing.items import Item
 
+_CAME_IN = ("row:", "ics:", "mail:")
 _BY_ID: Mapping[str, type[Event]] = {"meeting": MeetingHeld, "planned": MeetingPlanned}
 
 
@@ -23,13 +22,17 @@ class Record:
         self.made: dict[str, Recorded] = {}
         self.corrections: dict[str, list[Recorded]] = {}
         self.named: dict[tuple[type[Event], str], Recorded] = {}
+        came: dict[str, Recorded] = {}
         for one in log:
             if isinstance(one.event, EventCorrected):
                 self.corrections.setdefault(one.event.target, []).append(one)
+                if (target := came.get(one.event.target)) and _of_one_list(one.event.origin, target.event.origin):
+                    self.made.setdefault(one.event.origin, target)
                 continue
             if isinstance(one.event, MeetingHeld | MeetingPlanned):
                 self.named.setdefault((type(one.event), one.event.id), one)
-            if one.event.origin.startswith(("row:", "ics:", "mail:")):
+            if one.event.origin.startswith(_CAME_IN):
+                came[one.digest] = one
                 self.made.setdefault(one.event.origin, one)
 
     def of(self, origin: str, item: Item) -> Recorded | None:
@@ -55,63 +58,30 @@ class Record:
 
         One that was not made from the entry's key was never taken from it: it counts as it reads now.
         """
-        if not origin.startswith(one.event.origin):
+        corrections = self.corrections.get(one.digest, ())
+        keys = {one.event.origin, *(other.event.origin for other in corrections
+                                    if _of_one_list(other.event.origin, one.event.origin))}  # fmt: skip
+        if origin not in keys:
             return self.reads[one.digest]
         came_in = [
-            other
-            for other in self.corrections.get(one.digest, ())
-            if other.event.origin == one.event.origin and other.digest not in self.amended.withdrawn
-        ]
+            other for other in corrections
+            if other.event.origin in keys and other.digest not in self.amended.withdrawn
+        ]  # fmt: skip
         return corrected_by(one.event, came_in, []) if came_in else one.event
 
-    def missing(self, origins: Collection[str], covers: Callable[[Recorded], bool]) -> Iterator[Recorded]:
-        """Yield what was made from a key that should have come in, and did not."""
+    def gone(self, met: Collection[str], covers: Callable[[Recorded], bool]) -> Iterator[tuple[str, Recorded]]:
+        """Yield what should have come in and did not, with its key; `met` are the digests of what came in."""
         for key, one in self.made.items():
-            if key not in origins and one.digest not in self.amended.withdrawn and covers(one):
-                yield one
+            if (
+                key == one.event.origin
+                and one.digest not in met
+                and one.digest not in self.amended.withdrawn
+                and covers(one)
+            ):
+                yield key, one
 
 
-def numbered(keyed: Sequence[tuple[str, Item]], record: Record) -> Iterator[str]:
-    """Yield the key of each draft, those of one key numbered: first like what is on record, then as they stand."""
-    groups: dict[str, list[int]] = {}
-    for n, (origin, _) in enumerate(keyed):
-        groups.setdefault(origin, []).append(n)
-    numbers: dict[int, int] = {}
-    for origin, group in groups.items():
-        there = _there(origin, record)
-        free = {k: record.as_taken(one, origin) for k, one in there.items()} if len(group) > 1 or len(there) > 1 else {}
-        for n in group:
-            alike = next((k for k, event in free.items() if _alike(event, keyed[n][1])), None)
-            if alike is not None:
-                numbers[n] = alike
-                del free[alike]
-        rest = iter([k for k in (*there, *range(len(there) + 1, len(there) + len(group) + 1))
-                     if k not in {numbers[n] for n in group if n in numbers}])  # fmt: skip
-        numbers.update({n: next(rest) for n in group if n not in numbers})
-    for n, (origin, _) in enumerate(keyed):
-        yield _key(origin, numbers[n])
-
-
-def _key(origin: str, number: int) -> str:
-    return origin if number == 1 else f"{origin}#{number}"
-
-
-def _there(origin: str, record: Record) -> dict[int, Recorded]:
-    found: dict[int, Recorded] = {}
-    for k in count(1):
-        if (one := record.made.get(_key(origin, k))) is None:
-            return found
-        found[k] = one
-    return found
-
-
-def _alike(event: Event, item: Item) -> bool:
-    """Tell whether an event says what a draft says, by its title, its date and its sentences."""
-    said: Any = event
-    when = getattr(said, "when", None)
-    points = [one.say for one in getattr(said, "points", ())]
-    return (
-        getattr(said, "title", None) == item.text(item.kind)
-        and (when.words if when else None) == (" ".join(text.split()) if (text := item.text("when")) else None)
-        and points == [one.text("say") for one in item.items("points")]
-    )
+def _of_one_list(key: str, other: str) -> bool:
+    """Tell whether two keys are of calendars, or of one register: a thing may have come in under both."""
+    parts = 2 if key.startswith("row:") else 1
+    return key.startswith(_CAME_IN) and key.split(":")[:parts] == other.split(":")[:parts]

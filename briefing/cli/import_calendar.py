@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +16,6 @@ from briefing.cli.writing import AcceptClock
 
 if TYPE_CHECKING:
     from briefing.incoming import Arrivals
-    from briefing.intake.calendar.arrivals import Wanted
     from briefing.intake.calendar.occurrence import Window
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="Calendar files (.ics).")]
@@ -37,6 +37,8 @@ Addresses = Annotated[
     bool, typer.Option("--addresses", help="Name those by their address who have no other name in the file.")
 ]
 
+Alone = Annotated[bool, typer.Option("--alone", help="Also take entries to which nobody is invited.")]
+
 
 def calendar(
     files: Files,
@@ -46,6 +48,7 @@ def calendar(
     ours: Ours = None,
     private: Private = False,
     addresses: Addresses = False,
+    alone: Alone = False,
     corrections: Corrections = False,
     yes: Yes = False,
     by: By = "",
@@ -55,29 +58,33 @@ def calendar(
 ) -> None:
     """Put what calendar files have planned on record, as planned meetings.
 
-    What is past is left, unless --held takes it; so is what was cancelled or is marked private. Series
-    are taken day by day. The same file again adds nothing; what changed in it is proposed as corrections.
+    What is past is left, unless --held takes it; so is what was cancelled, is marked private, or has nobody
+    invited. Series are taken day by day. The same file again adds nothing; what changed in it is proposed
+    as corrections.
     """
     from briefing.cli.importing import take_in
     from briefing.cli.writing import writable
 
     workspace = writable()
     found = read_calendars(workspace, _read(files), from_=from_, until=until, held=held, ours=ours or [],
-                           private=private, addresses=addresses)  # fmt: skip
+                           private=private, addresses=addresses, alone=alone)  # fmt: skip
     take_in(workspace, found, by=by, yes=yes, corrections=corrections, dry_run=dry_run, json=json,
             accept_clock=accept_clock)  # fmt: skip
 
 
 def read_calendars(
     workspace: Workspace, files: list[tuple[str, bytes]], *, ours: list[str], from_: str = "", until: str = "",
-    held: bool = False, private: bool = False, addresses: bool = False,
+    held: bool = False, private: bool = False, addresses: bool = False, alone: bool = False,
 ) -> Arrivals:  # fmt: skip
     """Return what calendar files hold, and say of which days."""
-    from briefing.intake.calendar.arrivals import arrivals, read_files
+    from briefing.intake.calendar.arrivals import arrivals, read_files, wanted_by
 
     today = datetime.now(workspace.zone).date()
     window = _window(workspace, today, from_, until)
-    wanted = _wanted(workspace, window, today, held=held, ours=ours, private=private, addresses=addresses)
+    wanted = replace(
+        wanted_by(workspace.state, window, today), ours=frozenset(one.lower().lstrip("@") for one in ours), held=held,
+        private=private, addresses=addresses, alone=alone,
+    )  # fmt: skip
     found = arrivals(read_files(files, window), wanted)
     print(f"days: {window}", file=sys.stderr)
     return found
@@ -103,26 +110,3 @@ def _window(workspace: Workspace, today: date, from_: str, until: str) -> Window
 
 def _in_a_year(day: date, years: int) -> date:
     return day.replace(year=day.year + years, day=min(day.day, 28) if day.month == 2 else day.day)
-
-
-def _wanted(
-    workspace: Workspace, window: Window, today: date, *, held: bool, ours: list[str], private: bool, addresses: bool
-) -> Wanted:
-    """Return what is asked of a calendar, and what the record knows: our people, plans from calendars."""
-    from briefing.intake.calendar.arrivals import Wanted
-
-    state = workspace.state
-    names = (name for one in state.people.values() if one.side == "ours" for name in (one.name, *one.aliases))
-    return Wanted(
-        window=window,
-        today=today,
-        ours=frozenset(one.lower().lstrip("@") for one in ours),
-        known_as_ours=frozenset(name.casefold() for name in names),
-        held=held,
-        private=private,
-        addresses=addresses,
-        came=frozenset(one.held.origin for one in state.meetings.values()),
-        met=frozenset(state.meetings),
-        to_come=frozenset(state.planned),
-        planned={one.plan.origin: one.plan.id for one in state.planned.values() if one.plan.origin.startswith("ics:")},
-    )

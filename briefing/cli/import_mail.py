@@ -48,7 +48,7 @@ def mail(
         if not found:
             _draft(name, dry_run=dry_run)
     if invitations:
-        take_in(workspace, read_calendars(workspace, invitations, ours=ours or []), by=by, yes=yes,
+        take_in(workspace, read_calendars(workspace, invitations, ours=ours or [], alone=True), by=by, yes=yes,
                 corrections=corrections, dry_run=dry_run, json=json, accept_clock=accept_clock)  # fmt: skip
 
 

@@ -20,8 +20,9 @@ PRODUCT = "-//briefing//export//EN"
 def calendar(state: BriefingState, log: Sequence[Recorded]) -> tuple[bytes, tuple[str, ...]]:
     """Return an iCalendar file, and the ids of the meetings that stand in none because they have no date.
 
-    The UID of an entry is that under which it came in from a calendar, else made of its id: it is the same
-    in every export.
+    The UID of an entry is that under which it, or its plan, came in from a calendar, else made of its id: it is the
+    same in every export. What a calendar has no word for stands beside it, so that it comes back: the id, the words
+    of its date, and who is of our side.
     """
     from icalendar import Calendar
 
@@ -55,7 +56,8 @@ def _entry(state: BriefingState, one: MeetingHeld | MeetingPlanned, when: Span, 
     assert when.start is not None
     assert when.end is not None
     entry = Event()
-    entry.add("UID", _uid(one.id, recorded.event.origin))
+    plan = state.planned.get(one.id)
+    entry.add("UID", _uid(one.id, recorded.event.origin, plan.plan.origin if plan else ""))
     entry.add("DTSTAMP", recorded.at.replace(microsecond=0))
     entry.add("SUMMARY", one.title)
     start = _begins(one, when)
@@ -73,15 +75,18 @@ def _entry(state: BriefingState, one: MeetingHeld | MeetingPlanned, when: Span, 
     if one.marking:
         entry.add("CLASS", "CONFIDENTIAL")
         entry.add("X-BRIEFING-MARKING", one.marking)
-    for name in _people(state, one):
-        entry.add("ATTENDEE", f"urn:uuid:{_uuid(name)}", parameters={"CN": name})
+    for name, told in _invited(state, one):
+        entry.add("ATTENDEE", f"urn:uuid:{_uuid(name)}", parameters={"CN": name, **told})
     entry.add("DESCRIPTION", _description(state, one, when))
+    entry.add("X-BRIEFING-ID", one.id)
+    entry.add("X-BRIEFING-WHEN", when.words)
     return entry
 
 
-def _uid(id_: str, origin: str) -> str:
-    came = origin.removeprefix("ics:").removesuffix("/held") if origin.startswith("ics:") else ""
-    return came if came and "/" not in came else f"{id_}{OWN}"
+def _uid(id_: str, *origins: str) -> str:
+    """Return the UID of a single entry of a calendar; a day of a series has none of its own."""
+    came = (origin.removeprefix("ics:").removesuffix("/held") for origin in origins if origin.startswith("ics:"))
+    return next((uid for uid in came if uid and "/" not in uid), f"{id_}{OWN}")
 
 
 def _begins(one: MeetingHeld | MeetingPlanned, when: Span) -> datetime | None:
@@ -109,8 +114,16 @@ def _lasts(one: MeetingHeld | MeetingPlanned) -> timedelta | None:
     return timedelta(hours=int(found[1] or 0), minutes=int(found[2] or 0)) if said and found else None
 
 
-def _people(state: BriefingState, one: MeetingHeld | MeetingPlanned) -> list[str]:
-    return [state.people[who.person].name for who in one.participants if who.person]
+def _invited(state: BriefingState, one: MeetingHeld | MeetingPlanned) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield who takes part: people by name, bodies and those who were not named as groups."""
+    for who in one.participants:
+        ours = {"X-BRIEFING-SIDE": "ours"} if who.side == "ours" else {}
+        if who.person:
+            yield state.people[who.person].name, ours
+        elif who.unnamed:
+            yield f"“{who.unnamed.strip('“”')}”", {"CUTYPE": "GROUP", **ours}
+    for id_ in one.agencies:
+        yield state.agencies[id_].name, {"CUTYPE": "GROUP"}
 
 
 def _uuid(name: str) -> str:

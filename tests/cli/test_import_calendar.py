@@ -74,7 +74,9 @@ def test_a_calendar_is_taken_once_and_what_changes_in_it_is_proposed(
 def test_what_is_past_is_taken_as_held_and_needs_someone_who_was_met(
     workspace: Path, diary: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert "a meeting says who was met" in next(one["says"] for one in rows(capsys, "--held") if one["place"] == "diary.ics:10")
+    alone, forced = (next(one["says"] for one in rows(capsys, "--held", *more) if one["place"] == "diary.ics:10") for more in ([], ["--alone"]))
+    assert alone == "nobody is invited; --alone takes it “A past one”"
+    assert "a meeting says who was met" in forced
 
     diary.write_bytes(diary.read_bytes().replace(b"SUMMARY:A past one", b"SUMMARY:A past one\r\nATTENDEE;CN=Jeffrey Kessler:mailto:j@x.example"))
     before = files(workspace / "events")

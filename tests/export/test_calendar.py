@@ -49,7 +49,7 @@ def test_a_meeting_says_who_and_where_and_what_is_marked_is_confidential() -> No
     ).values()  # fmt: skip
 
     assert (one["SUMMARY"], one["LOCATION"], one["CLASS"], one["X-BRIEFING-MARKING"]) == ("Talks; on\ntrade, now", "Room 5", "CONFIDENTIAL", "SECRET")
-    assert one["ATTENDEE"].params["CN"] == "Ann, the; Novak"
+    assert [(who.params["CN"], who.params.get("CUTYPE")) for who in one["ATTENDEE"]] == [("Ann, the; Novak", None), ("US Treasury", "GROUP")]
     assert one["DESCRIPTION"] == "US Treasury\n28 May 2025"
 
 
@@ -57,6 +57,7 @@ def test_a_uid_is_that_of_the_calendar_it_came_from_and_the_same_in_every_export
     told = (meeting_planned("m", on="28 May 2026", origin="ics:abc@example.org"), meeting_planned("n", on="28 May 2026"))
 
     assert set(entries(*told)) == {"abc@example.org", "n@meetings.briefing"}
+    assert set(entries(*told, meeting_held("m", on="28 May 2026"))) == {"abc@example.org", "n@meetings.briefing"}, "held, it keeps that of its plan"
     log = history(*told)
     assert calendar(project(log), log) == calendar(project(log), log)
 

@@ -22,12 +22,16 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """Someone or something invited: `kind` is person, group or place; `role` organiser, chair or empty."""
+    """Someone or something invited: `kind` is person, group or place; `role` organiser, chair or empty.
+
+    `ours` is what an entry says that we exported ourselves.
+    """
 
     name: str
     address: str
     kind: str = "person"
     role: str = ""
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class Occurrence:
     """One entry of a calendar on its day: dates are ISO, in the zone of the entry itself, the last day inclusive.
 
     `recurrence` tells it from the others of its series: when it was to begin, by the rule; else empty.
-    `state` is empty, "cancelled" or "private".
+    `state` is empty, "cancelled" or "private". `own_id` is the id of the meeting, and `when` its date in words,
+    where we exported the entry ourselves.
     """
 
     uid: str
@@ -53,6 +58,18 @@ class Occurrence:
     """SEQUENCE and DTSTAMP: of two of one key, the higher holds."""
     people: tuple[Invited, ...] = ()
     remarks: tuple[str, ...] = ()
+    own_id: str = ""
+    when: str = ""
+
+    @property
+    def key(self) -> str:
+        """What it is known by on record: its UID, and in a series when it was to begin."""
+        return key(self.uid, self.recurrence)
+
+
+def key(uid: str, recurrence: str = "") -> str:
+    """Return what an entry of a calendar is known by on record."""
+    return f"ics:{uid}" + (f"/{recurrence}" if recurrence else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +84,16 @@ class NotTaken:
 
 @dataclass(frozen=True, slots=True)
 class CalendarRead:
-    """What one file came to; `series` are the UIDs whose occurrences in the window are all there."""
+    """What one file came to; `series` are the UIDs whose occurrences in the window are all there.
+
+    `apart` are the keys of single entries, and of days of a series that have an entry of their own, though they may
+    be outside the window, or could not be read.
+    """
 
     occurrences: tuple[Occurrence, ...]
     left: tuple[NotTaken, ...]
     series: tuple[str, ...]
+    apart: tuple[str, ...] = ()
 
 
 def packed(found: CalendarRead) -> bytes:
@@ -86,6 +108,7 @@ def unpacked(answer: bytes) -> CalendarRead:
         tuple(_occurrence(one) for one in told["occurrences"]),
         tuple(NotTaken(**one) for one in told["left"]),
         tuple(told["series"]),
+        tuple(told["apart"]),
     )
 
 

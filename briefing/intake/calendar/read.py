@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from briefing.intake.calendar.occurrence import CalendarRead, NotTaken, Occurrence, Window, packed
+from briefing.intake.calendar.occurrence import CalendarRead, NotTaken, Occurrence, Window, key, packed
 from briefing.intake.calendar.said import clock, days, lasting, organiser, people, place, several, stamp, words
 from briefing.intake.opening.opened import CannotRead
 from briefing.intake.opening.plain import decoded
@@ -73,6 +73,7 @@ class _Reader:
         self.occurrences: list[Occurrence] = []
         self.left: list[NotTaken] = []
         self.series: list[str] = []
+        self.apart: list[str] = []
 
     def found(self) -> CalendarRead:
         for calendar in self.calendars:
@@ -91,7 +92,8 @@ class _Reader:
             raise CannotRead(what, "save it anew as .ics", line=lost[0])
         if not self.occurrences and not self.left:
             raise CannotRead("it holds no entry of a calendar", "name a file that a calendar program saved as .ics")
-        return CalendarRead(tuple(self.occurrences), tuple(self.left), tuple(dict.fromkeys(self.series)))
+        series, apart = (tuple(dict.fromkeys(keys)) for keys in (self.series, self.apart))
+        return CalendarRead(tuple(self.occurrences), tuple(self.left), series, apart)
 
     def _line(self, name: str) -> int:
         lines = self.lines.get(name)
@@ -108,12 +110,14 @@ class _Reader:
             if (newer := _newer(one, sound)) is not None:
                 sound.remove(one)
                 self._leave(one, f"line {newer.line} is a newer copy of it", kind="older copies")
+        begun, repeated = _begun(events), any(_repeats(one) for one in sound)
+        self._set_apart(uid, events, method, begun, repeated=repeated)
         if not sound:
             return
-        repeated = any(_repeats(one) for one in sound)
+        broken = {_instance(one, begun) for one in events} - {_instance(one, begun) for one in sound} - {""}
         try:
             found = _unfolded(sound, self.window) if repeated else sound
-            told = [self._occurrence(one, uid, method, lines=sound) for one in found]
+            told = [self._occurrence(one, uid, method, begun, lines=sound) for one in found]
         except _FAULTS as fault:
             for one in sound:
                 self._leave(one, f"its dates cannot be worked out: {words(fault)}")
@@ -121,13 +125,20 @@ class _Reader:
         if len(told) > MAX_OCCURRENCES:
             self._leave(sound[0], f"it recurs more than {MAX_OCCURRENCES} times from {self.window}; ask for fewer days")
             return
-        inside = [one for one in told if self._is_inside(one)]
+        inside = [one for one in told if self._is_inside(one) and one.recurrence not in broken]
         if not inside:
             for one in sound:
                 self._leave(one, f"no day of it is in {self.window}", kind="outside the window")
         self.occurrences.extend(inside)
         if any(not _instance(one) for one in sound):
             self.series.append(uid)
+
+    def _set_apart(self, uid: str, events: list[Any], method: str, begun: date | None, *, repeated: bool) -> None:
+        """Note the keys of entries that stand for one occurrence: what is known by them is not gone."""
+        for one in events:
+            instance = _instance(one, begun)
+            if (instance or not repeated) and _state(one, method) != "cancelled":
+                self.apart.append(key(uid, instance))
 
     def _is_inside(self, one: Occurrence) -> bool:
         return one.start <= self.window.end.isoformat() and one.end >= self.window.start.isoformat()
@@ -141,15 +152,15 @@ class _Reader:
             self._leave(event, why)
         return not why and method not in _ANSWERS
 
-    def _occurrence(self, event: Any, uid: str, method: str, *, lines: list[Any]) -> Occurrence:
+    def _occurrence(self, event: Any, uid: str, method: str, begun: date | None, *, lines: list[Any]) -> Occurrence:
         start, end = event.start, event.end
         first, last = days(start, end)
         where, online = place(event)
         invited = list(people(event))
         where = where or ", ".join(one.name for one in invited if one.kind == "place")
-        recurrence = event.get("RECURRENCE-ID")
         return Occurrence(
-            uid=uid, recurrence=stamp(recurrence.dt) if recurrence is not None else "",
+            uid=uid, recurrence=_instance(event, begun), own_id=words(event.get("X-BRIEFING-ID")),
+            when=words(event.get("X-BRIEFING-WHEN")),
             line=getattr(event, "line", None) or _line_of(event, lines), title=words(event.get("SUMMARY")),
             start=first.isoformat(), end=last.isoformat(), at=clock(start), duration=lasting(start, end),
             where=where, online=online, state=_state(event, method), rank=_rank(event),
@@ -247,9 +258,26 @@ def _newer(event: Any, others: list[Any]) -> Any | None:
     return None
 
 
-def _instance(event: Any) -> str:
+def _instance(event: Any, begun: date | None = None) -> str:
+    """Return which day of its series an entry is: when it was to begin, said as its series says when it begins."""
     value = event.get("RECURRENCE-ID")
-    return stamp(value.dt) if value is not None else ""
+    if value is None or not hasattr(value, "dt"):
+        return ""
+    at = value.dt
+    if isinstance(begun, datetime) and isinstance(at, datetime) and begun.tzinfo and at.tzinfo:
+        at = at.astimezone(begun.tzinfo)
+    elif isinstance(begun, datetime) and not isinstance(at, datetime):
+        at = datetime.combine(at, begun.timetz())
+    return stamp(at)
+
+
+def _begun(events: list[Any]) -> date | None:
+    """Return when the series of some entries begins; without its rule, when the first of them does."""
+    for one in sorted(events, key=lambda one: one.get("RECURRENCE-ID") is not None):
+        with suppress(*_FAULTS, Exception):
+            start: date = one.start
+            return start
+    return None
 
 
 def _rank(event: Any) -> tuple[int, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -42,7 +43,7 @@ def people(event: Any) -> Iterator[Invited]:
     invited = {one.address: one for value in several(event.get("ATTENDEE")) if (one := _invited(value))}
     for one in invited.values():
         if host and host.address and one.address == host.address:
-            yield Invited(one.name or host.name, one.address, one.kind, "organiser")
+            yield replace(one, name=one.name or host.name, role="organiser")
         elif one.name or one.address:
             yield one
 
@@ -60,7 +61,8 @@ def _invited(value: Any) -> Invited | None:
     name = words(told.get("CN")).strip("'\" ")
     name = "" if "@" in name or name.lower() == address else family_last(name)
     role = "chair" if words(told.get("ROLE")).upper() == "CHAIR" else ""
-    return Invited(name, address, _KINDS.get(words(told.get("CUTYPE")).upper(), "person"), role)
+    ours = words(told.get("X-BRIEFING-SIDE")) == "ours"
+    return Invited(name, address, _KINDS.get(words(told.get("CUTYPE")).upper(), "person"), role, ours)
 
 
 def family_last(name: str) -> str:

@@ -18,10 +18,10 @@ from briefing.intake.calendar.read import read_calendar
 from briefing.intake.opening.opened import CannotRead
 from briefing.items import Item
 from briefing.pen import Pen
-from tests.given import NOON, history, meeting_held
+from tests.given import NOON, history, meeting_planned
 from tests.intake.calendar.calendars import WINDOW, event, read
 
-WANTED = Wanted(window=WINDOW, today=date(2026, 6, 1))
+WANTED = Wanted(window=WINDOW, today=date(2026, 6, 1), alone=True)
 AFTER = replace(WANTED, today=date(2026, 7, 1))
 FOLDER = Path(__file__).parents[3].parent / "shared" / "data" / "calendars"
 
@@ -32,7 +32,7 @@ def coming(*events: str, wanted: Wanted = WANTED, head: str = "") -> Arrivals:
 
 def covers(found: Arrivals, origin: str) -> bool:
     """Tell whether something on record of this key should have come in."""
-    (one,) = history(meeting_held("m"))
+    (one,) = history(meeting_planned("m", on="2 June 2026"))
     return found.covers(replace(one, event=one.event.model_copy(update={"origin": origin})))
 
 
@@ -105,14 +105,28 @@ def test_what_is_cancelled_or_private_is_left_and_a_cancelled_one_on_record_is_m
 
 
 def test_a_day_taken_out_of_a_series_is_missed_and_one_outside_the_window_is_not() -> None:
-    series = coming(event("RRULE:FREQ=WEEKLY;COUNT=3"))
+    series = coming(event("RRULE:FREQ=WEEKLY;COUNT=4", "EXDATE:20260616T103000Z"))
     alone = coming(event("RECURRENCE-ID:20260609T103000Z"))
 
     assert covers(series, "ics:one@x/20260616T103000Z")
+    assert not covers(series, "ics:one@x/20260609T103000Z"), "it is there"
     assert not covers(series, "ics:one@x/20400616T103000Z")
     assert not covers(series, "ics:one@x/20260616T103000Z/held")
     assert not covers(series, "row:register:one@x")
     assert not covers(alone, "ics:one@x/20260616T103000Z"), "one day of a series says nothing of the others"
+
+
+def test_an_entry_to_which_nobody_is_invited_is_left_with_its_reason() -> None:
+    wanted = replace(WANTED, alone=False)
+    left = coming(event(title="Dentist"), event("ATTENDEE:mailto:x@y.example", uid="two@x"), wanted=wanted)
+    named = coming(event("ATTENDEE:mailto:x@y.example"), wanted=replace(wanted, addresses=True))
+    there = coming(event(), wanted=replace(wanted, planned={"ics:one@x": "talks"}))
+
+    assert [(one.why, one.kind) for one in left.left] == [
+        ("nobody is invited; --alone takes it", "to which nobody is invited"),
+        ("nobody is invited with a name; --addresses names them by their address", "to which nobody is invited"),
+    ]  # fmt: skip
+    assert [len(one.entries) for one in (left, named, there, coming(event(title="Dentist")))] == [0, 1, 1, 1]
 
 
 def test_of_copies_in_two_files_the_newest_holds() -> None:
@@ -148,14 +162,15 @@ def test_every_calendar_of_others_is_taken_or_refused_with_its_reason() -> None:
         except CannotRead as fault:
             refused[str(path)] = fault.what
     found = arrivals(read_, Wanted(window=window, today=window.start))
-    planned = plan(found, (), pen())
+    planned, whole = plan(found, (), pen()), plan(arrivals(read_, Wanted(window=window, today=window.start, alone=True)), (), pen())
 
     assert (len(read_), len(refused)) == (180, 60)
     assert all(refused.values())
     assert all(one.occurrences or one.left for one in read_.values())
     assert len(planned.new) + len(planned.left) == len(found.entries) + len(found.left)
-    assert len(planned.new) > 100
-    assert Counter(one.kind for one in planned.left).keys() <= {"problem", "outside the window", "other entries", "older copies", "cancelled", "private"}
+    counts = Counter(one.kind for one in planned.left)
+    assert counts.keys() <= {"problem", "outside the window", "other entries", "older copies", "cancelled", "private", "to which nobody is invited"}
+    assert (len(planned.new), counts["to which nobody is invited"]) == (90, len(whole.new) - 90)
 
 
 def test_nothing_of_a_read_calendar_is_lost_between_new_and_left() -> None:
