@@ -29,9 +29,12 @@ def alone(_things: int) -> AbstractContextManager[Executor | None]:
     return nullcontext()
 
 
-def processes(count: int) -> Executor:
-    """Return an executor of so many processes of this machine; what is loaded here is loaded there."""
-    method = "fork" if sys.platform == "linux" else None
+def processes(count: int, *, afresh: bool = False) -> Executor:
+    """Return an executor of so many processes of this machine; what is loaded here is loaded there.
+
+    `afresh` begins them with nothing: a client of buckets has threads of its own, and stands still when it is forked.
+    """
+    method = "spawn" if afresh else "fork" if sys.platform == "linux" else None
     return ProcessPoolExecutor(count, mp_context=get_context(method), initializer=_uninterrupted)
 
 

@@ -25,12 +25,15 @@ MANY = 4_000
 def crew(house: House, store: EventStore) -> Crew:
     """Return what opens the processes that read the files of a store, given how many there are."""
     from briefing.executors import alone, cluster, processes
+    from briefing.store.folder import FolderStore
 
     def open_(things: int) -> AbstractContextManager[Executor | None]:
         if address := house.setting("cluster"):
             return cluster(address, store.seen)
         count = workers(house)
-        return alone(things) if things < MANY or count < 2 else processes(count)
+        if things < MANY or count < 2:
+            return alone(things)
+        return processes(count, afresh=not isinstance(store, FolderStore))
 
     return open_
 

@@ -40,8 +40,8 @@ class ReadAhead:
         self.follow(())
 
     def follow(self, names: Iterable[str]) -> None:
-        """Take the names that there are."""
-        self._order = sorted(names)
+        """Take the names that are read next; those whose bytes are kept need not come again."""
+        self._order = sorted(name for name in names if name not in self._kept)
         self._place = {name: at for at, name in enumerate(self._order)}
         self._pending: dict[str, Future[bytes]] = {}
         self._last = -1

@@ -15,7 +15,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from briefing.errors import BriefingError, MissingSystemPart, NoInput, Refused, StoreFailed, TryAgain, UsageProblem
 from briefing.store.ahead import ReadAhead
@@ -33,6 +33,7 @@ _RETRIES = 4
 _PATIENCE = 60
 """Seconds after which nothing is tried again."""
 _PAGE = 1000
+"""Names that a server lists at once."""
 _MONTH = re.compile(r"([0-9]{4}-[0-9]{2})?")
 
 T = TypeVar("T")
@@ -57,6 +58,14 @@ def open_bucket(address: str) -> BucketStore:
         ) from fault
 
 
+class Listed(NamedTuple):
+    """An object as a listing has it; the tag is another when its bytes are."""
+
+    name: str
+    size: int
+    tag: str
+
+
 class BucketStore:
     """The events under one prefix of a bucket."""
 
@@ -73,19 +82,46 @@ class BucketStore:
 
     def names(self) -> Iterator[str]:
         """Yield the name of every object but the probe; the markers by which consoles show folders are none."""
-        names = self._tried("list", "", self._list)
+        names = [one.name for one in self.listed()]
         self._ahead.follow(names)
         return iter(names)
 
-    def _list(self) -> list[str]:
+    @property
+    def page(self) -> int:
+        """How many names one request lists."""
+        return _PAGE
+
+    @property
+    def in_ranges(self) -> bool:
+        """Whether a listing may begin at a name: with Azure, names before it are listed and thrown away."""
+        return not self.address.startswith("az:")
+
+    def months(self) -> list[str]:
+        """Return the months, and whatever else objects lie in, sorted."""
+        found = self._tried("list", "", self._objects.list_with_delimiter)
+        return sorted(found["common_prefixes"])
+
+    def listed(self, *, prefix: str = "", after: str = "", until: str = "") -> list[Listed]:
+        """Return the objects as `names` does, in that order; of a month, or those after a name and up to one."""
+        return self._tried("list", "", lambda: self._list(prefix, after, until))
+
+    def _list(self, prefix: str, after: str, until: str) -> list[Listed]:
         """List page by page, and go on after the last name until nothing comes: a listing may end before its end."""
-        sizes: dict[str, int] = {}
-        while True:
-            pages = self._objects.list(offset=max(sizes, default=None), chunk_size=_PAGE)
-            fresh = {one["path"]: one["size"] for page in pages for one in page if one["path"] not in sizes}
-            if not fresh:
-                return [name for name, size in sizes.items() if name != PROBE and (size or not _MONTH.fullmatch(name))]
-            sizes |= fresh
+        found: dict[str, Listed] = {}
+        last, fresh = after, True
+        while fresh:
+            fresh = False
+            for page in self._objects.list(prefix or None, offset=last or None, chunk_size=_PAGE):
+                for one in page:
+                    name = one["path"]
+                    if until and name > until:
+                        return _of_record(found)
+                    fresh = fresh or name not in found
+                    found.setdefault(name, Listed(name, one["size"], one["e_tag"] or str(one["last_modified"])))
+                    last = max(last, name)
+                if until and last == until:
+                    return _of_record(found)
+        return _of_record(found)
 
     def follow(self, names: Iterable[str]) -> None:
         """Read ahead among these names, as one does who was given them and did not list."""
@@ -206,6 +242,11 @@ class BucketStore:
 
     def _full(self, name: str) -> str:
         return f"{self.address.rstrip('/')}/{name}" if name else self.address
+
+
+def _of_record(found: dict[str, Listed]) -> list[Listed]:
+    """Return the objects but for the probe and the markers of folders."""
+    return [one for name, one in sorted(found.items()) if name != PROBE and (one.size or not _MONTH.fullmatch(name))]
 
 
 _AGAIN = "run the same command again; what is on record is not written twice"

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
 from briefing.codec import digest_in
 from briefing.events import EventRedacted
 from briefing.latest import dated, news, promises
 from briefing.links import links
-from briefing.store.folder import FolderStore
+from briefing.store.ahead import Follows
 from briefing.store.log import Finding, collector_at_rest, read_event
+from briefing.store.port import Store
 
 
 class Stamp(NamedTuple):
-    """What a file system says of a file: when one of these changes, it is read anew."""
+    """What a file system says of a file: when one of these changes, it is read anew.
+
+    Of an object in a bucket these are its size, its time, its tag as a number, and nothing.
+    """
 
     size: int
     mtime: int
@@ -26,6 +30,10 @@ class Stamp(NamedTuple):
     def of(cls, found: os.stat_result) -> Self:
         """Take it from what the system said."""
         return cls(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+
+UNSEEN: Final = Stamp(-1, -1, -1, -1)
+"""The stamp of a file that was read and not listed: at the next listing of its month it is read anew."""
 
 
 class Rows(NamedTuple):
@@ -39,8 +47,8 @@ class Rows(NamedTuple):
 class Entries(NamedTuple):
     """What was found in some files, in their order; plain, so that it goes from process to process in little time."""
 
-    files: list[tuple[str, bool, tuple[int, ...]]]
-    """Name, whether it is a sound event, and the stamp that it had before it was read."""
+    files: list[tuple[str, bool]]
+    """Name, and whether it is a sound event."""
     links: list[tuple[int, int, str]]
     """The place of the file, counted from 1, the role, the thing."""
     overtaken: Rows
@@ -48,17 +56,18 @@ class Entries(NamedTuple):
     findings: list[Finding]
 
 
-def read_entries(store: FolderStore, names: Sequence[str]) -> Entries:
+def read_entries(store: Store, names: Sequence[str]) -> Entries:
     """Read files that bear the names of events: each is hashed, checked as any reader does, and let go.
 
     Sets are sorted, so that every process finds the same.
     """
     found = Entries([], [], Rows([], [], []), [], [])
+    if isinstance(store, Follows):
+        store.follow(names)
     with collector_at_rest():
         for place, name in enumerate(names, 1):
-            stamp = Stamp.of(os.stat(f"{store.root}/{name}", follow_symlinks=False))
             one = read_event(store, name, digest_in(name))
-            found.files.append((name, not isinstance(one, Finding), tuple(stamp)))
+            found.files.append((name, not isinstance(one, Finding)))
             if isinstance(one, Finding):
                 found.findings.append(one)
                 continue

@@ -1,6 +1,6 @@
-"""The index: a disposable read model of a folder of events, so that a paper reads only the files it needs.
+"""The index: a disposable read model of a record, so that a paper reads only the files it needs.
 
-It lies in a cache folder, never among the events, and holds names, times of files, types and links:
+It lies in a cache folder, never among the events, and holds names, stamps of files, types and links:
 no bytes of an event and no text. What it says is only where to look, and which bytes were found sound:
 every file is hashed when it is read. Whatever is wrong with it (damaged, foreign, locked, not to be
 written), the record is read without it: deleting it changes nothing but time.
@@ -11,9 +11,9 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Self
@@ -25,11 +25,16 @@ from briefing.events import Digest, Event, Recorded
 from briefing.executors import Crew, alone
 from briefing.linked import Digests, Whole
 from briefing.links import Role
+from briefing.store.address import EventStore
+from briefing.store.ahead import Follows
+from briefing.store.bucket_shelf import BucketShelf
 from briefing.store.folder import FolderStore
 from briefing.store.log import Ends, Finding, Log, collector_at_rest, missing_parent, read_event
 from briefing.store.overtaken import OvertakenTables
+from briefing.store.port import Store
 from briefing.store.progress import Progress, unseen
 from briefing.store.refresh import refresh
+from briefing.store.shelf import FolderShelf, Shelf
 from briefing.store.tables import NAME, SCHEMA, connect, doubt
 from briefing.store.words import bring_up_to_date
 
@@ -41,14 +46,15 @@ _CUT_OFF = 6 * 3600
 
 _MADE_BY = ("links.py", "latest.py", "events.py", "paper_events.py", "envelope.py", "payload.py", "dates.py",
             "codec.py", "upcast.py", "spelling.py", "sentences.py", "passages.py", "store/log.py", "store/entries.py",
-            "store/tables.py", "store/overtaken.py", "store/refresh.py", "store/words.py")  # fmt: skip
+            "store/tables.py", "store/overtaken.py", "store/refresh.py", "store/shelf.py", "store/bucket_shelf.py",
+            "store/words.py")  # fmt: skip
 """The modules that decide what stands in an index: one made by others is of another version."""
 
 
 class Index(OvertakenTables):
-    """What the index knows of one folder, as it is at one moment. It answers as `linked.Whole` does."""
+    """What the index knows of one record, as it is at one moment. It answers as `linked.Whole` does."""
 
-    def __init__(self, path: Path, store: FolderStore, db: sqlite3.Connection, unsound: Sequence[Finding]) -> None:
+    def __init__(self, path: Path, store: Store, db: sqlite3.Connection, unsound: Sequence[Finding]) -> None:
         """Take an index that is up to date, and what is wrong with the files that are no sound events."""
         self._path = path
         self._store = store
@@ -58,28 +64,34 @@ class Index(OvertakenTables):
 
     @classmethod
     def open(
-        cls, store: FolderStore, cache: Path, *, now: datetime, make: bool = True,
+        cls, store: EventStore, cache: Path, *, now: datetime, make: bool = True, believed: timedelta = timedelta(),
         crew: Crew = alone, progress: Progress = unseen,
     ) -> Self | None:  # fmt: skip
-        """Return the index of a folder, brought up to date; None where the record is to be read without one.
+        """Return the index of a record, brought up to date; None where the record is to be read without one.
 
-        It is made where there is none, or one that is damaged or of another folder or version; with
+        It is made where there is none, or one that is damaged or of another record or version; with
         `make` False only one that is there is brought up to date. To make one, files are read by a `crew`.
+        For how long a listing of the older part of a bucket is `believed`: see `bucket_shelf`.
         """
         with suppress(sqlite3.Error, OSError, StoreFailed, NoInput, WorkersLost):
-            path = cache / _name(store)
+            shelf = _shelf(store, now, believed)
+            path = cache / _name(shelf)
             if not path.is_file() and not make:
                 return None
-            if not _usable(path, _name(store)):
-                _make(path, store, now, crew, progress)
-            return cls._refreshed(path, store, now)
+            if not _usable(path, path.name):
+                _make(path, shelf, now, crew, progress)
+            return cls._refreshed(path, shelf, now)
         return None
 
     @classmethod
-    def _refreshed(cls, path: Path, store: FolderStore, now: datetime) -> Self:
+    def _refreshed(cls, path: Path, shelf: Shelf, now: datetime) -> Self:
         db = connect(path, busy=_BUSY)
         try:
-            return cls(path, store, db, refresh(db, store, now=now))
+            unsound = refresh(db, shelf, now=now)
+            if not shelf.explained(db):
+                db.execute("COMMIT")
+                unsound = refresh(db, shelf, now=now)
+            return cls(path, shelf.store, db, unsound)
         except sqlite3.Error as fault:
             db.close()
             _discard(path, fault)
@@ -116,12 +128,17 @@ class Index(OvertakenTables):
             return None
         return self._db
 
-    def _read(self, name: str, digest: str) -> Recorded | None:
-        found = read_event(self._store, name, digest, proven=True)
-        if isinstance(found, Finding):
-            self._doubt([name])
-            return None
-        return found
+    def _read(self, files: Sequence[tuple[str, str]]) -> Iterator[Recorded | None]:
+        """Yield the events of names and digests; None for one that is no sound event any more."""
+        for name, found in zip((name for name, _ in files), self._found(files), strict=True):
+            if isinstance(found, Finding):
+                self._doubt([name])
+            yield found if isinstance(found, Recorded) else None
+
+    def _found(self, files: Sequence[tuple[str, str]]) -> Iterator[Recorded | Finding]:
+        if isinstance(self._store, Follows):
+            self._store.follow(name for name, _ in files)
+        return (read_event(self._store, name, digest, proven=True) for name, digest in files)
 
     # ── as `Linked` ───────────────────────────────────────────────────────────────────────────
 
@@ -179,7 +196,7 @@ class Index(OvertakenTables):
         missing, of = self._missing(), Ends(self._heads(), self.newest_at())
         self._db.execute("COMMIT")  # nobody waits for the files to be read
         with collector_at_rest():
-            read = [read_event(self._store, name, digest, proven=True) for name, digest in rows]
+            read = list(self._found(rows))
         altered = [one for one in read if isinstance(one, Finding)]
         if altered:
             self._doubt([one.name for one in altered])
@@ -205,15 +222,19 @@ class Index(OvertakenTables):
             doubt(self._db, names)
 
 
-def _name(store: FolderStore) -> str:
-    """Return the name of a folder's index: of the folder, and of the modules that decide what stands in it."""
+def _shelf(store: EventStore, now: datetime, believed: timedelta) -> Shelf:
+    return FolderShelf(store) if isinstance(store, FolderStore) else BucketShelf(store, now=now, believed=believed)
+
+
+def _name(shelf: Shelf) -> str:
+    """Return the name of a record's index: of the record, and of the modules that decide what stands in it."""
     package = Path(__file__).parent.parent
     version = sha256(b"\0".join((package / name).read_bytes() for name in _MADE_BY)).hexdigest()
-    return f"index-{sha256(os.fsencode(store.root.resolve())).hexdigest()[:24]}-{version[:16]}.sqlite"
+    return f"index-{sha256(shelf.place).hexdigest()[:24]}-{version[:16]}.sqlite"
 
 
 def _usable(path: Path, name: str) -> bool:
-    """Tell whether there is an index that was made for this folder by this version."""
+    """Tell whether there is an index that was made for this record by this version."""
     if not path.is_file():
         return False
     with closing(connect(path, busy=_BUSY)) as db:
@@ -236,7 +257,7 @@ def _discard(path: Path, fault: sqlite3.Error) -> None:
             path.unlink()
 
 
-def _make(path: Path, store: FolderStore, now: datetime, crew: Crew, progress: Progress) -> None:
+def _make(path: Path, shelf: Shelf, now: datetime, crew: Crew, progress: Progress) -> None:
     """Build an index beside its place and put it there whole; two processes that do so at once do no harm."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     building = path.with_name(f".{path.name}.{os.getpid()}")
@@ -250,9 +271,9 @@ def _make(path: Path, store: FolderStore, now: datetime, crew: Crew, progress: P
             db.execute("PRAGMA temp_store = FILE")  # what is sorted may be larger than the memory
             db.executescript(SCHEMA)
             db.execute("INSERT INTO made VALUES (?)", [path.name])
-            files = store.count()
+            files = shelf.count(db)
             with crew(files) as executor:
-                refresh(db, store, now=now, executor=executor, progress=lambda done: progress(done, files))
+                refresh(db, shelf, now=now, executor=executor, progress=lambda done: progress(done, files))
             db.execute("COMMIT")
         finally:
             db.close()
@@ -265,7 +286,7 @@ def _make(path: Path, store: FolderStore, now: datetime, crew: Crew, progress: P
 
 
 def _sweep(path: Path, now: datetime) -> None:
-    """Remove a folder's indexes of other versions, the journal of a damaged one, and what was cut off long ago."""
+    """Remove a record's indexes of other versions, the journal of a damaged one, and what was cut off long ago."""
     for old in path.parent.glob(f"{path.name[:30]}*"):
         old.unlink(missing_ok=True)
     for begun in path.parent.glob(f".{path.name[:30]}*"):

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from briefing.links import TO_EVENTS
 from briefing.store import overtaken
-from briefing.store.entries import Entries
+from briefing.store.entries import Entries, Stamp
 
 SCHEMA = """
 CREATE TABLE made (name TEXT NOT NULL);
-CREATE TABLE months (month TEXT PRIMARY KEY, mtime INTEGER NOT NULL, trusted INTEGER NOT NULL);
+CREATE TABLE months (month TEXT PRIMARY KEY, mark INTEGER NOT NULL, trusted INTEGER NOT NULL);
+CREATE TABLE bounds (name TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE listed (at REAL NOT NULL);
 CREATE TABLE files (id INTEGER PRIMARY KEY, digest TEXT NOT NULL, at TEXT NOT NULL, type TEXT NOT NULL,
   sound INTEGER NOT NULL,
   size INTEGER NOT NULL, mtime INTEGER NOT NULL, ctime INTEGER NOT NULL, inode INTEGER NOT NULL);
@@ -47,10 +49,11 @@ def connect(path: Path, *, busy: float) -> sqlite3.Connection:
     return db
 
 
-def put(db: sqlite3.Connection, entries: Entries) -> None:
-    """Enter files that are not in the index, in their order."""
+def put(db: sqlite3.Connection, entries: Entries, stamps: dict[str, Stamp]) -> None:
+    """Enter files that are not in the index, in their order; each takes its stamp, which it had before it was read."""
     (last,) = db.execute("SELECT coalesce(max(id), 0) FROM files").fetchone()
-    files = ((last + at, *_columns(name), sound, *stamp) for at, (name, sound, stamp) in enumerate(entries.files, 1))
+    numbered = enumerate(entries.files, last + 1)
+    files = ((id_, *_columns(name), sound, *stamps.pop(name)) for id_, (name, sound) in numbered)
     db.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", files)
     links = ((last + at, role, to) for at, role, to in entries.links)
     db.executemany("INSERT INTO links VALUES (?, ?, ?)", links)

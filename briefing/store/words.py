@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from itertools import accumulate
 from typing import NamedTuple
@@ -94,11 +94,12 @@ def in_memory(log: Iterable[Recorded]) -> sqlite3.Connection:
 
 
 def bring_up_to_date(
-    db: sqlite3.Connection, read: Callable[[str, str], Recorded | None], show: Callable[[int, int], None]
-) -> None:
+    db: sqlite3.Connection, read: Callable[[Sequence[tuple[str, str]]], Iterable[Recorded | None]],
+    show: Callable[[int, int], None],
+) -> None:  # fmt: skip
     """Enter the words of the files that are not in yet; no transaction may be open.
 
-    `read` returns the event of a name and digest, or None where its file is no sound event any more.
+    `read` yields the events of names and digests, or None for one whose file is no sound event any more.
     """
     db.execute("BEGIN IMMEDIATE")
     if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'words'").fetchone():
@@ -107,10 +108,9 @@ def bring_up_to_date(
     done, of = 0, db.execute("SELECT count(*) FROM unsaid").fetchone()[0]
     while some := db.execute(f"SELECT file, {NAME}, digest FROM unsaid JOIN files ON id = file LIMIT {_AT_ONCE}"  # noqa: S608
                              ).fetchall():  # fmt: skip
-        for file, name, digest in some:
+        for (file, *_), one in zip(some, read([(name, digest) for _, name, digest in some]), strict=True):
             db.execute("DELETE FROM words WHERE rowid IN (SELECT id FROM said WHERE file = ?)", [file])
             db.execute("DELETE FROM said WHERE file = ?", [file])
-            one = read(name, digest)
             if one and not db.execute("SELECT 1 FROM redacted WHERE digest = ?", [_about(one)]).fetchone():
                 _enter(db, file, one)
             db.execute("DELETE FROM unsaid WHERE file = ?", [file])
