@@ -1,7 +1,7 @@
 # `make note` is all a reader needs; `make help` names the rest.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help note test lint types imports check bench bench-quick docs golden lock dist clean
+.PHONY: help note test explore lint types imports check bench bench-quick docs golden lock dist clean
 SHELL := /bin/bash
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -23,6 +23,9 @@ note: $V/.installed | $V/.system-note  ## write the visit report of the sample r
 # All tests on all cores, with the gate on what they cover; of a part, no gate and one after the other.
 test: $V/.installed-dev | $V/.system-note $V/.system-test  ## run the tests; ARGS="-k fold" goes to pytest
 	@$V/bin/python -m pytest $(or $(ARGS),--cov -n auto --dist loadfile)
+
+explore: $V/.installed-dev | $V/.system-note $V/.system-test  ## run the property tests on examples that no run has seen; before a release, or over night
+	@$V/bin/python -m pytest -n auto --hypothesis-profile explore $$(grep -rl 'from hypothesis' tests --include='test_*.py') $(ARGS)
 
 lint: $V/.installed-dev  ## ruff, all rules
 	@$V/bin/ruff check
