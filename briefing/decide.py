@@ -65,7 +65,10 @@ def decide(
         if (origin := f"draft:{item.digest}") in desk.state.origins:
             skipped.append(item)
             continue
+        before = len(pen.written), len(desk.problems)
         decide_one(desk, item, origin)
+        if (len(pen.written), len(desk.problems)) == before:
+            skipped.append(item)
     if desk.problems and not new:
         desk.problems.extend(_unknown(desk.fresh))
     _require_no_problem(desk)

@@ -16,7 +16,7 @@ from briefing.state import RegisterKind
 
 
 def decide_source(desk: Desk, item: Item, origin: str) -> None:
-    """Put a text on record with what is known of it."""
+    """Put a text on record with what is known of it; one that is there, with the same known of it, adds nothing."""
     said = item.said("source")
     loaded = desk.texts.get(said.text) if said else None
     if said is None or loaded is None:
@@ -39,13 +39,16 @@ def decide_source(desk: Desk, item: Item, origin: str) -> None:
             )
             return
         start = found[0]
-    if desk.text_on_record(loaded.sha256) is not None:
-        desk.problems.note(
-            said.place, "this text is on record already", "to change what is said of it, correct that event"
-        )
+    keys = ("id", "title", "publisher", "dateline", "rights", "language", "marking")
+    details = {**{key: item.text(key) for key in keys}, "published": desk.span(item, "published"), "body_start": start}
+    if (known := desk.text_on_record(loaded.sha256)) is None:
+        desk.register_source(loaded, **details)
         return
-    given = {key: item.text(key) for key in ("id", "title", "publisher", "dateline", "rights", "language", "marking")}
-    desk.register_source(loaded, published=desk.span(item, "published"), body_start=start, **given)
+    there = vars(desk.state.sources[known])
+    other = [key.replace("_", " ") for key, value in details.items() if value is not None and value != there[key]]
+    if other:
+        what = f"this text is on record already, as {known}, with another {', '.join(other)}"
+        desk.problems.note(said.place, what, f"to change what is said of it: `briefing correct {known} --edit`")
 
 
 def decide_agency(desk: Desk, item: Item, origin: str) -> None:

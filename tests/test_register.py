@@ -30,7 +30,11 @@ def test_a_source_is_kept_in_full_with_what_is_known_of_it() -> None:
     (source,) = state.sources.values()
     assert source.text == TEXTS["north.txt"]
     assert source.id == f"text-{source.original_sha256[:12]}"
-    assert (source.publisher, source.title, source.body_start) == ("The North News", None, TEXTS["north.txt"].index("The two"))
+    assert (source.publisher, source.title, source.body_start) == (
+        "The North News",
+        None,
+        TEXTS["north.txt"].index("The two"),
+    )
 
 
 def test_a_source_without_a_publisher_is_called_by_its_first_line() -> None:
@@ -55,7 +59,10 @@ def test_a_text_on_record_is_not_registered_again_under_any_name() -> None:
     log = decided("source: north.txt\n").events
     again = {"south.txt": TEXTS["north.txt"]}
 
-    assert only_problem("source: south.txt\n", log, again).what == "this text is on record already"
+    assert not decided("source: south.txt\n", log, again).events
+    problem = only_problem("source: south.txt\npublisher: The South News\nlanguage: fr\n", log, again)
+    (id_,) = (one.event.id for one in log)
+    assert problem.what == f"this text is on record already, as {id_}, with another publisher, language"
     cited = state_after("fact: x\nsources: {A: south.txt}\nA: hold talks\n", log, again)
     assert len(cited.sources) == 1
 
@@ -83,7 +90,12 @@ def test_a_second_draft_of_an_agency_adds_to_the_first() -> None:
 
     agency = state.agencies["us-treasury"]
     assert list(state.agencies) == ["us-treasury"]
-    assert (agency.expansion, agency.short, agency.aliases, agency.rank) == ("Department of the Treasury", "Tsy", ("USDT",), 2)
+    assert (agency.expansion, agency.short, agency.aliases, agency.rank) == (
+        "Department of the Treasury",
+        "Tsy",
+        ("USDT",),
+        2,
+    )
     assert state.find("agency", "usdt") == "us-treasury"
     assert state.collisions == ()
 
@@ -115,7 +127,11 @@ def test_a_person_has_each_title_that_each_text_gives() -> None:
 
     person = state.people["bessent-scott"]
     cited, own = person.posts
-    assert (cited.title, cited.agency, cited.citations[0].quote) == ("US Secretary", "us-treasury", "US Secretary Scott Bessent")
+    assert (cited.title, cited.agency, cited.citations[0].quote) == (
+        "US Secretary",
+        "us-treasury",
+        "US Secretary Scott Bessent",
+    )
     assert (own.title, own.rank, own.at) == ("Secretary of the Treasury", 1, state.visits["v"].when)
     assert (person.say_name, person.biography) == ("BESS-ent", "A financier.")
 

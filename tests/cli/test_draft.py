@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,9 @@ New Delhi, 31 May 2025
 Foreign Secretary Vikram Misri met on 30 May 2025 with Under Secretary of Commerce Jeffrey Kessler. The two sides \
 reviewed the Quantum Trade Compact. They agreed to publish a list of goods soon.
 """
+
+
+OF_THE_WRITING = ("recorded_at", "parents", "nonce", "replaces")
 
 
 @pytest.fixture
@@ -101,6 +105,38 @@ def test_the_same_text_gives_the_same_bytes_and_decisions_are_never_written_over
     assert call(["draft", "press.txt"]) == 5
     assert draft.read_bytes() == decided
     assert "is there already, with other content" in capsys.readouterr().err
+
+
+def test_a_decided_draft_adds_nothing_the_second_time_and_completes_a_run_that_was_cut_off(
+    workspace: Path, press: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def payloads() -> list[dict[str, Any]]:
+        new = added(before, files(events)).values()
+        return [{key: value for key, value in one.items() if key not in OF_THE_WRITING} for one in new]
+
+    events = workspace / "events"
+    before = files(events)
+    assert call(["draft", "press.txt"]) == 0
+    draft = workspace / "drafts/press.yaml"
+    accept(draft)
+    assert call(["accept", str(draft)]) == 0
+    whole, said = files(events), payloads()
+    capsys.readouterr()
+
+    assert call(["accept", str(draft)]) == 0
+    assert files(events) == whole
+    assert capsys.readouterr().err.count("on record already: ") == len(
+        draft.read_text(encoding="utf-8").split("\n---\n")
+    )
+
+    new = list(added(before, whole))
+    for cut_after in range(1, len(new)):
+        for path in [events / one for one in files(events) if one not in before]:
+            path.unlink()
+        for one in new[:cut_after]:
+            (events / one).write_bytes(whole[one][0])
+        assert call(["accept", str(draft)]) == 0
+        assert payloads() == said
 
 
 def test_what_is_on_record_already_is_said_with_what_differs(
