@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from briefing.spelling import fold_name
+from briefing.spelling import ALIKE, fold_name
 from briefing.state import BriefingState, Person, RegisterKind
-
-ALIKE = 80
-"""The likeness of two names, in 100, from which a pair is proposed."""
 
 _SHORTEST = 6
 """Signs of a name below which a likeness says nothing: USAID, USADF."""

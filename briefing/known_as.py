@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from briefing.duplicates import ALIKE
 from briefing.events import Event, Recorded
 from briefing.items import Item
 from briefing.names import slug
+from briefing.spelling import ALIKE
 from briefing.taken import Record
 
 Keyed = Sequence[tuple[str, Item]]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
-from briefing.spelling import fold_name
+from briefing.spelling import ALIKE, fold_name
 from briefing.state import BriefingState, RegisterKind
 
 
@@ -25,12 +25,37 @@ def nearest_names(state: BriefingState, kind: RegisterKind, name: str, *, but: s
     return tuple(id_ for id_ in dict.fromkeys(known[match] for match, _, _ in found) if id_ != but)[:3]
 
 
+def alike_names(
+    state: BriefingState, kind: RegisterKind, names: Mapping[str, str]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield those of some names, by their ids, that are nearly the same as others on record, with up to three of these.
+
+    Words may stand in any order. Of two of the names that are alike, the first is yielded.
+    """
+    from rapidfuzz import fuzz, process
+
+    known = state.names.get(kind, {})
+    in_order = {name: _in_order(name) for name in known}
+    told: set[tuple[str, str]] = set()
+    for id_, name in names.items():
+        found = process.extract(_in_order(fold_name(name)), in_order, scorer=fuzz.ratio, limit=6, score_cutoff=ALIKE)
+        ids = dict.fromkeys(known[other] for _, _, other in found)
+        near = [one for one in ids if one != id_ and (one, id_) not in told][:3]
+        told.update((id_, one) for one in near)
+        if near:
+            yield id_, tuple(near)
+
+
+def _in_order(name: str) -> str:
+    return " ".join(sorted(name.split()))
+
+
 def likest(state: BriefingState, kind: RegisterKind, name: str) -> tuple[str, int] | None:
     """Return the id of the name on record that is most like one, and how like in 100; None below 80."""
     from rapidfuzz import process
 
     known = state.names.get(kind, {})
-    found = process.extractOne(fold_name(name), known.keys(), score_cutoff=80)
+    found = process.extractOne(fold_name(name), known.keys(), score_cutoff=ALIKE)
     return (known[found[0]], int(found[1])) if found else None
 
 

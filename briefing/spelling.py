@@ -11,6 +11,9 @@ def fold_name(name: str) -> str:
 
 _ONE_KIND = str.maketrans({"–": "-", "‑": "-", "’": "'", ".": None, "\u00a0": " "})
 
+ALIKE = 80
+"""The likeness of two names, in 100, from which they are said to be alike."""
+
 SHORTEST = 8
 """Digits of a digest that do on the command line."""
 

@@ -30,6 +30,7 @@ Named = Annotated[
 Guessed = Annotated[
     bool, typer.Option("--guess", help="Propose a mapping for a header that none knows, and import nothing.")
 ]
+Forced = Annotated[bool, typer.Option("--force", help="With --guess, propose one although a mapping fits already.")]
 PeriodOf = Annotated[
     str,
     typer.Option("--period", metavar="PERIOD", help="The months of the register, for dates without a year: 2014."),
@@ -43,6 +44,7 @@ def table(
     files: Files,
     mapping: Named = "",
     guess: Guessed = False,
+    force: Forced = False,
     output: Output = "",
     period: PeriodOf = "",
     day_first: DayFirst = False,
@@ -57,8 +59,8 @@ def table(
 ) -> None:
     """Put the rows of registers on record.
 
-    A mapping says what the columns are; --guess proposes one, and it is kept in registers/ for the next
-    edition. --dry-run shows every row: new, on record, changed, or not taken and why. The same file
+    A mapping says what the columns are; where none fits, --guess proposes one, and it is kept in registers/
+    for the next edition. --dry-run shows every row: new, on record, changed, or not taken and why. The same file
     again adds nothing. Exit code 1 when a row could not be read; the others are taken.
     """
     from briefing.cli.importing import take_in
@@ -66,7 +68,7 @@ def table(
 
     sheets = _sheets(files, sheet)
     if guess:
-        _propose(sheets, output)
+        _propose(sheets, output, force=force)
         return
     workspace = open_workspace()
     workspace.require_writable()
@@ -124,8 +126,7 @@ def _found(workspace: Workspace, sheets: Sequence[tuple[str, Sheet]], named: str
 
 def _mappings(workspace: Workspace, named: str) -> list[Mapping]:
     """Return the mappings that may fit: the one that is named, or the workspace's own and those that ship."""
-    from briefing.errors import InvalidDraft, NoInput, Place, Problem
-    from briefing.intake.table.mapping import read_mapping
+    from briefing.errors import NoInput
     from briefing.resources import register_mappings
 
     paths = list(register_mappings(workspace.root / "registers"))
@@ -133,6 +134,13 @@ def _mappings(workspace: Workspace, named: str) -> list[Mapping]:
         paths = [Path(named)] if Path(named).is_file() else [path for path in paths if path.stem == named][:1]
     if not paths:
         raise NoInput(f"there is no mapping “{named}”", hint="`briefing import table FILE --guess` proposes one")
+    return _read_mappings(paths)
+
+
+def _read_mappings(paths: Sequence[Path]) -> list[Mapping]:
+    from briefing.errors import InvalidDraft, Place, Problem
+    from briefing.intake.table.mapping import read_mapping
+
     try:
         return [read_mapping(path.read_text(encoding="utf-8"), str(path)) for path in paths]
     except UnicodeDecodeError as fault:
@@ -150,11 +158,13 @@ def _tell(found: Sequence[Found], asked: Asked) -> None:
         print(f"{one.place}: {'; '.join(told)}", file=sys.stderr)
 
 
-def _propose(sheets: Sequence[tuple[str, Sheet]], output: str) -> None:
+def _propose(sheets: Sequence[tuple[str, Sheet]], output: str, *, force: bool) -> None:
     from briefing.cli.output import print_bytes, put_out
     from briefing.intake.table.guess import guess
 
     file, sheet = sheets[0]
+    if not force:
+        _refuse_another(file, sheet)
     text, guesses = guess(sheet, file)
     for one in guesses:
         print(f"{one.key or 'not taken':<10}  “{one.head}”: {one.evidence}", file=sys.stderr)
@@ -163,3 +173,22 @@ def _propose(sheets: Sequence[tuple[str, Sheet]], output: str) -> None:
         print("next: look at it, and keep it: -o registers/NAME.toml", file=sys.stderr)
     else:
         put_out(text.encode(), Path(output))
+
+
+def _refuse_another(file: str, sheet: Sheet) -> None:
+    """Refuse to propose a mapping where one fits: under another name each row would have another key."""
+    from briefing.errors import NoInput, Refused
+    from briefing.intake.table import find
+    from briefing.intake.table.cells import plain
+    from briefing.resources import register_mappings
+
+    try:
+        own: Path | None = open_workspace().root / "registers"
+    except NoInput:
+        own = None
+    found, _ = find([(file, sheet)], _read_mappings(list(register_mappings(own))))
+    if found:
+        name, header = found[0].mapping.file.rpartition("/")[2], sheet.rows[found[0].header]
+        told = ", ".join(f"{key} = “{plain(header.cells[n])}”" for key, n in found[0].places.items())
+        hint = f"`briefing import table {file}` takes it by that mapping; --guess --force proposes another"
+        raise Refused(f"{file}: {name} knows these columns already: {told}", hint=hint)

@@ -171,3 +171,24 @@ def test_a_calendar_comes_back_with_days_times_places_and_people_and_nothing_mad
         "Another day": ("2027-06-04", "2027-06-04", ""),
     }
     assert (rows["Dialogue"]["with"], rows["Held; on, “steel”"]["where"]) == ("Jeffrey Kessler", "Room 5, left")
+
+
+def test_events_that_come_back_are_told_in_numbers_and_named_by_a_dry_run(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = exported("jsonl").resolve()
+    n = path.read_bytes().count(b"\n")
+    other = emptied(workspace)
+    capsys.readouterr()
+
+    assert call(["-C", str(other), "import", "events", str(path), "--dry-run"]) == 0
+    told = capsys.readouterr()
+    assert told.out.count(".json\n") == n
+    assert f"new: {n} events (" in told.err
+    assert "nothing was written (--dry-run)" in told.err
+
+    assert call(["-C", str(other), "import", "events", str(path), "--yes"]) == 0
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "meeting.held" in told.err
+    assert told.err.endswith(f"put on record: {n} events\n")
+    assert call(["-C", str(other), "import", "events", str(path), "--yes"]) == 0
+    assert f"new: 0 events; on record already: {n}" in capsys.readouterr().err

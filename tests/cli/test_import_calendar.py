@@ -45,7 +45,7 @@ def test_a_dry_run_shows_what_would_come_in_and_why_the_rest_would_not(
     assert out[0] == "new         diary.ics:3  2 June 2099: Talks (Jeffrey Kessler)"
     assert "past; --held takes it" in out[1]
     assert out[2] == "not taken   diary.ics:15  it has no title"
-    assert out[-1] == "new: 1 planned meeting; not taken: 1; beside these: 1 past"
+    assert out[-1] == "new: 1 planned meeting; not taken: 1; beside these: 1 past (--held)"
     assert files(workspace / "events") == before
 
 

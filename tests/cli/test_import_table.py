@@ -287,3 +287,131 @@ def test_on_a_terminal_corrections_are_asked_for_with_the_names_they_bring(
     monkeypatch.setattr("typer.confirm", lambda _question, **_: True)
     assert call(arguments) == 0
     assert [event["type"] for event in added(before, files(workspace)).values()] == ["agency.described", "event.corrected"]
+
+
+PROSE = """\
+India and the United States have reaffirmed their ties, in Washington, D.C., led by the Foreign Secretary.
+Talks were held, and a luncheon.
+The visit, which took place from May 27 to May 29, was a follow-up, it was said, to an earlier trip.
+"""
+
+
+@pytest.mark.parametrize("options", [["--guess"], ["--dry-run"]])
+def test_a_text_is_no_table_and_is_pointed_to_draft(workspace: Path, register: Path, capsys: pytest.CaptureFixture[str], options: list[str]) -> None:
+    register.write_text(PROSE, encoding="utf-8")
+
+    assert call(["import", "table", str(register), *options]) == 3
+
+    told = capsys.readouterr().err
+    assert "it is no table: its lines do not have the same cells" in told
+    assert "`briefing draft` takes a text" in told
+
+
+@pytest.mark.parametrize(("start", "what", "hint"), [
+    (b"%PDF-1.7\n\x96", "it is no table but a PDF", "`briefing draft` takes its text"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a workbook of an older Excel (.xls)", "save it as .xlsx"),
+    (b"BEGIN:VCALENDAR\r\n", "it is a calendar", "`briefing import calendar` takes it"),
+    (b"MIME-Version: 1.0\nSubject: x\n\nText", "it is no table but a mail", "`briefing import mail` takes it"),
+])  # fmt: skip
+def test_a_file_of_another_kind_says_what_takes_it(
+    workspace: Path, register: Path, capsys: pytest.CaptureFixture[str], start: bytes, what: str, hint: str
+) -> None:
+    register.write_bytes(start)
+
+    assert call(["import", "table", str(register), "--guess"]) == 3
+
+    told = capsys.readouterr().err
+    assert what in told
+    assert hint in told
+
+
+def test_a_table_that_says_neither_when_nor_who_is_none_of_meetings(workspace: Path, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    register.write_text("Colour,Weight\nred,5\nblue,7\n")
+
+    assert call(["import", "table", str(register), "--guess"]) == 3
+    assert "no column of it says when, or none says who was met" in capsys.readouterr().err
+
+
+def test_no_mapping_is_proposed_where_one_fits_unless_it_is_forced(
+    workspace: Path, register: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(workspace)
+    own = workspace / "registers" / "own.toml"
+
+    assert call(["import", "table", str(register), "--guess", "-o", str(own)]) == 5
+    told = capsys.readouterr().err
+    assert "uk-ministers.toml knows these columns already: ours = “Minister”, when = “Date”" in told
+    assert "--guess --force proposes another" in told
+    assert not own.exists()
+
+    assert call(["import", "table", str(register), "--guess", "--force", "-o", str(own)]) == 0
+    assert own.exists()
+
+
+def test_another_mapping_of_a_file_that_is_on_record_doubles_nothing(
+    workspace: Path, register: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(workspace)
+    assert call(["import", "table", str(register), "--yes"]) == 0
+    before = files(workspace / "events")
+    assert call(["import", "table", str(register), "--guess", "--force", "-o", "registers/own.toml"]) == 0
+    capsys.readouterr()
+
+    assert call(["import", "table", str(register), "--yes", "--corrections"]) == 0
+
+    assert files(workspace / "events") == before
+    told = capsys.readouterr().err
+    assert "columns as in own.toml" in told
+    assert "new: nothing; on record already: 4;" in told
+
+
+def test_a_register_without_a_source_is_one_by_its_name_and_a_title_above_the_header_says_it(
+    workspace: Path, register: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(workspace)
+    assert call(["import", "table", str(register), "--guess", "--force"]) == 0
+    assert 'source = "Meetings of ministers"' in capsys.readouterr().out
+    (workspace / "officials.csv").write_text("Official;Day;Company;Subject\nAnn Lee;1 May 2014;BT;Tax\n")
+    assert call(["import", "table", "officials.csv", "--guess", "-o", "registers/officials.toml"]) == 0
+    path = workspace / "registers" / "officials.toml"
+    told = path.read_text(encoding="utf-8")
+    assert 'source = "Register of meetings (officials)"' in told
+    path.write_text("\n".join(line for line in told.split("\n") if not line.startswith("source")), encoding="utf-8")
+    before = files(workspace)
+
+    assert call(["import", "table", "officials.csv", "--yes"]) == 0
+
+    held = [one for one in added(before, files(workspace)).values() if one["type"] == "meeting.held"]
+    assert [one["citations"] for one in held] == [[{"record": "Register of meetings (officials)"}]]
+
+
+def test_reasons_are_shown_each_once_with_how_often_and_not_without_end(
+    workspace: Path, register: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    months = [f"“x”,{day} Smarch {year},Body {year},Talks" for year in range(1990, 2010) for day in (1, 2)]
+    register.write_text("Minister,Date,Name of Organisation,Purpose of meeting\n" + "\n".join([*months, ",,,No one", ",,,Nobody"]), encoding="utf-8")
+
+    assert call(["import", "table", str(register), "--yes"]) == 1
+
+    told = capsys.readouterr().err.splitlines()
+    lines = [line for line in told if line.startswith("not taken")]
+    assert len(lines) == 12
+    assert f"{register}:2  “1 Smarch 1990”" in lines[0]
+    assert told[-1] == "  and 29 more reasons; --dry-run shows all"
+
+
+def test_new_names_stand_together_and_only_those_that_are_nearly_one_on_record_are_named_beside(
+    workspace: Path, register: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [f"Nick Hurd,May 2014,{name},Talks" for name in ("Atos", "Siemans", "Siemens", "US Department of Comerce", *(f"Body {n} Ltd" * 2 for n in range(20)))]
+    register.write_text("Minister,Date,Name of Organisation,Purpose of meeting\n" + "\n".join(rows), encoding="utf-8")
+
+    assert call(["import", "table", str(register)]) == 2
+
+    told = capsys.readouterr().err
+    assert "  agencies: Atos; Siemans; Siemens; US Department of Comerce; Body 0 Ltd" in told
+    assert "; and 12 more: --dry-run shows all" in told
+    assert "  perhaps known already: agency Siemans, like siemens" in told
+    assert "agency Siemens, like" not in told, "once for the two"
+    assert "agency US Department of Comerce, like us-commerce" in told
+    assert "Atos, like" not in told

@@ -10,11 +10,13 @@ from briefing.dates import parse_span
 from briefing.errors import CannotOpen, InvalidDraft, Place, Problem
 from briefing.events import MeetingHeld, MeetingPlanned, Recorded, VisitDescribed
 from briefing.incoming import Arrivals, Entry, Left
+from briefing.intake.opening.kinds import kind_of
 from briefing.intake.opening.opened import CannotRead, sized
 from briefing.intake.table.bodies import alone
 from briefing.intake.table.cells import Row, Sheet, filled, plain, read_csv
 from briefing.intake.table.days import column
 from briefing.intake.table.entries import Maker
+from briefing.intake.table.guess import NO_TABLE, is_prose
 from briefing.intake.table.mapping import HEAD_ROWS, Mapping, chosen
 from briefing.intake.table.period import Period, period_in
 from briefing.intake.table.rows import Reader, Taken
@@ -58,7 +60,7 @@ class Found:
 def open_table(data: bytes, file: str, *, sheet: str = "") -> tuple[Sheet, ...]:
     """Return the sheets of a file, or the one that is named; raise `CannotOpen` for one that cannot be read."""
     try:
-        sheets = _sheets(sized(data))
+        sheets = _sheets(sized(data), file)
     except CannotRead as fault:
         raise CannotOpen(Place(file, fault.line), fault.what, fault.hint) from fault
     named = tuple(one for one in sheets if sheet in ("", one.name))
@@ -68,14 +70,23 @@ def open_table(data: bytes, file: str, *, sheet: str = "") -> tuple[Sheet, ...]:
     return named
 
 
-def _sheets(data: bytes) -> tuple[Sheet, ...]:
+def _sheets(data: bytes, file: str) -> tuple[Sheet, ...]:
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise CannotRead("it is a workbook of an older Excel (.xls), or a locked one", "save it as .xlsx")
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         from briefing.intake.table.workbook import read_workbook
 
         return read_workbook(data)
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise CannotRead("it is a workbook of an older Excel (.xls), or a locked one", "save it as .xlsx")
+    if (kind := kind_of(data, file)) in _TEXTS:
+        raise CannotRead(f"it is no table but {_TEXTS[kind][0]}", _TEXTS[kind][1])
     return (read_csv(data),)
+
+
+_TEXTS = {
+    "pdf": ("a PDF", "`briefing draft` takes its text; a table is read from CSV or .xlsx"),
+    "html": ("a page", "`briefing draft` takes its text; a table is read from CSV or .xlsx"),
+    "eml": ("a mail", "`briefing import mail` takes it; save a table that it carries, and name that"),
+}
 
 
 Lost = tuple[str, Sheet]
@@ -97,6 +108,9 @@ def no_mapping(lost: Sequence[Lost], mappings: Sequence[Mapping]) -> InvalidDraf
     """Return the error for sheets whose header no mapping knows; what the nearest one lacks is named."""
     problems = []
     for file, sheet in lost:
+        if is_prose(sheet):
+            problems.append(Problem(Place(file), *NO_TABLE))
+            continue
         rows = [row for row in sheet.rows[:HEAD_ROWS] if filled(row)]
         near = min(((mapping.lacks(row), n, mapping, row) for n, mapping in enumerate(mappings) for row in rows),
                    key=lambda one: (len(one[0]) - len(one[2].columns), one[1]), default=None)  # fmt: skip

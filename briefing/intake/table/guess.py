@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.errors import CannotOpen, Place
 from briefing.intake.table.cells import Row, Sheet, filled, folded, plain
 from briefing.intake.table.days import NoDate, column
-from briefing.intake.table.mapping import HEAD_ROWS
-from briefing.intake.table.period import period_typed
+from briefing.intake.table.mapping import HEAD_ROWS, source_of
+from briefing.intake.table.period import period_typed, without_period
 from briefing.intake.table.posts import holder
 from briefing.names import slug
 
@@ -45,13 +46,40 @@ class Guess:
 
 
 def guess(sheet: Sheet, file: str) -> tuple[str, list[Guess]]:
-    """Return a mapping as TOML, and for each column what speaks for its key; raise `CannotOpen` where no header is."""
-    header = _header(sheet)
+    """Return a mapping as TOML, and for each column what speaks for its key.
+
+    Raises `CannotOpen` for what is no table, or none of meetings.
+    """
+    header = None if is_prose(sheet) else _header(sheet)
     if header is None:
-        raise CannotOpen(Place(file), "no row of it looks like the heads of columns", "write a mapping by hand")
+        raise CannotOpen(Place(file), *NO_TABLE)
     rows = [row for row in sheet.rows if row.line > header.line and len(filled(row)) > 1]
     guesses = _guesses(header, rows)
-    return _toml(file, guesses, rows, header), guesses
+    keys = {one.key for one in guesses}
+    if not (keys & {"when", "start"} and keys & {"agency", "with", "country", "ours"}):
+        what = "no column of it says when, or none says who was met"
+        raise CannotOpen(Place(file, header.line), what, f"write a mapping by hand (docs/intake.md); {NO_TABLE[1]}")
+    name = file.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or file
+    register = slug(re.sub(r"[0-9_]+", " ", name))
+    source = _title_above(sheet, header) or source_of(register)
+    return _toml(name, register, source, guesses, rows, header), [*guesses, Guess(source, "source", _OF_THE_SOURCE)]
+
+
+NO_TABLE = ("it is no table: its lines do not have the same cells", "`briefing draft` takes a text")
+_OF_THE_SOURCE = "what papers print as the source of each meeting: say there whose register it is"
+
+
+def is_prose(sheet: Sheet) -> bool:
+    """Tell whether lines have no width in common, as sentences with commas in them."""
+    widths = Counter(len(row.cells) for row in sheet.rows if filled(row))
+    width, times = max(widths.items(), key=lambda one: (one[1], one[0]), default=(0, 0))
+    return width < 2 or times * 2 < widths.total()
+
+
+def _title_above(sheet: Sheet, header: Row) -> str:
+    """Return the title above a header, without the months that it is of."""
+    above = (plain(row.cells[at]) for row in sheet.rows if row.line < header.line for at in filled(row)[:1])
+    return next((title for one in above if (title := without_period(" ".join(one.split())))), "")
 
 
 def _header(sheet: Sheet) -> Row | None:
@@ -105,16 +133,17 @@ def _sample(cells: Sequence[str]) -> str:
     return " ".join(cells[0].split())[:_SHOWN] if cells else ""
 
 
-def _toml(file: str, guesses: Sequence[Guess], rows: Sequence[Row], header: Row) -> str:
-    name = file.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or file
+def _toml(
+    name: str, register: str, source: str, guesses: Sequence[Guess], rows: Sequence[Row], header: Row
+) -> str:
     keys = {one.key: one.head for one in guesses if one.key}
     visit = "start" in keys and "agency" not in keys
-    register, kind = slug(re.sub(r"[0-9_]+", " ", name)), "visit" if visit else "meeting"
     lines = [
         f"# Proposed for {name}. Look at each line, then keep the file in registers/ for the next edition.",
         "# The name of the register is in the key of each of its rows on record: do not change it later.",
         f'register = "{register}"',
-        f'kind = "{kind}"',
+        f"source = {json.dumps(source, ensure_ascii=False)}  # {_OF_THE_SOURCE}",
+        f'kind = "{"visit" if visit else "meeting"}"',
     ]
     if down := [key for key in _FILL if key in keys and _has_gaps(keys[key], header, rows)]:
         lines.append(f'"fill down" = {json.dumps(down)}')

@@ -90,13 +90,20 @@ def read_mapping(text: str, file: str) -> Mapping:
         wrong("“columns” takes a key, and the head of its column", '[columns]\n       when = "Date"')
     if problems:
         raise InvalidDraft(problems)
+    rows_tell = any("notes" in given for given in (columns, *constants.values()))
     return Mapping(
-        register=str(register), kind=kind, columns=columns, source=str(told.get("source", "")),
+        register=str(register), kind=kind, columns=columns,
+        source=str(told.get("source") or "") or ("" if rows_tell else source_of(str(register))),
         always={key: str(value) for key, value in constants["always"].items()},
         otherwise={key: str(value) for key, value in constants["otherwise"].items()},
         optional=frozenset(_texts(told.get("optional", []))), fill_down=frozenset(_texts(told.get("fill down", []))),
         marking=str(told.get("marking", "")), file=file,
     )  # fmt: skip
+
+
+def source_of(register: str) -> str:
+    """Return what meetings rest on whose register does not say whose it is."""
+    return f"Register of meetings ({register})"
 
 
 def keys_of(kind: str) -> frozenset[str]:

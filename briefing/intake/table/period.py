@@ -57,6 +57,12 @@ def period_in(text: str, said: str) -> Period | None:
     return None
 
 
+def without_period(title: str) -> str:
+    """Return a title without the months and years in it, which differ in the next edition."""
+    months = _MONTHS.sub(lambda one: "" if one["year"] else one[0], title)
+    return " ".join(_YEAR.sub("", months).strip(" ,;:.-–()").split())
+
+
 def _whole(found: re.Match[str]) -> bool:
     """Tell whether months are all that a name gives: one behind letters may be the end of more, “julyesept2011”."""
     return found["last"] is not None or not found.string[: found.start()][-1:].isalpha()
