@@ -16,6 +16,7 @@ from typing import Annotated, Any, Final, NoReturn, Union
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from briefing import vouched
 from briefing.events import BY_TYPE, EVENT_TYPES, Digest, Event, EventCorrected
 from briefing.upcast import NoWayUp, upcast
 
@@ -162,9 +163,11 @@ def decode(data: bytes, *, proven: bool = False) -> Event:
 
     Raises UnknownEvent for a type or schema of a later version, InvalidEvent for anything that
     breaks the format: no UTF-8, a byte order mark, text not NFC, a key given twice, a fraction,
-    NaN, an unknown or missing field, a value of another kind, anything after the object. Of `proven`
-    bytes, which this version has decoded before, only fields and values are looked at once more.
+    NaN, an unknown or missing field, a value of another kind, anything after the object. Nothing of this
+    is asked of `proven` bytes, which this version has decoded before: the same event is made of them sooner.
     """
+    if proven and (event := vouched.read(data)) is not None and event.schema_ == event.newest_schema:
+        return event
     try:
         event = _EVENT.validate_json(data)
     except ValidationError:
