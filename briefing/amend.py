@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -141,15 +142,28 @@ def corrected_by(event: Event, corrections: Sequence[Recorded], collisions: list
     """Return an event as corrections leave it; one that cannot hold is left out, alone and with a collision."""
     for one in corrections:
         assert isinstance(one.event, EventCorrected)
-        values = event.model_dump(mode="json", by_alias=True)
+        named = {change.path.partition("/")[0] for change in one.event.changes} & event.__pydantic_fields__.keys()
+        values = event.model_dump(mode="json", by_alias=True, include=named | _required(type(event)))
         missed = [change for change in one.event.changes if not set_path(values, change)]
         collisions += [Collision(what=f"no field {change.path}", kept="", other=one.digest) for change in missed]
         try:
-            event = type(event).model_validate_json(to_json(values))
+            said = vars(type(event).model_validate_json(to_json(values)))
+            event = event.model_copy(update={name: said[name] for name in named})
         except ValidationError:
             what = "a correction that leaves no valid event"
             collisions.append(Collision(what=what, kept="", other=one.digest))
     return event
+
+
+@cache
+def _required(kind: type[Event]) -> frozenset[str]:
+    """Return the fields without which there is no event: beside these only what a correction names is looked at.
+
+    What it does not name is valid as it stands: the fields of an event are held against nothing but themselves.
+    """
+    if kind.__pydantic_decorators__.model_validators:
+        return frozenset(kind.model_fields)
+    return frozenset(["type", *(name for name, field in kind.model_fields.items() if field.is_required())])
 
 
 def set_path(values: dict[str, Any], change: Change) -> bool:

@@ -74,7 +74,8 @@ class Fold:
     def name(self, kind: RegisterKind, id_: str, *names: str | None) -> None:
         """Make a thing findable by its names; the first to bear a name keeps it."""
         known = self.names.setdefault(kind, {})
-        for one in (id_, *names):
+        known.setdefault(id_, id_)
+        for one in names:
             if one:
                 known.setdefault(fold_name(one), id_)
 

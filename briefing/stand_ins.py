@@ -17,9 +17,10 @@ Names = tuple[RegisterKind, Iterable[str | None]]
 
 def gone(state: BriefingState) -> tuple[Named, ...]:
     """Return the agencies, people and topics that something names and nothing on record describes, each once."""
-    known = {"agency": state.agencies, "person": state.people, "topic": state.topics}
+    known = {"agency": {None, *state.agencies}, "person": {None, *state.people}, "topic": {None, *state.topics}}
     named = chain(_of_meetings(state), _of_plans(state), _of_register(state), _of_facts(state))
-    return tuple(dict.fromkeys((kind, id_) for kind, ids in named for id_ in ids if id_ and id_ not in known[kind]))
+    absent = ((kind, ids) for kind, ids in named if not known[kind].issuperset(ids))
+    return tuple(dict.fromkeys((kind, id_) for kind, ids in absent for id_ in ids if id_ and id_ not in known[kind]))
 
 
 def with_stand_ins(state: BriefingState, absent: tuple[Named, ...]) -> BriefingState:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import permutations
 
 import pytest
+from hypothesis import given as over
+from hypothesis import settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
 
-from briefing.events import PersonDescribed, Recorded
+from briefing.amend import ABOUT_EVENTS, corrected_by, set_path
+from briefing.events import EVENT_TYPES, Event, EventCorrected, MeetingHeld, PersonDescribed, Recorded
+from briefing.payload import Change
 from briefing.projector import project
-from briefing.state import BriefingState
+from briefing.state import BriefingState, Collision
+from tests.drawn import PLAIN, events
 from tests.given import (
     NOON,
     agency_described,
@@ -284,3 +293,55 @@ def test_a_redacted_link_of_a_chain_is_the_same_whether_its_file_is_there_or_not
     assert title(here) == title(away) == "Gas"
     assert here.collisions == away.collisions
     assert [one.other for one in here.collisions] == [log[1].digest]
+
+
+def looked_at_whole(event: Event, corrections: Sequence[Recorded], collisions: list[Collision]) -> Event:
+    """Return what the rule says in the plainest way: every field dumped, changed, and validated again."""
+    for one in corrections:
+        assert isinstance(one.event, EventCorrected)
+        values = event.model_dump(mode="json", by_alias=True)
+        missed = [change for change in one.event.changes if not set_path(values, change)]
+        collisions += [Collision(what=f"no field {change.path}", kept="", other=one.digest) for change in missed]
+        try:
+            event = type(event).model_validate_json(json.dumps(values))
+        except ValidationError:
+            collisions.append(Collision(what="a correction that leaves no valid event", kept="", other=one.digest))
+    return event
+
+
+@st.composite
+def corrections(draw: st.DrawFn) -> tuple[Event, list[Recorded]]:
+    """Return an event and corrections of its fields, of parts of them, and of what is not there, to values of any kind."""
+    event = draw(events(kinds=[kind for kind in EVENT_TYPES if kind not in ABOUT_EVENTS]))
+    values = event.model_dump(mode="json", by_alias=True)
+    inner = [f"{name}/{one['id']}/{field}" for name, many in values.items() if isinstance(many, list)
+             for one in many if isinstance(one, dict) and "id" in one for field in one]  # fmt: skip
+    paths = st.sampled_from([*values, *inner, "schema_", "colour", "points/p9/say", "when/start"])
+    value = PLAIN | st.sampled_from([one for one in values.values() if one is not None])
+    changes = st.lists(st.builds(Change, path=paths, value=value), min_size=1, max_size=3).map(tuple)
+    return event, [
+        written_at(EventCorrected, NOON + timedelta(hours=n), target="a" * 64, reason="a slip", changes=draw(changes))
+        for n in range(draw(st.integers(1, 3)))
+    ]
+
+
+@settings(max_examples=150, deadline=None)
+@over(corrections())
+def test_what_a_correction_leaves_is_the_same_when_every_field_is_looked_at_again(drawn: tuple[Event, list[Recorded]]) -> None:
+    event, found = drawn
+    said: list[Collision] = []
+    expected: list[Collision] = []
+
+    assert corrected_by(event, found, said) == looked_at_whole(event, found, expected)
+    assert said == expected
+
+
+def test_control_a_correction_that_nobody_validates_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    held, slip = history(meeting_held("m1", title="Steel"), event_corrected("m1", title=7))
+    expected: list[Collision] = []
+    whole = looked_at_whole(held.event, [slip], expected)
+    monkeypatch.setattr(MeetingHeld, "model_validate_json", lambda data: MeetingHeld.model_construct(**json.loads(data)))
+    said: list[Collision] = []
+
+    assert corrected_by(held.event, [slip], said) != whole
+    assert said != expected
