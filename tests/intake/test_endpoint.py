@@ -133,7 +133,8 @@ def test_an_endpoint_that_hangs_or_drips_is_given_up_after_its_time() -> None:
     over, ended = threading.Event(), []
 
     def hang(request: BaseHTTPRequestHandler) -> None:
-        ended.append(not over.wait(30))
+        if not over.wait(30):
+            ended.append(True)
 
     def drip(request: BaseHTTPRequestHandler) -> None:
         request.send_response(200)
