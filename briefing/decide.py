@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import ValidationError
 
+from briefing.additions import KEY as ADDS_TO
+from briefing.additions import decide_addition
 from briefing.dates import Span
 from briefing.errors import InvalidDraft, Problem
 from briefing.events import (
@@ -126,43 +129,57 @@ def _leader(desk: Desk, item: Item, when: Span | None) -> Participant | None:
 
 
 def decide_visit(desk: Desk, item: Item, origin: str) -> None:
-    """Put a visit on record: its dates, principal, delegation and objectives."""
+    """Put a visit on record: its dates, principal, delegation and objectives; or what is not known yet of one."""
     said = item.said("visit")
     when = desk.span(item, "when")
-    id_ = item.text("id") or desk.new_id(dated(slug(said.text if said else ""), when))
-    if id_ in desk.state.visits:
+    more = item.said(ADDS_TO)
+    if more is not None and known(desk, "visit", more) is None:
+        return
+    there = desk.state.visits[known(desk, "visit", more) or ""] if more else None
+    id_ = there.id if there else item.text("id") or desk.new_id(dated(slug(said.text if said else ""), when))
+    if there is None and id_ in desk.state.visits:
         desk.problems.note(
             item.where("visit"),
             f"the visit {id_} is on record with other content",
-            "to change it, use `briefing correct`",
+            f"to change it, use `briefing correct`; `{ADDS_TO}: {id_}` adds what is not known of it",
         )
         return
     year_from = item.values.get("year from")
     leader = _leader(desk, item, when)
     follows = item.said("follows")
+    told: dict[str, Any] = {
+        "title": said.text if said else "",
+        "when": when,
+        "where": item.text("where"),
+        "country": item.text("country"),
+        "follows": known(desk, "visit", follows) if follows else None,
+        "principal": leader.person if leader else None,
+    }
+    with_them = {one.person for one in there.delegation} if there else set()
     desk.write(
         VisitDescribed,
         origin=origin,
         id=id_,
-        title=said.text if said else "",
-        when=when,
-        where=item.text("where"),
+        **({key: value for key, value in told.items() if getattr(there, key) is None} | {"title": there.title}
+           if there else told),
         year_from=tuple(c for one in year_from.cited if (c := desk.cite(one, "visit")))
         if isinstance(year_from, Item)
         else (),
-        country=item.text("country"),
-        follows=known(desk, "visit", follows) if follows else None,
-        principal=leader.person if leader else None,
-        delegation=people(desk, item, "delegation", "ours", None, when),
+        delegation=tuple(one for one in people(desk, item, "delegation", "ours", None, when)
+                         if one.person not in with_them),
         objectives=objectives(item),
         not_known=tuple(one.text for one in item.texts("not known")),
         citations=desk.citations(item),
+        replaces=(desk.state.digests[id_],) if there else (),
         **furniture(item),
-    )
+    )  # fmt: skip
 
 
 def decide_meeting(desk: Desk, item: Item, origin: str) -> None:
-    """Put a meeting on record: who, when and what are required, the rest may be a gap."""
+    """Put a meeting on record: who, when and what are required, the rest may be a gap; or add to one."""
+    if (said := item.said(ADDS_TO)) is not None:
+        decide_addition(desk, item, origin, said)
+        return
     visit = visit_of(desk, item)
     own = desk.span(item, "when")
     at = own or (desk.state.visits[visit].when if visit else None)
@@ -254,7 +271,10 @@ def decide_line(desk: Desk, item: Item, origin: str) -> None:
 
 
 def decide_report(desk: Desk, item: Item, origin: str) -> None:
-    """Put on record what a text says of a visit as a whole."""
+    """Put on record what a text says of a visit as a whole, or add it to what is on record of that."""
+    if (said := item.said(ADDS_TO)) is not None:
+        decide_addition(desk, item, origin, said)
+        return
     visit = visit_of(desk, item)
     if visit is None or (id_ := meeting_id(desk, item, desk.state.visits[visit].when)) is None:
         if "visit" not in item.values:

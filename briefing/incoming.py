@@ -16,6 +16,7 @@ from typing import Any
 
 from briefing.dates import DateProblem, Span, parse_span
 from briefing.decide import decide_one, writing_order
+from briefing.differing import changed_fields
 from briefing.errors import Place, Problem
 from briefing.events import Event, Recorded
 from briefing.fold import PLAN
@@ -25,7 +26,6 @@ from briefing.names import slug
 from briefing.parts import dated
 from briefing.payload import Change
 from briefing.pen import Pen
-from briefing.redraft import changed_fields
 from briefing.resolve import Desk, Fresh
 from briefing.revise import Why, suppliers, write_correction
 from briefing.state import BriefingState
@@ -251,7 +251,8 @@ class _Trial:
         """Write the corrections; each bears the key of its entry, so that the next edition is held against it."""
         for one in self.changed:
             there = self.record.corrections.get(one.target.digest, ())
-            replaces = suppliers(there, self.record.amended, one.target, [change.path for change in one.changes])
+            replaces = suppliers(there, self.record.amended.withdrawn, one.target.digest,
+                                 [change.path for change in one.changes])  # fmt: skip
             why = Why(reason=f"{one.entry.place.file.rpartition('/')[2]} says so")
             origin = self.as_there.own.get(one.entry.origin, one.entry.origin)
             write_correction(one.now, one.target.digest, one.changes, pen, why, replaces=replaces, origin=origin)

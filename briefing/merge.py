@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from briefing.amend import Amended, amend
+from briefing.differing import differing
 from briefing.errors import NotOnRecord, Refused
 from briefing.events import (
     AgencyDescribed,
@@ -26,7 +27,6 @@ from briefing.events import (
     TopicDescribed,
 )
 from briefing.pen import Pen
-from briefing.redraft import differing
 from briefing.revise import Why, retract, suppliers, write_correction
 from briefing.spelling import fold_name
 from briefing.state import BriefingState, RegisterKind
@@ -73,7 +73,6 @@ def _correct(
     log: Sequence[Recorded], amended: Amended, own: Collection[str], other: str, kept: str, pen: Pen, why: Why
 ) -> None:  # fmt: skip
     """Correct every live event, but those of the entry itself and of papers, so that it names the kept one."""
-    by_digest = {one.digest: one for one in log}
     there: dict[str, list[Recorded]] = defaultdict(list)
     for one in log:
         if isinstance(one.event, EventCorrected):
@@ -81,7 +80,7 @@ def _correct(
     for digest, event in amended.live:
         if digest in own or isinstance(event, _PAPERS) or not (changes := tuple(_renamed(event, other, kept))):
             continue
-        replaces = suppliers(there[digest], amended, by_digest[digest], [change.path for change in changes])
+        replaces = suppliers(there[digest], amended.withdrawn, digest, [change.path for change in changes])
         origin = f"correct:{digest}:{pen.now.isoformat()}"
         write_correction(event, digest, changes, pen, why, replaces=replaces, origin=origin)
 

@@ -212,6 +212,12 @@ class Running:
             id_ = next(reversed(self._fold.occasions))
             self._meetings[id_] = _meeting(one.digest, self._fold.occasions[id_], self._fold.register["visit"])
 
+    def read_anew(self, one: Recorded, now: MeetingHeld | VisitReported) -> None:
+        """Fold in the correction of a meeting or a report, which now reads as given."""
+        self._origins[one.event.origin] = one.digest
+        self._fold.occasions[now.id] = now
+        self._meetings[now.id] = _meeting(self._fold.digests[now.id], now, self._fold.register["visit"])
+
     def _items(self) -> Iterator[OpenItem]:
         """Put the meetings in their place, and yield the commitments that each made."""
         fold, visits = self._fold, self._fold.register["visit"]

@@ -16,11 +16,13 @@ from briefing.dates import DateProblem, Span, parse_span
 from briefing.errors import Place
 from briefing.events import (
     AgencyDescribed,
+    MeetingHeld,
     MeetingPlanned,
     PersonDescribed,
     Recorded,
     SourceRegistered,
     TopicDescribed,
+    VisitReported,
 )
 from briefing.fold import PLAN
 from briefing.items import Cited, Item, LoadedText, Problems, Said
@@ -62,6 +64,7 @@ class Desk:
         self.texts = texts
         self.problems = Problems()
         self.fresh: list[Fresh] = []
+        self._log, self._begun = log, len(pen.written)
         self._running = Running(log)
         self.state: BriefingState = self._running.state
         self._originals: dict[str, str] = {}
@@ -85,6 +88,15 @@ class Desk:
             self.problems.note(self.place, what, hint)
             return
         self._running.add(self.pen.write(kind, origin=origin, **payload))
+
+    @property
+    def log(self) -> tuple[Recorded, ...]:
+        """What is on record, and what was written at this desk."""
+        return (*self._log, *self.pen.written[self._begun :])
+
+    def fold_correction(self, one: Recorded, now: MeetingHeld | VisitReported) -> None:
+        """Fold in the correction of a meeting, or of a report, which now reads as given."""
+        self._running.read_anew(one, now)
 
     def open(self, item: Item) -> None:
         """Begin a draft: learn its letters, and register the texts it names for the first time."""

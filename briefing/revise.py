@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args, get_origin
 
@@ -49,7 +49,7 @@ def corrected(log: Sequence[Recorded], target: Recorded, changes: Sequence[Chang
     """
     amended = amend(log)
     now = _as_it_reads(amended, target)
-    replaces = suppliers(log, amended, target, [change.path for change in changes])
+    replaces = suppliers(log, amended.withdrawn, target.digest, [change.path for change in changes])
     origin = f"correct:{target.digest}:{pen.now.isoformat()}"
     return write_correction(now, target.digest, changes, pen, why, replaces=replaces, origin=origin)
 
@@ -141,17 +141,19 @@ def _as_it_reads(amended: Amended, target: Recorded) -> Event:
     raise Refused(f"{target.digest[:8]} is withdrawn", hint="retract its retraction first")
 
 
-def suppliers(log: Sequence[Recorded], amended: Amended, target: Recorded, paths: Sequence[str]) -> tuple[str, ...]:
+def suppliers(
+    log: Sequence[Recorded], withdrawn: Collection[str], target: str, paths: Sequence[str]
+) -> tuple[str, ...]:
     """Return the live corrections that set one of the paths and are not replaced; the event itself where none does."""
     setting = [
         one.digest
         for one in log
         if isinstance(one.event, EventCorrected)
-        and one.event.target == target.digest
-        and one.digest not in amended.withdrawn
+        and one.event.target == target
+        and one.digest not in withdrawn
         and any(change.path in paths for change in one.event.changes)
     ]
-    return tuple(sorted(_newest(log, setting))) or (target.digest,)
+    return tuple(sorted(_newest(log, setting))) or (target,)
 
 
 def _newest(log: Sequence[Recorded], digests: Sequence[str]) -> set[str]:

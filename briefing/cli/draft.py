@@ -181,7 +181,7 @@ def _told(found: Sequence[Proposed], kept: Kept) -> None:
     told = ", ".join(f"{n} {kind if n == 1 else plural.get(kind, kind + 's')}" for kind, n in many.items())
     for one in found:
         if "on record already" in one.remark:
-            _tell(f"{one.values.get('meeting')}: " + "; ".join(line.strip() for line in one.remark.splitlines()))
+            _tell(f"{next(iter(one.values.values()))}: " + "; ".join(line.strip() for line in one.remark.splitlines()))
     if not many["meeting"]:
         _tell("no meeting was found in the text")
     _tell(f"{kept.shown}: {told}; `briefing review {kept.shown}` decides on each")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from briefing.additions import KEY as ADDS_TO
 from briefing.dates import DateProblem, Span, format_span, parse_span
+from briefing.differences import bare_title
+from briefing.events import MeetingHeld, VisitReported
 from briefing.intake.proposed import Proposed
 from briefing.names import likest
-from briefing.payload import Commitment
+from briefing.payload import Commitment, Point
 from briefing.spelling import fold_name
 from briefing.state import BriefingState, Meeting, RegisterKind
 
@@ -31,23 +35,89 @@ def matched(register: BriefingState, kind: RegisterKind, name: str, known: str =
 
 
 def _compared(one: Proposed, register: BriefingState, visit: Proposed | None) -> Proposed:
-    if one.kind != "meeting":
+    if one.kind not in ("meeting", "report"):
         return one
-    there = _people(one, register)
-    agencies = _agencies(one, register)
-    when, given = _when(one, register, visit), "when" in one.values
-    for known in register.meetings.values():
-        met = {p.person for p in known.held.participants if p.person} if hasattr(known.held, "participants") else set()
-        theirs = {id_ for id_ in there if register.people[id_].side != "ours"}
-        if not (theirs & met or (not theirs and agencies & set(known.agencies))) or not _overlap(
-            when, _on_record(known, register)
-        ):
-            continue
-        told = [f"on record already: {known.id}, “{known.held.title}”"]
-        told.append(f"  reject it, and add what is new: briefing correct {known.id} --edit")
-        told += [f"  differs: {line}" for line in _differences(one, known, register, when=when if given else None)]
-        return replace(one, match=one.match or f"{known.id} 90", remark="\n".join([*one.remark.splitlines(), *told]))
-    return one
+    found = _same(one, register, visit)
+    if found is None:
+        return one
+    when = _when(one, register, visit) if "when" in one.values else None
+    told = [f"on record already: {found.id}, “{found.held.title}”; what the text adds goes there"]
+    if one.kind == "meeting":
+        told += [f"  differs: {line}" for line in _differences(one, found, register, when=when)]
+    (key, title), *rest = one.values.items()
+    return replace(
+        one,
+        values={key: title, ADDS_TO: found.id, **dict(rest)},
+        parts={name: [_said_again(part, name, found.held) for part in parts] for name, parts in one.parts.items()},
+        match=one.match or f"{found.id} 90",
+        remark="\n".join([*one.remark.splitlines(), *told]),
+    )
+
+
+def _same(one: Proposed, register: BriefingState, visit: Proposed | None) -> Meeting | None:
+    """Return the meeting on record that a proposed one is: with the same people of theirs, or agency, on its days.
+
+    Of several, the one with which it has most in common; a report is that of its visit.
+    """
+    if one.kind == "report":
+        of_visit = register.find("visit", str(one.values.get("visit", "")))
+        reports = register.meetings_of_visit(of_visit) if of_visit else ()
+        return next((known for known in reports if isinstance(known.held, VisitReported)), None)
+    met, agencies, when = _people(one, register), _agencies(one, register), _when(one, register, visit)
+    theirs = {id_ for id_ in met if register.people[id_].side != "ours"}
+    named = any(str(part.values["name"])[:1].isupper() for part in one.parts.get("with", ()))
+
+    def common(known: Meeting) -> tuple[int, int, float]:
+        from rapidfuzz import fuzz
+
+        held = known.held
+        there = {p.person for p in held.participants} if isinstance(held, MeetingHeld) else set()
+        alike = fuzz.token_sort_ratio(str(one.values["meeting"]), held.title)
+        return len(theirs & there), len(agencies & set(known.agencies)), alike
+
+    def may_be(known: Meeting) -> bool:
+        people, bodies, alike = common(known)
+        if named or not isinstance(known.held, MeetingHeld):
+            return people > 0 and isinstance(known.held, MeetingHeld)
+        return agencies == set(known.agencies) and (bodies > 0 or alike >= _ALIKE)
+
+    there = (known for known in register.meetings.values() if may_be(known))
+    return max((known for known in there if _at_one_time(one, known, when, register)), key=common, default=None)
+
+
+def _said_again(part: Proposed, key: str, held: MeetingHeld | VisitReported) -> Proposed:
+    """Return a proposed statement with the id of the one on record that says the same, where there is one."""
+    from rapidfuzz import fuzz
+
+    there: Sequence[Point | Commitment] = held.commitments if key == "commitments" else held.points
+    if key not in ("points", "commitments"):
+        return part
+    said = str(part.values.get("say", ""))
+    alike = {
+        one.id: max(fuzz.token_sort_ratio(said, words, processor=_telling) for words in _words(one)) for one in there
+    }
+    best = max(alike, key=alike.__getitem__, default="")
+    if not best or alike[best] < _ALIKE:
+        return part
+    (first, words), *rest = part.values.items()
+    match = f"{held.id}/{best} {alike[best]:.0f}"
+    return replace(part, values={first: words, ADDS_TO: best, **dict(rest)}, match=match)
+
+
+def _words(one: Point | Commitment) -> list[str]:
+    return [one.say, *(c.quote for c in one.citations if c.quote)]
+
+
+_EMPTY = frozenset(
+    ["a", "an", "and", "at", "both", "by", "delegations", "during", "for", "in", "is", "of", "on", "sides", "the",
+     "they", "to", "two", "was", "were", "with"]
+)  # fmt: skip
+"""Words that many sentences on meetings share."""
+
+
+def _telling(text: str) -> str:
+    """Return the words of a sentence that tell it from others of its kind."""
+    return " ".join(word for word in re.findall(r"\w+", text.casefold()) if word not in _EMPTY)
 
 
 def _people(one: Proposed, register: BriefingState) -> dict[str, str]:
@@ -77,10 +147,13 @@ def _on_record(known: Meeting, register: BriefingState) -> Span | None:
     return getattr(known.held, "when", None) or (visit.when if visit else None)
 
 
-def _overlap(one: Span | None, other: Span | None) -> bool:
-    if not (one and other and one.start and one.end and other.start and other.end):
-        return False
-    return one.start <= other.end and other.start <= one.end
+def _at_one_time(one: Proposed, known: Meeting, when: Span | None, register: BriefingState) -> bool:
+    """Tell whether two meetings may have been one by their days; of one visit, they may where a day is not known."""
+    of_visit = register.find("visit", str(one.values.get("visit", "")))
+    other = _on_record(known, register)
+    if when is None or other is None or when.start is None or other.start is None:
+        return of_visit is not None and of_visit == known.held.visit
+    return when.start <= (other.end or other.start) and other.start <= (when.end or when.start)
 
 
 def _differences(one: Proposed, known: Meeting, register: BriefingState, *, when: Span | None) -> Iterator[str]:
@@ -88,6 +161,10 @@ def _differences(one: Proposed, known: Meeting, register: BriefingState, *, when
     before = getattr(known.held, "when", None)
     if when is not None and before is not None and (when.start, when.end) != (before.start, before.end):
         yield f"the text has {format_span(when)}, on record is {format_span(before)}"
+    for key in ("where", "form", "mode"):
+        text, on_record = one.values.get(key), getattr(known.held, key, None)
+        if text and on_record and fold_name(str(text)) != fold_name(on_record):
+            yield f"{key} is “{text}” in the text, on record “{on_record}”"
     there = _people(one, register)
     met = {p.person: p for p in known.held.participants if p.person} if hasattr(known.held, "participants") else {}
     if more := [register.people[id_].name for id_ in there if id_ not in met]:
@@ -96,7 +173,7 @@ def _differences(one: Proposed, known: Meeting, register: BriefingState, *, when
         yield f"{', '.join(fewer)} took part on record, not by the text"
     for id_, title in there.items():
         titles = [post.title for post in register.people[id_].posts]
-        if title and titles and fold_name(title) not in map(fold_name, titles):
+        if title and titles and bare_title(title) not in map(bare_title, titles):
             yield f"{register.people[id_].name} is “{title}” in the text, on record “{titles[-1]}”"
     for promised in one.parts.get("commitments", ()):
         yield from _strengths(promised, known)

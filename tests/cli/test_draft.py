@@ -139,21 +139,40 @@ def test_a_decided_draft_adds_nothing_the_second_time_and_completes_a_run_that_w
         assert payloads() == said
 
 
-def test_what_is_on_record_already_is_said_with_what_differs(
+def test_a_second_text_adds_to_the_meeting_on_record_and_what_differs_is_said(
     workspace: Path, press: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert call(["draft", "press.txt"]) == 0
     accept(workspace / "drafts/press.yaml")
     assert call(["append", str(workspace / "drafts/press.yaml")]) == 0
+    meetings = listed(capsys, "meetings")
     other = PRESS.replace("Under Secretary of Commerce", "Deputy Secretary of Commerce").replace("agreed", "intend")
     (workspace / "other.txt").write_text(other, encoding="utf-8")
-    capsys.readouterr()
 
     assert call(["draft", "other.txt"]) == 0
     said = capsys.readouterr().err
     assert "on record already: meeting-with-jeffrey-kessler-2025-05-30" in said
     assert "Jeffrey Kessler is “Deputy Secretary of Commerce” in the text" in said
-    assert "# on record already: " in (workspace / "drafts/other.yaml").read_text(encoding="utf-8")
+    draft = workspace / "drafts/other.yaml"
+    assert "# on record already: " in draft.read_text(encoding="utf-8")
+    assert "adds to: meeting-with-jeffrey-kessler-2025-05-30\n" in draft.read_text(encoding="utf-8")
+
+    accept(draft)
+    assert call(["accept", str(draft)]) == 0
+    assert listed(capsys, "meetings") == meetings
+    assert "Publish a list of goods soon.  strength" in listed(capsys, "differences")
+    assert call(["verify"]) == 0
+    capsys.readouterr()
+    assert call(["note", "record", "meeting-with-jeffrey-kessler-2025-05-30", "-f", "md", "-o", "-"]) == 0
+    paper = capsys.readouterr().out
+    assert "agreed to publish a list of goods soon" in paper
+    assert "intend to publish a list of goods soon" in paper
+
+
+def listed(capsys: pytest.CaptureFixture[str], what: str) -> str:
+    capsys.readouterr()
+    assert call(["list", what]) == 0
+    return str(capsys.readouterr().out)
 
 
 def test_a_web_page_is_drafted_from_its_words_and_a_mail_brings_its_day(workspace: Path) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from briefing.additions import KEY as ADDS_TO
 from briefing.dates import sort_key
 from briefing.intake.proposed import Proposed, Values
 from briefing.intake.rules import entries
@@ -79,9 +80,9 @@ class Writing:
         return f"{entries.name_of(visit.principal, self.register)}’s visit{to}"
 
     def visit(self) -> Proposed | None:
-        """Return the visit, where the text is of one that is not on record."""
+        """Return the visit; of one that is on record, what the record does not say of it yet."""
         visit = self.reader.visit
-        if visit is None or self.on_record is not None:
+        if visit is None:
             return None
         values: dict[str, str | tuple[str, ...]] = {"visit": self._visit_named()}
         if visit.when:
@@ -94,10 +95,23 @@ class Writing:
         values |= {key: value for key, value in given.items() if value}
         delegation = [self._participant(one, visit.extent) for one in visit.delegation]
         remark = visit.when.remark if visit.when else "no day with a year: add `when:`"
+        if self.on_record is not None and not (values := self._lacking(self.on_record, values)):
+            return None
+        if self.on_record is not None:
+            there = {one.person for one in self.on_record.delegation}
+            delegation = [
+                one for one in delegation if self.register.find("person", str(one.values["name"])) not in there
+            ]
         inferred = visit.when is not None and visit.when.span.year_inferred and self.reader.dates.year_from
         return Proposed("visit", values, visit.extent, visit.when.sure if visit.when else 50, remark=remark,
                         year_from=inferred.extent if inferred else None,
                         parts={"delegation": delegation} if delegation else {})  # fmt: skip
+
+    @staticmethod
+    def _lacking(known: VisitOnRecord, values: Mapping[str, str | tuple[str, ...]]) -> dict[str, str | tuple[str, ...]]:
+        """Return what a text says of a visit on record that the record does not; nothing where there is none."""
+        more = {key: value for key, value in values.items() if key != "visit" and getattr(known, key) is None}
+        return {"visit": known.title, ADDS_TO: known.id, **more} if more else {}
 
     def report(self) -> Proposed | None:
         """Return what the text says of the visit as a whole; without a visit there is nothing that it could be of."""
