@@ -12,15 +12,14 @@ from bisect import bisect_right
 from functools import lru_cache
 from operator import itemgetter
 
+from briefing.layout import laid_out
+
 Extent = tuple[int, int]
 
 _SAME = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " ", "\u202f": " "})
 _HEAD_LINE_MAX = 120
 """A headline, masthead or dateline is shorter than this and ends without a full stop."""
-_WRAPPED_MIN = 30
-"""The lines of a wrapped paragraph, but its last, are at least so long, and no longer than a head line may be."""
-_END = re.compile(r"[.?!”\"'’]\s*$")
-_ENDS = re.compile(r"[.?!][”\"'’]?(?:\s+[A-Z“]|\s*$)")
+_END = re.compile(r"[.?!”\"'’]$")
 _BLOCK = r"\S(?:.*\S)?(?:\n[^\S\n]*\S.*)*"
 
 
@@ -30,39 +29,30 @@ def clean(text: str) -> str:
 
 
 def guess_body_start(text: str) -> int:
-    """Return where paragraph 1 begins: behind the lines at the top that are no sentences, one line or wrapped."""
-    for block in re.finditer(_BLOCK, text):
-        if _wrapped(block[0]):
-            return block.start()
-        position = block.start()
-        for line in block[0].splitlines(keepends=True):
-            content = line.strip()
-            if len(content) > _HEAD_LINE_MAX or _END.search(content):
-                return position
-            position += len(line)
+    """Return where paragraph 1 begins: behind the lines at the top that are no sentences, one line or broken ones."""
+    for start, end in laid_out(text).lines:
+        if end - start > _HEAD_LINE_MAX or _END.search(text, start, end):
+            return start
     return 0
-
-
-def _wrapped(block: str) -> bool:
-    """Tell whether lines are of one paragraph: even ones, with a sentence that ends, and few that end with theirs."""
-    lines = block.splitlines()[:-1]
-    even = all(_WRAPPED_MIN <= len(one.rstrip()) <= _HEAD_LINE_MAX for one in lines)
-    ended = sum(bool(_END.search(one)) for one in lines)
-    return even and bool(lines) and bool(_ENDS.search(block)) and ended * 2 < len(lines)
 
 
 @lru_cache(maxsize=512)
 def paragraphs(text: str, body_start: int) -> tuple[Extent, ...]:
     """Return the extents of the body's paragraphs, in order; the first is number 1.
 
-    Where the body has a blank line, or is wrapped, paragraphs are separated by blank lines; else each line is one.
+    Where the body has a blank line, paragraphs are separated by blank lines; else each line is one, as it was meant.
     """
     body = text[body_start:]
-    apart = re.search(r"\n[^\S\n]*\n", body.strip()) or _wrapped(body.strip())
-    blocks = _BLOCK if apart else r"\S.*"
-    return tuple(
-        (body_start + m.start(), body_start + m.start() + len(m[0].rstrip())) for m in re.finditer(blocks, body)
-    )
+    if has_blank_line(body):
+        found = [(m.start(), m.start() + len(m[0].rstrip())) for m in re.finditer(_BLOCK, body)]
+    else:
+        found = list(laid_out(body).lines)
+    return tuple((body_start + start, body_start + end) for start, end in found)
+
+
+def has_blank_line(body: str) -> bool:
+    """Tell whether a blank line stands inside a body, and so tells its paragraphs apart."""
+    return bool(re.search(r"\n[^\S\n]*\n", body.strip()))
 
 
 def paragraph_number(text: str, body_start: int, position: int) -> int:

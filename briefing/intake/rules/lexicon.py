@@ -18,11 +18,6 @@ HONORIFICS = frozenset(
     "Mr Mrs Ms Miss Dr Sir Dame Lord Baroness Prof Professor Monsieur Signor Señor Senor Herr Count Baron Madame "
     "Gen Adm Col Lt Maj Capt Sgt Gov Sen Rep Hon Rev Amb Shri Smt Pasha Bey".split()
 )  # fmt: skip
-ABBREVIATED = frozenset(
-    "Mr Mrs Ms Dr Prof Gen Adm Col Lt Maj Capt Sgt Gov Sen Rep Hon Rev Amb St Messrs Shri Smt".split()
-)
-"""A full stop behind these ends no sentence."""
-
 SUBJECTS = frozenset(
     """State Treasury Defense Defence Commerce Energy Interior Labor Labour Agriculture Transportation Education Justice
     Health Human Services Housing Urban Development Veterans Homeland Security National Foreign External Internal

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from briefing.intake.rules.countries import country_of_capital
 from briefing.intake.rules.reading import Page
+from briefing.layout import DATELINE, MONTHS
 from briefing.passages import Extent
 
-_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_LINE = re.compile(
-    rf"[A-Z\[][\w .,'\]-]{{1,40}}?,\]?\s+"
-    rf"(?:{_MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?)\.?"
-)
-_DATE_ONLY = re.compile(rf"(?:{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{_MONTH}\s+\d{{4}})")
 _RUN_IN = re.compile(
-    rf"([A-Z][A-Z .]+(?:,\s*[A-Z][\w.]+)?(?:,\s*{_MONTH}\s+\d{{1,2}})?)\s*(?:\([\w ]+\)\s*)?(?::|—|–|--|-)\s"
+    rf"([A-Z][A-Z .]+(?:,\s*[A-Z][\w.]+)?(?:,\s*{MONTHS}\s+\d{{1,2}})?)\s*(?:\([\w ]+\)\s*)?(?::|—|–|--|-)\s"
+)
+_RUN_ON = re.compile(
+    rf"(?P<before>[A-Z][\w.&'-]*(?: [A-Z][\w.&'-]*){{0,8}}),"
+    rf" (?:{MONTHS} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} {MONTHS}(?: \d{{4}})?),? (?=[\"'A-Z])"
 )
 _HEADLINE = 5
 """A headline has at least so many words; a shorter line is the name of the publisher."""
@@ -40,9 +40,10 @@ def masthead(page: Page) -> Masthead:
     for match in re.finditer(r"\S.*", page.text[: page.body_start]):
         line = " ".join(match[0].split())
         flat = page.flat[match.start() : match.end()].strip()
-        if _LINE.fullmatch(flat):
+        day = DATELINE.fullmatch(flat)
+        if day and day["place"]:
             dateline, dated = dateline or line, dated or match.span()
-        elif _DATE_ONLY.fullmatch(flat):
+        elif day and (day["year"] or day["year_"]):
             dated = dated or match.span()
         elif len(line.split()) >= _HEADLINE:
             title = title or line
@@ -55,4 +56,20 @@ def masthead(page: Page) -> Masthead:
             place, begins = run_in.span(1), run_in.end()
             dateline = page.said(place)
             dated = dated or (place if re.search(r"\d", dateline) else None)
+    if not dateline and (run_on := _run_on(page)) is not None:
+        publisher, place, begins = publisher or run_on[0], run_on[1], run_on[2]
+        dateline, dated = page.said(place), dated or place
     return Masthead(title, publisher, dateline, dated, place, begins)
+
+
+def _run_on(page: Page) -> tuple[str, Extent, int] | None:
+    """Return publisher and dateline that a program ran into the text, and where that begins: known by a capital."""
+    match = _RUN_ON.match(page.flat, page.body_start)
+    words = match["before"].split() if match else []
+    for n in range(len(words)):
+        place = " ".join(words[n:])
+        if match and country_of_capital(place):
+            start = match.end("before") - len(place)
+            day = match.start() + len(match[0].rstrip(" ,"))
+            return page.text[match.start() : start].strip(), (start, day), match.end()
+    return None

@@ -26,7 +26,15 @@ BY = "rules 1"
 
 def propose(text: SourceText, register: BriefingState, tell: Callable[[str], None]) -> Sequence[Proposed]:
     """Return what a text proposes: its own facts, agencies, topics, the visit, people, meetings, and the rest."""
-    return [replace(one, by=BY) for one in Reader(text, register, tell).proposed()]
+    reader = Reader(text, register, tell)
+    return [replace(_as_stored(one, reader.page), by=BY) for one in reader.proposed()]
+
+
+def _as_stored(one: Proposed, page: Page) -> Proposed:
+    """Return a proposal with its places in the text as it is stored."""
+    parts = {key: [_as_stored(part, page) for part in inside] for key, inside in one.parts.items()}
+    extent, year_from = (at and page.stored(at) for at in (one.extent, one.year_from))
+    return replace(one, extent=extent, year_from=year_from, parts=parts)
 
 
 class Reader:
@@ -38,6 +46,7 @@ class Reader:
         self.page = page = Page(text.text)
         self.country = text.country or country_of_ours(register)
         self.head = masthead(page)
+        page.begins = self.head.begins
         self.people = People(page, register, self.country)
         self.bodies = Bodies(page, register, self.people)
         named = [at for body in self.bodies.every for at in body.mentions]
@@ -46,7 +55,7 @@ class Reader:
         self.meetings = meetings_in(page, self.people)
         self.visit = visit_in(page, self.people, self.dates)
         self.sides = Sides(register, self.country, self.visit)
-        self.statements = Statements(page, self.people, self.country, self.head.begins)
+        self.statements = Statements(page, self.people, self.country)
 
     def proposed(self) -> Iterator[Proposed]:
         """Yield the items in the order in which a draft has them."""
@@ -87,9 +96,8 @@ class Reader:
                   "published": own.words if own else "", "dateline": head.dateline}  # fmt: skip
         found = self.dates.at(self.head.dated)
         kept = {key: value for key, value in values.items() if value}
-        return Proposed(
-            "source", kept, confidence=80 if found is None else found.sure, remark=found.remark if found else ""
-        )
+        remarks = [*([found.remark] if found and found.remark else []), *self._layout()]
+        return Proposed("source", kept, confidence=80 if found is None else found.sure, remark="\n".join(remarks))
 
     def _country_of(self, body: str) -> str:
         """Return the country of an agency: that of the people whose titles are of it."""
@@ -108,7 +116,18 @@ class Reader:
             if id(one) not in (*met, *travelling) and one.name and not one.known and one.title and " " in one.name
         ]
 
+    def _layout(self) -> Iterator[str]:
+        """Yield what the lines of the text leave open."""
+        if self.page.open:
+            yield (f"its lines are broken at {self.page.layout.width} signs, without blank lines between paragraphs: "
+                   "where one ends is told by how full lines are; see which meeting each point is in")  # fmt: skip
+        quoted = sum(self.page.flat[start] == ">" for start, _ in self.page.lines)
+        if quoted:
+            yield f"{quoted} lines are quoted from another mail (“>”): each is read by itself"
+
     def _tell_what_is_open(self, writing: Writing) -> None:
+        for line in self._layout():
+            self.tell(line)
         for extent in self.dates.yearless:
             self.tell(f"“{self.page.said(extent)}” has no year, and the text gives none: --published says its date")
         if writing.dateless:

@@ -1,23 +1,22 @@
-"""A text as rules read it: paragraphs, sentences and words, each with its place; wrapped lines are joined.
-
-The page has the length of the text, so that every place is one of the text itself.
-"""
+"""A text as rules read it: paragraphs, sentences and words, each with its place; lines that were broken are one."""
 
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from briefing.intake.rules.lexicon import ABBREVIATED
-from briefing.passages import Extent, guess_body_start, paragraphs, sentences
+from briefing.layout import ABBREVIATED, laid_out
+from briefing.passages import Extent, guess_body_start, has_blank_line, paragraph_number, sentences
 
 _ONE_FOR_ONE = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "‑": "-"})
 _WORD = re.compile(r"(?:[A-Z]\.)+(?:-?[A-Z]\.)*|[^\W_]+(?:['\-\u2060]+[^\W_]+)*|[^\w\s]")
 _LONGEST = 3_000
 """Signs of a sentence; what is longer is a table or a list that was run together."""
+_HYPHENED = re.compile(r"[^\W\d_]-$")
 _POSSESSIVE = re.compile(r"'s?$", re.IGNORECASE)
 
 
@@ -37,25 +36,55 @@ class Word:
 
 
 class Page:
-    """A text, read: `flat` has its length, with plain quotation marks and without line ends inside a paragraph."""
+    """A text, read: `text` has each line as it was meant, one space between words, and `flat` plain marks besides.
+
+    Places are those of `text`; `stored` tells where they are in the text as it is stored.
+    """
 
     def __init__(self, text: str) -> None:
         """Take a text as it is stored."""
-        self.text = text
-        self.body_start = guess_body_start(text)
-        marks = list(text.translate(_ONE_FOR_ONE))
-        for start, end in self.paragraphs:
-            marks[start:end] = ["\u0020" if sign in "\n\t" else sign for sign in marks[start:end]]
-        self.flat = "".join(marks)
+        self.layout = laid_out(text)
+        pieces: list[str] = []
+        self._stored = array("L")
+        lines: list[Extent] = []
+        for extent in self.layout.lines:
+            if lines:
+                pieces.append("\n")
+                self._stored.append(extent[0])
+            start = len(self._stored)
+            for at, words in _spaced_once(text, extent):
+                pieces.append(words)
+                self._stored.extend(range(at, at + len(words)))
+            lines.append((start, len(self._stored)))
+        self.lines = tuple(lines)
+        self.text = "".join(pieces)
+        self.flat = self.text.translate(_ONE_FOR_ONE)
+        self._number_paragraphs(text)
+        self.begins = 0
+        """Where the text begins behind a dateline that stands in its first sentence: set before sentences are read."""
 
-    @cached_property
-    def paragraphs(self) -> tuple[Extent, ...]:
-        """The paragraphs of the whole text, what stands above the body included."""
-        head = tuple(
-            (match.start(), match.start() + len(match[0].rstrip()))
-            for match in re.finditer(r"\S.*", self.text[: self.body_start])
-        )
-        return head + paragraphs(self.text, self.body_start)
+    def _number_paragraphs(self, text: str) -> None:
+        """Find where the body begins, and which lines are of one paragraph; those above it each stand alone.
+
+        `open` is how many line ends may be those of a paragraph, and may not.
+        """
+        begins = guess_body_start(text)
+        self.open = self.layout.open if not has_blank_line(text[begins:]) else 0
+        self.body_start = next((start for start, _ in self.lines if self._stored[start] == begins), 0)
+        found: list[Extent] = []
+        last = 0
+        for start, end in self.lines:
+            number = paragraph_number(text, begins, self._stored[start])
+            if found and number == last > 0:
+                found[-1] = found[-1][0], end
+            else:
+                found.append((start, end))
+            last = number
+        self.paragraphs = tuple(found)
+
+    def stored(self, extent: Extent) -> Extent:
+        """Return where a place is in the text as it is stored."""
+        return self._stored[extent[0]], self._stored[extent[1] - 1] + 1
 
     @cached_property
     def sentences(self) -> tuple[Extent, ...]:
@@ -73,7 +102,8 @@ class Page:
                 found[-1] = (found[-1][0], end)
             else:
                 found.append((start, end))
-        return tuple(one for one in found if one[1] - one[0] <= _LONGEST)
+        begun = [(self.begins if start < self.begins < end else start, end) for start, end in found]
+        return tuple(one for one in begun if one[1] - one[0] <= _LONGEST)
 
     def _middle(self, start: int) -> bool:
         """Tell whether a sentence would begin with no capital letter."""
@@ -84,8 +114,8 @@ class Page:
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
-        """All words and signs of the text, in order; a line end stands between paragraphs."""
-        ends = iter([end for _, end in self.paragraphs])
+        """All words and signs of the text, in order; a line end stands between lines."""
+        ends = iter([end for _, end in self.lines])
         found: list[Word] = []
         end = next(ends, len(self.flat))
         for word in _words(self.flat):
@@ -110,7 +140,7 @@ class Page:
 
     def said(self, extent: Extent) -> str:
         """Return the words of the text at a place, on one line."""
-        return " ".join(self.text[extent[0] : extent[1]].split())
+        return " ".join(self.text[slice(*extent)].split())
 
 
 class Covered:
@@ -130,6 +160,18 @@ class Covered:
     def touches(self, extent: Extent) -> bool:
         """Tell whether any of a place is taken."""
         return self._taken.find(1, *extent) >= 0
+
+
+def _spaced_once(text: str, extent: Extent) -> Iterator[tuple[int, str]]:
+    """Yield the words of a line, with a space before each but where one was broken at its hyphen."""
+    last = ""
+    for match in re.finditer(r"\S+", text[slice(*extent)]):
+        at = extent[0] + match.start()
+        between = text[at - 1]
+        if last and not (between == "\n" and _HYPHENED.search(last) and match[0][0].isalpha()):
+            yield at - 1, " "
+        yield at, match[0]
+        last = match[0]
 
 
 def _words(flat: str) -> Iterator[Word]:

@@ -78,18 +78,14 @@ class Statement:
 class Statements:
     """The statements of a text, in order."""
 
-    def __init__(self, page: Page, people: People, country: str, begins: int = 0) -> None:
-        """Read the sentences of the body; `country` is the reader's own, whose words are "ours".
-
-        The sentence in which the text `begins`, behind a dateline, is read from there.
-        """
+    def __init__(self, page: Page, people: People, country: str) -> None:
+        """Read the sentences of the body; `country` is the reader's own, whose words are "ours"."""
         self.page, self.people, self.country = page, people, country
         self.every: list[Statement] = []
         last: Someone | None = None
-        for start, end in page.sentences:
-            if start < page.body_start:
+        for extent in page.sentences:
+            if extent[0] < page.body_start:
                 continue
-            extent = (begins if start < begins < end else start), end
             marked = Marked(page, people, extent)
             by, speaker = self._by(marked, last)
             last = speaker or last
@@ -122,7 +118,8 @@ class Statements:
         stop = re.search(
             r"[,;]\s+(?:and|but|while|which|including|noting|where)\b|[.;]$", self.page.flat[start : extent[1]]
         )
-        return start, start + stop.start() if stop else extent[1]
+        end = start + stop.start() if stop else extent[1]
+        return (start, end) if start < end else None
 
     def _by(self, marked: Marked, last: Someone | None) -> tuple[str, Someone | None]:
         """Return who says a sentence: both, one side, or a person; "he" is who spoke last."""

@@ -78,7 +78,7 @@ def test_a_meeting_of_the_headline_is_the_one_of_the_body_with_its_words() -> No
     )
     (meeting,) = meetings(text)
 
-    assert text[slice(*meeting.extent)].startswith("President Joe Biden spoke today")
+    assert Page(text).said(meeting.extent).startswith("President Joe Biden spoke today")
     assert meeting.mode == "telephone"
 
 
