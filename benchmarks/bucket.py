@@ -1,8 +1,8 @@
 """A record in a bucket against bare obstore doing the same requests, on moto's server on this machine.
 
 moto is Python and answers some hundreds of requests a second on one core: these lines say what our side
-adds to a server, not what a server does. The last two have 30 ms added to each request, as a
-server in the same country has.
+adds to a server, not what a server does. The last ones have 30 ms added to each request, as a
+server in the same country has. The pages are whole processes, by the wall, beside the same page from the folder.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from time import perf_counter
 from typing import Any
 
 from generate import generate
-from measure import OUTPUT, ROOT, Side, load, told
+from measure import BRIEFING, OUTPUT, ROOT, Side, cpu, load, told
 
 from briefing.store.bucket import BucketStore, open_bucket
 from briefing.store.folder import FolderStore
@@ -31,7 +31,7 @@ WRITERS = 8
 Files = dict[str, bytes]
 
 
-def main(events: int = 1_000, names: int = 10_000) -> int:
+def main(events: int = 1_000, names: int = 10_000, indexed: int = 20_000) -> int:
     """Print a line for each kind of work; there is no goal to miss."""
     os.environ.update(environment(moto()))
     OUTPUT.mkdir(exist_ok=True)
@@ -47,6 +47,7 @@ def main(events: int = 1_000, names: int = 10_000) -> int:
     os.environ.update(environment(far.start()))
     _verify(filled, events, "verify-30ms")
     _append(files)
+    _page(indexed, far)
     far.stop()
     print(f"load {load()}")
     return 0
@@ -116,6 +117,29 @@ def _append(files: Files) -> None:
     ours = _seconds(lambda: open_bucket(address).put(second, more))
     theirs = _seconds(lambda: _bare(empty_bucket()).put(second, more, mode="create", use_multipart=False))
     told("bucket-first-30ms", Side("probe and put", ours), Side("bare put", theirs))
+
+
+def _page(events: int, far: Proxy) -> None:
+    """Measure a page of the typical agency from a bucket: its first index, then warm, and with a listing believed."""
+    address = empty_bucket()
+    with tempfile.TemporaryDirectory(dir=OUTPUT) as folder:
+        here = Path(folder) / "record"
+        generate(here, events=events)
+        made, bare = FolderStore(here / "events"), _bare(address)
+        with ThreadPoolExecutor(WRITERS) as pool:
+            list(pool.map(lambda name: bare.put(name, made.read(name), use_multipart=False), made.names()))
+        os.environ["BRIEFING_CACHE_DIR"] = folder
+        page = [BRIEFING, "-C", str(here), "agency", "fisheries", "-f", "md", "-o", os.devnull]
+        there = [BRIEFING, "-C", str(here), "--store", address, *page[3:]]
+        _seconds(lambda: cpu(page))
+        beside = Side("from the folder", _seconds(lambda: cpu(page)))
+        for name, believed in (("first", "0"), ("warm", "0"), ("listed", "60"), ("believed", "60")):
+            os.environ["BRIEFING_BELIEVE_LISTING"] = believed
+            far.seen.clear()
+            ours = Side("ours", _seconds(lambda: cpu(there)))
+            listings = sum("list-type=2" in one for one in far.seen)
+            note = f"; {listings} listings, {len(far.seen) - listings:,} objects"
+            told(f"bucket-page-{name}-{events}", ours, beside, note)
 
 
 def _bare(address: str) -> Any:

@@ -97,10 +97,9 @@ def _take(workspace: Workspace, survey: Survey, now: datetime, by: str, *, accep
     from briefing.stamp import check_clock
     from briefing.store.checkpoint import take
 
-    if survey.newest is not None:
-        newest = max(survey.known.values(), key=lambda one: one.at)
-        if warning := check_clock(now, newest.at, newest.name, accept=accept_clock):
-            print(f"warning: {warning}", file=sys.stderr)
+    newest = survey.known.newest()
+    if newest and (warning := check_clock(now, newest.at, newest.name, accept=accept_clock)):
+        print(f"warning: {warning}", file=sys.stderr)
     return take(survey, now=now, by=author(workspace, by))
 
 

@@ -58,11 +58,12 @@ def _here(file: Apart, checkpoints: Sequence[str], allowed_signers: str, *, samp
 def _vouched(workspace: Workspace | None, checkpoints: Sequence[str], allowed_signers: str) -> tuple[str, ...]:
     """Return the heads of the checkpoints that an allowed signer vouches for."""
     from briefing.store.checkpoint import examine, files
+    from briefing.store.ledger import Ledger
     from briefing.store.survey import Survey
 
     allowed = workspace.path_setting("allowed_signers", allowed_signers) if workspace else None
     signers = allowed or (Path(allowed_signers) if allowed_signers else None)
-    nothing = Survey(known={}, redactions=(), findings=())
+    nothing = Survey(known=Ledger(), redactions=(), findings=())
     read = (examine(file, nothing, signers) for one in checkpoints for file in files(Path(one)))
     return tuple(head for one in read if one.checkpoint and one.signed.by for head in one.checkpoint.heads)
 

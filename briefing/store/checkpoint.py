@@ -157,7 +157,8 @@ def truncated(survey: Survey, heads: Iterable[str], named: str) -> Iterator[Find
 def of_basis(survey: Survey, words: str, named: str) -> Iterator[Finding]:
     """Yield what the record lacks of a basis, given as digests (8 digits do) with blanks or commas between."""
     for word in words.casefold().replace(",", " ").split():
-        if survey.heads_of(word) or any(one.startswith(word) for one in (*survey.known, *survey.redacted)):
+        here = survey.known.beginning(word) or any(one.startswith(word) for one in survey.redacted)
+        if here or survey.heads_of(word):
             continue
         if len(word) == 64:
             yield from truncated(survey, [word], named)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from briefing.amend import ABOUT_EVENTS
 from briefing.codec import EventName, InvalidEvent, UnknownEvent, decode, digest, file_name, parse_name
 from briefing.errors import StoreFailed
 from briefing.events import Digest, EventRedacted, Recorded
@@ -21,7 +21,15 @@ from briefing.store.findings import Finding, Kind
 from briefing.store.log import collector_at_rest
 from briefing.store.port import Store, is_temporary
 from briefing.store.strays import Stray, examine
-from briefing.store.survey import Known
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is kept of an event: its file, its time, its parents."""
+
+    name: str
+    at: datetime
+    parents: tuple[Digest, ...]
 
 
 @dataclass
@@ -29,26 +37,14 @@ class Portion:
     """What is kept of the files of a portion; it grows with their number, not with their bytes."""
 
     known: dict[str, Known] = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)
     bad: set[str] = field(default_factory=set)
     redactions: list[tuple[str, EventRedacted]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
-    about: list[Recorded] = field(default_factory=list)
     unsure: set[str] = field(default_factory=set)
     strays: list[Stray] = field(default_factory=list)
     claims: Claims = field(default_factory=Claims)
-
-    def join(self, later: Portion) -> None:
-        """Take in the portion whose names follow those of this one."""
-        self.known |= later.known
-        self.bad |= later.bad
-        self.redactions += later.redactions
-        self.findings += later.findings
-        self.unreadable += later.unreadable
-        self.about += later.about
-        self.unsure |= later.unsure
-        self.strays += later.strays
-        self.claims.join(later.claims)
 
     def again(self, store: Store, digest: str) -> Recorded:
         """Read an event a second time."""
@@ -106,6 +102,7 @@ class _Reading:
             event = decode(data)
         except UnknownEvent as fault:
             self.found.known[own] = Known(name, parsed.at, fault.parents)
+            self.found.unknown.add(own)
             self._say("unknown", name, f"{fault}; a newer briefing can read it")
             if isinstance(id_ := json.loads(data).get("id"), str):
                 self.found.claims.bear(id_)
@@ -126,9 +123,7 @@ class _Reading:
         self._mark(recorded)
 
     def _mark(self, one: Recorded) -> None:
-        """Keep an event that gives a mark which the profile does not know, and whatever may have changed one."""
-        if self.profile and isinstance(one.event, ABOUT_EVENTS):
-            self.found.about.append(one)
+        """Keep an event that gives a mark which the profile does not know, or that of which a correction does."""
         if self.profile and any(not known(self.profile, words) for words in given_marks(one.event)):
             self.found.unsure.add(getattr(one.event, "target", one.digest))
 

@@ -6,20 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 
-from briefing.events import Digest, EventRedacted
+from briefing.events import EventRedacted
 from briefing.store.findings import Finding
+from briefing.store.ledger import Ledger
 from briefing.store.log import basis_of
 from briefing.store.strays import Stray
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is kept of an event: its file, its time, its parents."""
-
-    name: str
-    at: datetime
-    parents: tuple[Digest, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +28,7 @@ class Redaction:
 class Survey:
     """A record as it was read: `known` holds its events by digest, in log order."""
 
-    known: dict[str, Known]
+    known: Ledger
     redactions: tuple[Redaction, ...]
     findings: tuple[Finding, ...]
     strays: tuple[Stray, ...] = ()
@@ -48,9 +41,7 @@ class Survey:
     @cached_property
     def heads(self) -> tuple[str, ...]:
         """The digests that no event names as a parent, sorted; what was redacted still names its own."""
-        named: set[str] = {parent for one in self.known.values() for parent in one.parents}
-        named.update(parent for one in self.redactions for parent in one.event.target_parents)
-        return tuple(sorted(self.known.keys() - named))
+        return tuple(self.known.heads())
 
     @cached_property
     def redacted(self) -> frozenset[str]:
@@ -60,7 +51,8 @@ class Survey:
     @property
     def newest(self) -> datetime | None:
         """When the newest event was recorded."""
-        return max((one.at for one in self.known.values()), default=None)
+        newest = self.known.newest()
+        return newest.at if newest else None
 
     def ancestry(self, heads: Iterable[str]) -> set[str]:
         """Return heads and all their ancestors, whether here or not; history goes on through what was redacted."""
@@ -70,7 +62,8 @@ class Survey:
         while todo:
             if (one := todo.pop()) not in found:
                 found.add(one)
-                todo += self.known[one].parents if one in self.known else through.get(one, ())
+                own = self.known.parents_of(one)
+                todo += through.get(one, ()) if own is None else own
         return found
 
     def heads_of(self, basis: str) -> tuple[str, ...]:
@@ -78,7 +71,7 @@ class Survey:
 
         Several heads have a digest together: those of now are tried, and those that some writer saw.
         """
-        if found := [one for one in self.known if one.startswith(basis)]:
+        if found := self.known.beginning(basis):
             return tuple(found) if len(found) == 1 else ()
-        sets = (self.heads, *(one.parents for one in self.known.values()))
+        sets = chain([self.heads], self.known.several_parents())
         return next((heads for heads in sets if len(heads) > 1 and basis_of(heads).startswith(basis)), ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def put(db: sqlite3.Connection, entries: Entries, stamps: dict[str, Stamp]) -> N
     """Enter files that are not in the index, in their order; each takes its stamp, which it had before it was read."""
     (last,) = db.execute("SELECT coalesce(max(id), 0) FROM files").fetchone()
     numbered = enumerate(entries.files, last + 1)
-    files = ((id_, *_columns(name), sound, *stamps.pop(name)) for id_, (name, sound) in numbered)
+    files = ((id_, *columns(name), sound, *stamps.pop(name)) for id_, (name, sound) in numbered)
     db.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", files)
     links = ((last + at, role, to) for at, role, to in entries.links)
     db.executemany("INSERT INTO links VALUES (?, ?, ?)", links)
@@ -74,14 +75,22 @@ def overwrite(db: sqlite3.Connection) -> None:
         db.execute("PRAGMA user_version = 0")
 
 
-def _columns(name: str) -> tuple[str, str, str]:
+def in_name(at: datetime) -> str:
+    """Return a time as it stands in names, and in the tables."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")[:26].translate(_NO_SIGNS) + "Z"
+
+
+_NO_SIGNS = str.maketrans("", "", "-:.")
+
+
+def columns(name: str) -> tuple[str, str, str]:
     """Return the digest, the time and the type in the name of an event's file, as they stand in the table."""
     return name[-69:-5], name[8:30], name[31:-70].replace("-", ".")
 
 
 def forget(db: sqlite3.Connection, names: Iterable[str]) -> bool:
     """Take files out of the index, with all that was known of them; tell whether any was there."""
-    found = [db.execute(_FIND, _columns(name)).fetchall() for name in names]
+    found = [db.execute(_FIND, columns(name)).fetchall() for name in names]
     for (id_,) in chain.from_iterable(found):
         for table in ("links", *overtaken.TABLES):
             db.execute(f"DELETE FROM {table} WHERE file = ?", [id_])  # noqa: S608
@@ -94,7 +103,7 @@ _FIND = "SELECT id FROM files WHERE digest = ? AND at = ? AND type = ?"
 
 def doubt(db: sqlite3.Connection, names: Iterable[str]) -> None:
     """Let files be read anew every time from now on."""
-    db.executemany("UPDATE files SET sound = 0 WHERE digest = ? AND at = ? AND type = ?", map(_columns, names))
+    db.executemany("UPDATE files SET sound = 0 WHERE digest = ? AND at = ? AND type = ?", map(columns, names))
 
 
 def settle(db: sqlite3.Connection, *, after: int) -> None:

@@ -13,12 +13,16 @@ import pytest
 from briefing.errors import Refused, StoreFailed
 from briefing.executors import alone, processes
 from briefing.resources import sample_events_dir
+from briefing.store import second_look
 from briefing.store import verify as verifying
 from briefing.store.folder import FolderStore
+from briefing.store.ledger import Ledger
 from briefing.store.memory import MemoryStore
+from briefing.store.portion import read_portion
+from briefing.store.second_look import SecondLook
 from briefing.store.survey import Survey
 from briefing.store.verify import verify
-from tests.given import cited, fact_stated, history, source_registered
+from tests.given import cited, event_corrected, event_retracted, fact_stated, history, meeting_held, source_registered
 from tests.store.records import files_of, stored
 from tests.store.test_verify import NOW, cases
 
@@ -84,3 +88,39 @@ def test_progress_is_told_by_portions_and_ends_with_all(tmp_path: Path, monkeypa
     verify(stored(files_of(history(*(source_registered(f"t{n}", TEXTS[0]) for n in range(5))))), now=NOW, progress=lambda *how: told.append(how))
 
     assert told == [(0, 5), (2, 5), (4, 5), (5, 5)]
+
+
+@pytest.mark.parametrize("together", [1, 2])
+@pytest.mark.parametrize(("kind", "files", "names"), list(cases()))
+def test_what_is_in_question_is_found_however_many_groups_are_read_together(
+    monkeypatch: pytest.MonkeyPatch, together: int, kind: str, files: Mapping[str, bytes], names: list[str]
+) -> None:
+    whole = verify(stored(files), now=NOW)
+    monkeypatch.setattr(second_look, "_TOGETHER", together)
+
+    assert verify(stored(files), now=NOW) == whole
+
+
+def test_groups_hold_what_is_tied_and_keep_apart_what_is_not() -> None:
+    log = history(
+        meeting_held("m1"), meeting_held("m2"), meeting_held("m3"), meeting_held("m4"),
+        event_corrected("m1", label="c1", title="Coal"), event_retracted("c1"), event_corrected("m2", title="Oil"),
+        event_corrected("m3", label="c3", title="Tin"), event_corrected("m3", replaces=["c3"], title="Zinc"),
+    )  # fmt: skip
+    ledger = Ledger()
+    ledger.enter(read_portion(stored(files_of(log)), None, sorted(files_of(log))))
+    ledger.close()
+    SecondLook(ledger, lambda _digest: log[0])
+    groups: dict[int, set[int]] = {}
+    for root, event in ledger.rows("SELECT root, event FROM asked"):
+        groups.setdefault(root, set()).add(event - 1)
+
+    assert sorted(map(sorted, groups.values())) == [[0, 4, 5], [1, 6], [2, 7, 8]]
+
+
+def test_names_that_are_no_text_are_listed_and_read(tmp_path: Path) -> None:
+    (tmp_path / "2026-03").mkdir()
+    for name in ("b\udcff.json", "a.json"):
+        (tmp_path / "2026-03" / name).write_bytes(b"")
+
+    assert sorted(one.name for one in verify(FolderStore(tmp_path), now=NOW).findings) == ["2026-03/a.json", "2026-03/b\udcff.json"]
