@@ -65,11 +65,14 @@ def likest_names(
     """Return the entries of one part of the register whose names are most like some words: id and name."""
     from rapidfuzz import fuzz, process
 
-    entries: Mapping[str, Any] = {"person": state.people, "agency": state.agencies, "topic": state.topics}[kind]
+    entries: Mapping[str, Any] = {
+        "person": state.people, "agency": state.agencies, "topic": state.topics, "visit": state.visits,
+        "meeting": {id_: one.held for id_, one in state.meetings.items()} if kind == "meeting" else {},
+    }[kind]  # fmt: skip
     known = state.names.get(kind, {})
     found = process.extract(fold_name(words), known.keys(), scorer=fuzz.WRatio, limit=most * 3, score_cutoff=50)
     ids = dict.fromkeys(known[match] for match, _, _ in found)
-    return tuple((id_, entries[id_].name) for id_ in ids if id_ in entries)[:most]
+    return tuple((id_, vars(entries[id_]).get("name") or entries[id_].title) for id_ in ids if id_ in entries)[:most]
 
 
 def slug(text: str) -> str:

@@ -60,11 +60,17 @@ def _in_editor(text: str) -> tuple[str, bytes]:
     return name, Path(name).read_bytes()
 
 
-def run_editor(name: str) -> None:
-    """Open a file in the editor of whoever sits there, and wait until it is closed."""
+_AT_A_LINE = frozenset(["vi", "vim", "nvim", "nano", "pico", "emacs", "emacsclient", "micro", "joe", "mg", "ne"])
+"""Editors that open a file at a line given before it, +12."""
+
+
+def run_editor(name: str, *, line: int = 1) -> None:
+    """Open a file in the editor of whoever sits there, at a line where it takes one, and wait until it is closed."""
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     try:
-        code = subprocess.run([*shlex.split(editor), name], check=False).returncode  # noqa: S603 - their own editor
+        command = shlex.split(editor)
+        at = [f"+{line}"] if line > 1 and command and Path(command[0]).name in _AT_A_LINE else []
+        code = subprocess.run([*command, *at, name], check=False).returncode  # noqa: S603 - their own editor
     except OSError as fault:
         raise UsageProblem(f"the editor {editor} does not start: {fault}", hint="set VISUAL or EDITOR") from fault
     if code != 0:

@@ -19,6 +19,20 @@ if TYPE_CHECKING:
     from briefing.intake.review import Review, Waiting
 
 
+HELP = (
+    "a  accept it, as it stands",
+    "e  edit one of its values; it is thereby accepted",
+    "r  reject it, and with it what stands inside; with a text, what rests on it",
+    "m  merge: it is somebody or something on record, or adds to a meeting or says again what was said there",
+    "g  group: move a point or a commitment to another meeting",
+    "s  skip it; it stays pending",
+    "u  undo the last step",
+    "A  accept all of this kind",
+    "E  open the file in your editor, at this line",
+    "q  quit; what was decided is in the file",
+)
+
+
 def review(
     draft: Annotated[str, typer.Argument(metavar="DRAFT", help="The draft, as `briefing draft` wrote it.")],
     edit: Annotated[
@@ -68,13 +82,13 @@ def _say_what_is_left(found: Review, draft: str) -> None:
           f"nothing is pending: `briefing accept {draft}` puts it on record", file=sys.stderr)  # fmt: skip
 
 
-def _edit(workspace: Workspace, path: Path) -> None:
-    """Open the file in an editor until it is right, or the officer leaves it."""
+def _edit(workspace: Workspace, path: Path, *, line: int = 1) -> None:
+    """Open the file in an editor, at a line, until it is right, or the officer leaves it."""
     from briefing.cli.edit import run_editor
     from briefing.errors import InvalidDraft
 
     while True:
-        run_editor(str(path))
+        run_editor(str(path), line=line)
         problems = _checked(workspace, path)
         if not problems:
             return
@@ -123,7 +137,7 @@ class _Desk:
             "e": _edited,
             "m": self._merged,
             "g": _grouped,
-            "E": lambda _, __: self._in_editor(),
+            "E": lambda _, one: self._in_editor(one),
         }
 
     def review(self, found: Review) -> Review:
@@ -135,9 +149,12 @@ class _Desk:
             _say(self.screen.keys(one, undo=bool(found.before)))
             if (key := typer.getchar()) in ("q", "\x04"):
                 break
+            if (step := self.steps.get(key)) is None:
+                unknown = f"“{key}” is no key here" if key.isprintable() else "this is no key here"
+                _say(*(HELP if key == "?" else [f"{unknown}; ? says what each does"]))
+                continue
             try:
-                step = self.steps.get(key)
-                after = step(found, one) if step else None
+                after = step(found, one)
             except NotSpliced as fault:
                 _say(*fault.lines())
                 continue
@@ -168,24 +185,33 @@ class _Desk:
         width = min(shutil.get_terminal_size().columns, 100)
         return Screen(width, not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb", texts, state)
 
-    def _in_editor(self) -> Review:
+    def _in_editor(self, one: Waiting) -> Review:
         """Let the officer change the whole file; what can be undone is what is decided from here on."""
-        _edit(self.workspace, self.path)
+        _edit(self.workspace, self.path, line=one.node.place.line or 1)
         self.screen = self._screen()
         return _read(self.path)
 
     def _merged(self, found: Review, one: Waiting) -> Review | None:
-        """Let the officer choose somebody on record; other words look for others."""
-        from briefing.cli.screen import register_of
+        """Let the officer choose somebody or something on record; other words look for others."""
+        from briefing.cli.screen import register_of, said_there, title
+        from briefing.intake.review import ADDED, MOVABLE
         from briefing.names import likest_names
 
-        if one.name is None:
+        if one.kind in MOVABLE and (said := said_there(one, self.workspace.state)):
+            chosen = _chosen("says the same as", [*(f"{id_}: {words}" for id_, words in said), "nothing there"])
+            return found.add_to([*(id_ for id_, _ in said), None][chosen]) if isinstance(chosen, int) else None
+        added = one.kind in ADDED
+        if one.name is None and not added:
             return found.merge("")  # says why not
-        words = one.name.text
+        words = one.name.text if one.name else title(one.draft)
         while words:
             near = likest_names(self.workspace.state, register_of(one), words)
-            lines = [f"{name} ({id_})" for id_, name in near]
-            chosen = _chosen("merge with", lines, other="or other words to look for")
+            if not near:
+                _say(f"nothing on record is like “{words}”")
+            lines = [f"{name} ({id_})" for id_, name in near] + [f"none: a {one.kind} of its own"] * added
+            chosen = _chosen("adds to" if added else "merge with", lines, other="or other words to look for")
+            if isinstance(chosen, int) and added:
+                return found.add_to(near[chosen][0] if chosen < len(near) else None)
             if isinstance(chosen, int):
                 return found.merge(near[chosen][1])
             words = chosen
@@ -199,8 +225,22 @@ def _edited(found: Review, one: Waiting) -> Review | None:
     if not isinstance(n, int):
         return None
     key, said = values[n]
-    typed = typer.prompt(f"{key} (empty: as it is)", default="", show_default=False, err=True).strip()
+    typed = _changed(key, said.text)
     return found.edit(key, typed) if typed and typed != said.text else None
+
+
+def _changed(key: str, text: str) -> str:
+    """Return a text as the officer leaves it, who finds it typed already where the terminal can do that."""
+    try:
+        import readline
+    except ImportError:  # Windows
+        return str(typer.prompt(f"{key} (empty: as it is)", default="", show_default=False, err=True)).strip()
+    _say(f"{key} (change it; empty: as it is):")
+    readline.set_startup_hook(lambda: readline.insert_text(text))
+    try:
+        return input("> ").strip()
+    finally:
+        readline.set_startup_hook()
 
 
 def _grouped(found: Review, one: Waiting) -> Review | None:

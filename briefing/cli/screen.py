@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from briefing.additions import KEY as ADDS_TO
 from briefing.intake.moving import sources
 from briefing.intake.reader import ListNode
-from briefing.intake.review import MOVABLE, Review, Waiting
+from briefing.intake.review import ADDED, MOVABLE, Review, Waiting
 from briefing.items import Said
 from briefing.passages import Extent, find_quote, sentences
 
@@ -43,15 +44,28 @@ class Screen:
         lines += [f"proposed by {block.by or 'nobody named'}{sure}"]
         lines += [line for key, text in _values(one) for line in self._wrapped(f"  {key}: ", text)]
         lines += self._match(one)
+        lines += [line for text in self._added_to(one) for line in self._wrapped("  there: ", text)]
         lines += [line for passage in self._passages(one) for line in passage]
         return "\n".join(lines)
 
     def keys(self, one: Waiting, *, undo: bool) -> str:
         """Return the line that says which keys do what here."""
-        told = ["a accept", "e edit", "r reject", *(["m merge"] if one.name else []),
+        merges = one.name or one.kind in ADDED or (one.kind in MOVABLE and said_there(one, self.state))
+        told = ["a accept", "e edit", "r reject", *(["m merge"] if merges else []),
                 *(["g group"] if one.kind in MOVABLE else []), "s skip", *(["u undo"] if undo else []),
-                f"A all of “{one.kind}”", "E editor", "q quit"]  # fmt: skip
+                f"A all of “{one.kind}”", "E editor", "? help", "q quit"]  # fmt: skip
         return textwrap.fill(" · ".join(told), self.width)
+
+    def _added_to(self, one: Waiting) -> Iterator[str]:
+        """Yield what on record a proposal adds to: the title of a meeting or visit, or a sentence."""
+        if (said := one.said(ADDS_TO)) is None:
+            return
+        if one.node is not one.draft:
+            yield from (words for id_, words in said_there(one, self.state) if id_ == said.text)
+        elif (meeting := self.state.meetings.get(self.state.find("meeting", said.text) or "")) is not None:
+            yield meeting.held.title
+        elif (visit := self.state.visits.get(self.state.find("visit", said.text) or "")) is not None:
+            yield visit.title
 
     def _match(self, one: Waiting) -> Iterator[str]:
         if one.block.match:
@@ -133,4 +147,19 @@ def title(draft: MapNode) -> str:
 
 def register_of(one: Waiting) -> RegisterKind:
     """Return the part of the register in which a proposal would stand."""
-    return "agency" if one.kind == "agency" else "topic" if one.kind == "topic" else "person"
+    return _STANDS.get(one.kind, "person")
+
+
+_STANDS: Mapping[str, RegisterKind] = {
+    "agency": "agency", "topic": "topic", "meeting": "meeting", "report": "meeting", "visit": "visit",
+}  # fmt: skip
+
+
+def said_there(one: Waiting, state: BriefingState) -> list[tuple[str, str]]:
+    """Return the statements, id and sentence, of the meeting on record that the draft of a statement adds to."""
+    target = next((said.text for key, said in one.draft.entries if key.text == ADDS_TO and isinstance(said, Said)), "")
+    meeting = state.meetings.get(state.find("meeting", target) or "")
+    if meeting is None:
+        return []
+    there = meeting.held.commitments if one.kind == "commitments" else meeting.held.points
+    return [(statement.id, statement.say) for statement in there]

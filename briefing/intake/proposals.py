@@ -88,7 +88,25 @@ def decided(nodes: Sequence[Node], problems: Problems, *, undecided: bool = Fals
         what = f"{many} proposals are pending, lines {lines}" if many > 1 else "a proposal is pending"
         more = f" and {many - _NAMED} more" if many > _NAMED else ""
         problems.note(waiting[0], what + more, f"`briefing review {waiting[0].file}` decides on each")
-    return [_typed(node) for node in nodes if not _rejected(node)]
+    kept = [node for node in nodes if not _rejected(node)]
+    if not undecided:
+        away = {said.text for node in nodes if _rejected(node) for key, said in _texts(node) if key == "source"}
+        resting = [said for node in kept for _, said in _texts(_under(node, "sources")) if said.text in away]
+        for said in resting:
+            what = f"this rests on “{said.text}”, which was rejected"
+            problems.note(said.place, what, "reject it too, or accept the text")
+    return [_typed(node) for node in kept]
+
+
+def _texts(node: Node | None) -> Iterator[tuple[str, Said]]:
+    for key, value in node.entries if isinstance(node, MapNode) else ():
+        if isinstance(value, Said):
+            yield key.text, value
+
+
+def _under(node: Node, key: str) -> Node | None:
+    entries = node.entries if isinstance(node, MapNode) else ()
+    return next((value for name, value in entries if name.text == key), None)
 
 
 _NAMED = 12

@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from briefing.additions import KEY as ADDS_TO
 from briefing.errors import Place
 from briefing.intake.drafts import DRAFTS
-from briefing.intake.moving import letters_there, require_moved, with_letters
+from briefing.intake.moving import letters_there, require_moved, sources, with_letters
 from briefing.intake.proposals import ACCEPTED, BLOCK, PENDING, REJECTED, Proposal, proposal_of
 from briefing.intake.reader import ListNode, MapNode, Node, read_documents
 from briefing.intake.splicing import (
@@ -23,6 +24,7 @@ from briefing.intake.splicing import (
     plain,
     quoted,
     with_entry,
+    with_key,
     without_entry,
 )
 from briefing.items import Problems, Said
@@ -31,6 +33,8 @@ from briefing.spelling import fold_name
 PEOPLE = frozenset(["with", "ours", "delegation", "person"])
 """The kinds of entries that are people."""
 MOVABLE = frozenset(["points", "commitments", "not agreed"])
+ADDED = frozenset(["meeting", "report", "visit"])
+"""The kinds of items that may add to one on record."""
 _NAMED = frozenset(["name", "person", "agency", "topic", "by", "to", "principal", "host", "with", "ours", "delegation"])
 """The keys under which a name may stand."""
 
@@ -99,8 +103,17 @@ class Review:
         return self._decide([self._now], ACCEPTED, self.passed)
 
     def reject(self) -> Review:
-        """Return the review with the current proposal rejected, and with it what stands inside."""
-        return self._decide([self._now], REJECTED, self.passed)
+        """Return the review with the current proposal rejected, and with it what stands inside.
+
+        With a text is rejected what rests on it: every item that names it.
+        """
+        text = self._now.said("source")
+        resting = [
+            one for one in self.every
+            if text and one.node is one.draft and text.text in sources(one.draft).values()
+            and one.block.decision != REJECTED
+        ]  # fmt: skip
+        return self._decide([self._now, *resting], REJECTED, 0 if resting else self.passed)
 
     def skip(self) -> Review:
         """Return the review at the next proposal; this one stays pending."""
@@ -127,13 +140,40 @@ class Review:
         return self._changed({old.place: wanted}, [self._now], ACCEPTED, self.passed)
 
     def merge(self, name: str) -> Review:
-        """Return the review with the current one accepted under a name on record, wherever the draft names it."""
+        """Return the review with the current one accepted under a name on record, wherever the draft names it.
+
+        What the text calls it becomes another name of it, by an item of its own at the end of the file.
+        """
         old = self._now.name
         if old is None:
             raise NotSpliced("this is nobody and nothing on the register")
         found = [one for draft in self.drafts for one in _names(draft, "", old.text)]
         meant = {said.place: _renamed(said.text, old.text, name) for said in found}
-        return self._changed(meant, [self._now], ACCEPTED, self.passed)
+        merged = self._changed(meant, [self._now], ACCEPTED, self.passed)
+        kind = "person" if self._now.kind in PEOPLE else self._now.kind
+        learnt = [f"{kind}: {quoted(name)}", f"also: {quoted(old.text)}"]
+        if fold_name(name) == fold_name(old.text) or [kind, name, old.text] in [_learnt(one) for one in self.drafts]:
+            return merged
+        return self._step(merged.with_item(learnt).sheet, merged.passed)
+
+    def add_to(self, target: str | None) -> Review:
+        """Return the review with the current meeting, or statement, adding to one on record, or to none; and accepted.
+
+        The statements of a meeting that adds to another from now on say again what they said of none.
+        """
+        one = self._now
+        if one.kind not in ADDED | MOVABLE:
+            raise NotSpliced("a meeting, a visit, a point or a commitment adds to one on record")
+        accepted = self.accept()
+        n = next(n for n, other in enumerate(accepted.every) if other.node.place == one.node.place)
+        done = replace(accepted, sheet=with_key(accepted.sheet, accepted.every[n].node, ADDS_TO, target))
+        for other in range(n + 1, len(done.every)) if one.node is one.draft else ():
+            inner = done.every[other]
+            if inner.draft.place == done.every[n].node.place and inner.said(ADDS_TO):
+                done = replace(done, sheet=with_key(done.sheet, inner.node, ADDS_TO, None))
+        if [_but(draft, ADDS_TO) for draft in done.drafts] != [_but(draft, ADDS_TO) for draft in accepted.drafts]:
+            raise NotSpliced("the file is laid out in another way than drafts are")
+        return self._step(done.sheet, accepted.passed)
 
     def move(self, target: MapNode) -> Review:
         """Return the review with the current point or commitment in another meeting of the draft, and accepted."""
@@ -157,16 +197,20 @@ class Review:
         for key, value in self._now.draft.entries:
             if key.text in ("when", "visit", "sources", "notes"):
                 lines += _typed(key.text, value)
-        text = self.sheet.text.rstrip("\n") + "\n---\n" + "\n".join(lines) + "\n"
-        found = replace(self, sheet=self.sheet.written(text))
-        if [plain(one) for one in found.drafts[:-1]] != [plain(one) for one in self.drafts]:
-            raise NotSpliced("the file is laid out in another way than drafts are")
-        return self._step(found.sheet, self.passed)
+        return self._step(self.with_item(lines).sheet, self.passed)
 
     def begin_with(self, title: str, agency: str) -> Review:
         """Return the review with the current point or commitment in a meeting of its own: one step to undo."""
         begun = self.begin(title, agency)
         return self._step(begun.move(begun.drafts[-1]).sheet, self.passed)
+
+    def with_item(self, lines: Sequence[str]) -> Review:
+        """Return the review with one more item at the end of the file."""
+        text = self.sheet.text.rstrip("\n") + "\n---\n" + "\n".join(lines) + "\n"
+        found = replace(self, sheet=self.sheet.written(text))
+        if [plain(one) for one in found.drafts[:-1]] != [plain(one) for one in self.drafts]:
+            raise NotSpliced("the file is laid out in another way than drafts are")
+        return found
 
     # ── how a step is taken ───────────────────────────────────────────────────────────────────
 
@@ -233,6 +277,18 @@ def _proposals(node: Node, draft: MapNode, kind: str) -> Iterator[Waiting]:
         for key, value in node.entries:
             if key.text != BLOCK:
                 yield from _proposals(value, draft, key.text)
+
+
+def _learnt(draft: MapNode) -> list[object]:
+    """Return kind, name and other name of an item that a merge wrote; nothing of the kind of any other."""
+    return [draft.entries[0][0].text, *(value.text for _, value in draft.entries if isinstance(value, Said))]
+
+
+def _but(node: Node, key: str) -> object:
+    """Return a node without places, and without a key wherever it stands."""
+    if isinstance(node, MapNode):
+        return {name.text: _but(value, key) for name, value in node.entries if name.text != key}
+    return [_but(one, key) for one in node.entries] if isinstance(node, ListNode) else node.text
 
 
 def _has_decision(block: Node) -> bool:

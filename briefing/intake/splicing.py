@@ -14,6 +14,7 @@ from functools import cached_property
 
 from briefing.errors import Place, Refused
 from briefing.intake.reader import OTHER_LINE_ENDS, ListNode, MapNode, Node
+from briefing.items import Said
 
 _BOM = "\ufeff"
 _PLAIN = re.compile(r"[A-Za-z0-9“(][^\n:#\[\]{},&*!|>'\"%@`\\]*")
@@ -111,6 +112,22 @@ class Sheet:
             return start + 1, start + 1, f"{quoted(key, like=sign)}: {quoted(text, like=sign)}, "
         indent = " " * ((place.column or 1) - 1)
         return start, start, f"{key}: {quoted(text)}\n{indent}"
+
+
+def with_key(sheet: Sheet, node: MapNode, key: str, text: str | None) -> Sheet:
+    """Return the sheet with a text under a key of a map, behind its first one; without the key where there is none."""
+    there = next((value for name, value in node.entries if name.text == key), None)
+    if sheet.text[sheet.at(node.place)] == "{" or not isinstance(node.entries[0][1], Said):
+        raise NotSpliced(f"line {node.place.line} is laid out in another way than drafts are")
+    if isinstance(there, Said) and text is not None:
+        return sheet.with_edits(sheet.other_text(there.place, text))
+    if there is not None:
+        start, end = sheet.line_of(sheet.at(there.place)), sheet.text.find("\n", sheet.at(there.place))
+        return sheet.with_edits((start, len(sheet.text) if end < 0 else end + 1, ""))
+    if text is None:
+        return sheet
+    end = sheet.extent(node.entries[0][1].place, "text")[1]
+    return sheet.with_edits((end, end, f"\n{' ' * ((node.place.column or 1) - 1)}{key}: {quoted(text)}"))
 
 
 def quoted(text: str, *, like: str = "") -> str:

@@ -59,7 +59,9 @@ def typed(keys: Sequence[str], *words: str, cwd: Path, **environment: str) -> tu
     """Run a command on a terminal of its own and return its screen and exit code; each key waits until it is asked for."""
     ours, theirs = pty.openpty()
     shell = {**os.environ, "COLUMNS": "60", "TERM": "xterm", **environment}
-    done = subprocess.Popen([sys.executable, "-c", CALL, *words], stdin=theirs, stdout=theirs, stderr=theirs, cwd=cwd, env=shell)
+    done = subprocess.Popen(
+        [sys.executable, "-c", CALL, *words], stdin=theirs, stdout=theirs, stderr=theirs, cwd=cwd, env=shell
+    )
     os.close(theirs)
     screen, waiting, until = b"", list(keys), time.monotonic() + 60
     while time.monotonic() < until:
@@ -71,7 +73,8 @@ def typed(keys: Sequence[str], *words: str, cwd: Path, **environment: str) -> tu
         screen += read
         if ready and not read:
             break
-        if not ready and waiting and screen.rstrip(b"\r\n").endswith((b"quit", b": ")):
+        asked = screen.rstrip(b"\r\n").endswith((b"quit", b": ")) or screen.rpartition(b"\n")[2].startswith(b"> ")
+        if not ready and waiting and asked:
             os.write(ours, waiting.pop(0).encode())
             screen += b"\x00"
     os.close(ours)
@@ -79,7 +82,7 @@ def typed(keys: Sequence[str], *words: str, cwd: Path, **environment: str) -> tu
 
 
 def test_one_key_decides_on_each_and_the_file_says_so(draft: Path) -> None:
-    screen, code = typed(["a", "m", "1\n", "r", "u", "a", "e", "1\n", "Trade was reviewed.\n", "g", "Dialogue\n", "Commerce\n"],
+    screen, code = typed(["a", "m", "1\n", "r", "u", "a", "e", "1\n", "\x15Trade was reviewed.\n", "g", "Dialogue\n", "Commerce\n"],
                          "review", "d.yaml", cwd=draft.parent)  # fmt: skip
 
     assert code == 0, screen
@@ -94,6 +97,51 @@ def test_one_key_decides_on_each_and_the_file_says_so(draft: Path) -> None:
     )
     assert left.startswith(expected.partition("commitments:")[0])
     assert "---\nmeeting: Dialogue\nagency: Commerce\n" in left
+
+
+def test_what_somebody_was_merged_with_is_known_by_that_name_from_then_on(
+    draft: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    screen, code = typed(
+        ["m", "Nobody Like It\n", "\n", "?", "x", "a", "m", "1\n", "q"], "review", "d.yaml", cwd=draft.parent
+    )
+
+    assert code == 0, screen
+    assert "nothing on record is like “Nobody Like It”" in screen
+    assert "E  open the file in your editor, at this line" in screen
+    assert "“x” is no key here" in screen
+    draft.write_text(draft.read_text(encoding="utf-8").replace("pending", "accepted"), encoding="utf-8")
+    assert call(["accept", "d.yaml"]) == 0
+    capsys.readouterr()
+    assert call(["people", "J. Kessler"]) == 0
+    assert "kessler-jeffrey" in capsys.readouterr().out
+
+
+def test_a_meeting_is_made_to_add_to_one_on_record_and_its_point_to_what_was_said_there(draft: Path) -> None:
+    screen, code = typed(["m", "Commerce\n", "1\n", "A", "m", "1\n", "u", "q"], "review", "d.yaml", cwd=draft.parent)
+
+    assert code == 0, screen
+    assert "says the same as: number" in screen
+    left = draft.read_text(encoding="utf-8")
+    assert "adds to: commerce-talks-2025-05\nproposal: {by: rules 1, confidence: 87, decision: accepted}" in left
+    assert "adds to: p1" not in left, "it was undone"
+
+    screen, _ = typed(["m", "1\n", "q"], "review", "d.yaml", cwd=draft.parent)
+    assert "    adds to: p1\n" in draft.read_text(encoding="utf-8")
+    draft.write_text(
+        draft.read_text(encoding="utf-8").replace("decision: accepted", "decision: pending"), encoding="utf-8"
+    )
+    screen, _ = typed(["q"], "review", "d.yaml", cwd=draft.parent)
+    assert "there: Talks at Commerce" in screen
+
+
+def test_the_editor_opens_at_the_line_of_the_proposal(draft: Path) -> None:
+    (draft.parent / "vi").write_text('#!/bin/sh\necho "$1" > at\n')
+    (draft.parent / "vi").chmod(0o755)
+
+    typed(["a", "E", "q"], "review", "d.yaml", cwd=draft.parent, VISUAL=str(draft.parent / "vi"))
+
+    assert (draft.parent / "at").read_text() == "+9\n"
 
 
 def test_a_draft_that_nobody_else_may_read_stays_so(draft: Path) -> None:
@@ -114,7 +162,9 @@ def test_who_quits_finds_everything_as_it_was_left_and_a_terminal_without_colour
     assert draft.read_text(encoding="utf-8") == DRAFT.replace("pending", "accepted", 1)
 
 
-def test_without_a_terminal_a_review_is_refused_with_what_to_do(draft: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_terminal_a_review_is_refused_with_what_to_do(
+    draft: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert call(["review", "d.yaml"]) == 2
     assert "--edit" in capsys.readouterr().err
     assert call(["review", "none.yaml"]) == 66
@@ -157,7 +207,10 @@ def test_accept_names_what_is_pending_and_every_quotation_that_differs_at_once(
     draft: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = files(draft.parent / "events")
-    draft.write_text(ACCEPTED.replace("accepted", "pending", 1).replace("A: reviewed", "A: praised").replace("to hold", "to end"), encoding="utf-8")
+    draft.write_text(
+        ACCEPTED.replace("accepted", "pending", 1).replace("A: reviewed", "A: praised").replace("to hold", "to end"),
+        encoding="utf-8",
+    )
 
     assert call(["accept", "d.yaml"]) == 3
 
@@ -177,7 +230,12 @@ def test_what_was_accepted_goes_on_record_as_if_typed_with_whom_was_agreed_to_an
     assert call(["accept", "d.yaml", "--by", "Desk"]) == call(["accept", "d.yaml"]) == 0
 
     new = list(added(before, files(draft.parent / "events")).values())
-    assert [event["type"] for event in new] == ["source.registered", "person.described", "person.described", "meeting.held"]
+    assert [event["type"] for event in new] == [
+        "source.registered",
+        "person.described",
+        "person.described",
+        "meeting.held",
+    ]
     assert {event["recorded_by"] for event in new} == {"Desk"}
     assert draft.read_text(encoding="utf-8") == ACCEPTED
     assert "on record already" in capsys.readouterr().err

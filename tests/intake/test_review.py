@@ -96,7 +96,10 @@ def test_a_decision_changes_its_word_and_nothing_else() -> None:
         "- proposal: {by: rules 1, confidence: 87, decision: pending}",
         "+ proposal: {by: rules 1, confidence: 87, decision: accepted}",
     ]
-    assert lines(start, at(start, "Both sides reviewed progress.").reject()) == ["-       decision: pending", "+       decision: rejected"]
+    assert lines(start, at(start, "Both sides reviewed progress.").reject()) == [
+        "-       decision: pending",
+        "+       decision: rejected",
+    ]
     assert lines(start, at(start, "J. Kessler spoke of steel.").accept()) == [
         "-     proposal: {by: rules 1, confidence: 60}",
         "+     proposal: {decision: accepted, by: rules 1, confidence: 60}",
@@ -152,6 +155,9 @@ def test_somebody_known_takes_the_place_of_a_name_everywhere_and_words_of_the_te
         "+     proposal: {by: rules 1, confidence: 95, span: 4-9, match: kessler-jeffrey 88, decision: accepted}",
         "+     by: Jeffrey Kessler",
         "+ person: Jeffrey Kessler",
+        "+ ---",
+        "+ person: Jeffrey Kessler",
+        "+ also: J. Kessler",
     ]
     assert b"say: J. Kessler spoke of steel." in one.sheet.data
     with pytest.raises(NotSpliced, match="nobody"):
@@ -166,7 +172,10 @@ def test_a_point_moves_to_another_meeting_with_its_letter_turned_into_that_of_th
     assert len(one.pending) == len(start.pending) - 1
     home, goal, _ = gather(one)
     assert [point.text("say") for point in home.items("points")] == ["Both sides reviewed progress."]
-    assert [point.text("say") for point in goal.items("points")] == ["Payments were discussed.", "J. Kessler spoke of steel."]
+    assert [point.text("say") for point in goal.items("points")] == [
+        "Payments were discussed.",
+        "J. Kessler spoke of steel.",
+    ]
     assert goal.items("points")[1].cited[0].letter == "B"
     assert goal.items("points")[1].cited[0].quote.text == "spoke of steel"
     assert one.undo().sheet == start.sheet
@@ -186,7 +195,11 @@ def test_a_new_meeting_is_of_the_same_time_and_texts_and_takes_what_is_moved_the
 
     new = gather(start.move(start.drafts[-1]))[-1]
 
-    assert (new.text("meeting"), new.text("when"), new.texts("agency")[0].text) == ("Dialogue: the next", "28 May 2025", "Commerce")
+    assert (new.text("meeting"), new.text("when"), new.texts("agency")[0].text) == (
+        "Dialogue: the next",
+        "28 May 2025",
+        "Commerce",
+    )
     assert new.items("commitments")[0].text("say") == "Hold the next dialogue."
 
 
@@ -206,15 +219,57 @@ def test_line_ends_and_the_mark_at_the_head_of_a_file_stay() -> None:
 
 
 def test_a_draft_in_json_is_decided_on_too() -> None:
-    start = review('{"meeting": "Talks", "proposal": {"decision": "pending"}, "with": [{"name": "J. Kessler", "proposal": {"by": "x"}}]}')
+    start = review(
+        '{"meeting": "Talks", "proposal": {"decision": "pending"}, "with": [{"name": "J. Kessler", "proposal": {"by": "x"}}]}'
+    )
 
     one = start.accept().merge("Jeffrey: Kessler")
 
     assert one.sheet.data == (
         b'{"meeting": "Talks", "proposal": {"decision": "accepted"}, "with": '
-        b'[{"name": "Jeffrey: Kessler", "proposal": {"decision": "accepted", "by": "x"}}]}'
+        b'[{"name": "Jeffrey: Kessler", "proposal": {"decision": "accepted", "by": "x"}}]}\n'
+        b'---\nperson: "Jeffrey: Kessler"\nalso: J. Kessler\n'
     )
     assert one.pending == ()
+
+
+def test_a_meeting_and_a_statement_add_to_what_is_on_record_or_to_nothing_again() -> None:
+    start = review()
+
+    added = start.add_to("talks-2025")
+    assert lines(start, added) == [
+        "+ adds to: talks-2025",
+        "- proposal: {by: rules 1, confidence: 87, decision: pending}",
+        "+ proposal: {by: rules 1, confidence: 87, decision: accepted}",
+    ]
+    point = at(added, "J. Kessler spoke of steel.")
+    said = point.add_to("p4")
+    assert lines(point, said) == [
+        "+     adds to: p4",
+        "-     proposal: {by: rules 1, confidence: 60}",
+        "+     proposal: {decision: accepted, by: rules 1, confidence: 60}",
+    ]
+
+    again = Review(Sheet(said.sheet.data.replace(b"decision: accepted", b"decision: pending", 1)), "draft.yaml")
+    other = again.add_to("other")
+    assert b"adds to: other" in other.sheet.data
+    assert b"p4" not in other.sheet.data, "what a point says again is said in the other meeting"
+    assert b"adds to" not in again.add_to(None).sheet.data
+
+
+def test_with_a_text_is_rejected_what_rests_on_it() -> None:
+    start = review("source: press.txt\nproposal: {by: rules 1}\n---\n" + DRAFT)
+
+    none = start.reject()
+
+    assert [one.kind for one in none.pending] == ["person"]  # it names no text
+    assert none.undo().sheet.data == start.sheet.data
+    problems = Problems()
+    kept = start.sheet.data.replace(b"{by: rules 1}", b"{decision: rejected}", 1).replace(b"pending", b"accepted")
+    gather_drafts(kept, "draft.yaml", problems)
+    assert [(one.place.line, one.what) for one in problems if "pending" not in one.what] == [
+        (9, "this rests on “press.txt”, which was rejected"), (41, "this rests on “press.txt”, which was rejected"),
+    ]  # fmt: skip
 
 
 STEPS: dict[str, Callable[[Review], Review]] = {
@@ -227,6 +282,8 @@ STEPS: dict[str, Callable[[Review], Review]] = {
     "merge": lambda one: one.merge("Jeffrey Kessler"),
     "move": lambda one: one.move(one.drafts[-1] if len(one.drafts) > 3 else one.drafts[1]),
     "move back": lambda one: one.move(one.drafts[0]),
+    "add to": lambda one: one.add_to("talks-at: commerce"),
+    "add to none": lambda one: one.add_to(None),
     "begin": lambda one: one.begin("One: more", "Commerce"),
 }
 
@@ -249,7 +306,9 @@ def test_whatever_is_decided_and_undone_the_file_reads_and_undoing_all_gives_its
 
 
 def test_a_file_that_would_not_read_as_meant_is_left_as_it_is() -> None:
-    odd = review("meeting: M\npoints:\n  -\n    say: A\n    proposal: {decision: pending}\n  - - x\n---\nmeeting: N\npoints: [{say: B}]\n")
+    odd = review(
+        "meeting: M\npoints:\n  -\n    say: A\n    proposal: {decision: pending}\n  - - x\n---\nmeeting: N\npoints: [{say: B}]\n"
+    )
 
     with pytest.raises(NotSpliced):
         odd.move(odd.drafts[1])
