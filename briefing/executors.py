@@ -7,9 +7,10 @@ import logging
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from concurrent.futures.process import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -66,7 +67,56 @@ def cluster(address: str, sight: Callable[[], object] = bool) -> Iterator[Execut
     with client:
         _require_alike(address, client.run(program, on_error="return"), program(), _OTHER_PROGRAM)
         _require_alike(address, client.run(sight, on_error="return"), sight(), _OTHER_SIGHT)
-        yield client.get_executor(pure=False)
+        yield _Loadable(address, client)
+
+
+class _Loadable(Executor):
+    """A cluster's executor that gives no work which a worker cannot load: there it would be tried for ever."""
+
+    def __init__(self, address: str, client: Any) -> None:
+        self._address = address
+        self._client = client
+        self._executor: Executor = client.get_executor(pure=False)
+        self._loaded: set[tuple[str, str]] = set()
+
+    def submit(self, work: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
+        """Give work to a worker; the first of its kind is loaded by all of them beforehand."""
+        inner = work
+        while isinstance(inner, partial):
+            inner = inner.func
+        kind = inner.__module__, inner.__qualname__
+        if kind not in self._loaded:
+            self._require_loaded(work, ".".join(kind))
+            self._loaded.add(kind)
+        return self._executor.submit(work, *given, **named)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - theirs
+        """Let go of the executor."""
+        self._executor.shutdown(wait, cancel_futures=cancel_futures)
+
+    def _require_loaded(self, work: Callable[..., Any], name: str) -> None:
+        from distributed.protocol import pickle
+
+        dumps: Any = pickle.dumps
+        said = self._client.run(not_loaded, dumps(work), on_error="return")
+        for worker, fault in sorted(said.items()):
+            if fault:
+                raise Refused(
+                    f"the worker {worker} of {self._address} cannot load {name}: {fault}",
+                    hint="install there what is installed here, with the same extras, and give it the same environment",
+                )
+
+
+def not_loaded(work: bytes) -> str:
+    """Return why this process cannot load some work; nothing where it can."""
+    from distributed.protocol import pickle
+
+    loads: Any = pickle.loads
+    try:
+        loads(work)
+    except Exception as fault:  # noqa: BLE001 - of whatever kind, it is said
+        return f"{type(fault).__name__}: {fault}"
+    return ""
 
 
 _OTHER_PROGRAM = "do not run this program in this version", "install the same briefing-notes there, under one Python"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import sys
 import threading
+from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ from briefing.executors import cluster as open_cluster
 from briefing.spread import spread
 from briefing.store import refresh
 from briefing.store import verify as verifying
+from tests.buckets import Proxy, empty_bucket, environment, path_of, request
 from tests.cli.workspaces import COMMERCE, TREASURY, make_workspace, sha256
 from tests.slowly import slowly
 
@@ -25,8 +29,19 @@ pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.slow]  # what Da
 
 
 @pytest.fixture(scope="module")
-def local() -> Iterator[Any]:
-    """Return a cluster of two workers, processes of this machine."""
+def far() -> Iterator[Proxy]:
+    """Return what stands before the server of buckets, for this process and for the workers."""
+    proxy = Proxy()
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in environment(proxy.start()).items():
+            patch.setenv(name, value)
+        yield proxy
+    proxy.stop()
+
+
+@pytest.fixture(scope="module")
+def local(far: Proxy) -> Iterator[Any]:
+    """Return a cluster of two workers, processes of this machine, in whose environment a server of buckets is."""
     from distributed import LocalCluster
 
     with LocalCluster(
@@ -100,12 +115,78 @@ def test_a_worker_that_is_killed_loses_nothing(local: Any) -> None:
     assert victim not in {one.pid for one in local.workers.values()}
 
 
+# ── a record in a bucket ──────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def desk(record: Path) -> str:
+    """Return the address of a record in a bucket, which holds what the folder holds."""
+    address = empty_bucket()
+    for path in (record / "events").rglob("*.json"):
+        request("PUT", path_of(address, path.relative_to(record / "events").as_posix()), path.read_bytes())
+    return address
+
+
+def made(desk: str, folder: Path, capsys: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch, *before: str) -> list[object]:
+    """Return what verify says, the index, and the papers of a set, all made in a folder."""
+    patch.setenv("BRIEFING_CACHE_DIR", str(folder / "cache"))
+    verified = said(capsys, *before, "--store", desk, "verify")
+    assert call([*before, "--store", desk, "agency", "treasury", "commerce", "--incomplete", "-f", "docx", "-o", f"{folder}/papers/"]) == 0
+    assert call([*before, "--store", desk, "agency", "treasury", "--incomplete", "-f", "md", "-o", os.devnull]) == 0
+    (index,) = (folder / "cache").glob("index-*.sqlite")
+    return [verified, index.read_bytes(), *((path.name, path.read_bytes()) for path in sorted((folder / "papers").iterdir()))]
+
+
+def test_a_bucket_is_verified_indexed_and_put_on_paper_as_by_one_process(
+    local: Any, desk: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = made(desk, tmp_path / "alone", capsys, monkeypatch)
+
+    assert "missing parent" in str(alone[0]) or "stray" in str(alone[0])
+    assert len(alone) == 4
+    assert made(desk, tmp_path / "spread", capsys, monkeypatch, "--cluster", local.scheduler_address) == alone
+
+
+def test_a_worker_that_is_killed_while_it_reads_a_bucket_loses_nothing(
+    local: Any, far: Proxy, desk: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = said(capsys, "--store", desk, "verify")
+    monkeypatch.setattr(verifying, "_PORTION", 1)
+    monkeypatch.setattr(far, "delay", 0.05)
+    victim = next(iter(local.workers.values())).pid
+    with open_cluster(local.scheduler_address) as executor:
+        pids = Counter(pid for _, pid in spread(slowly, range(4), executor))
+    killed: list[int] = []
+
+    def kill() -> None:
+        killed.append(len(far.seen))
+        os.kill(victim, signal.SIGKILL)
+
+    far.seen.clear()
+    threading.Timer(1.0, kill).start()
+
+    assert victim in pids
+    assert said(capsys, "--cluster", local.scheduler_address, "--store", desk, "verify") == alone
+    assert 2 < killed[0] < len(far.seen) - 10
+
+
 # ── what is refused ───────────────────────────────────────────────────────────────────────────
 
 
 def test_workers_that_do_not_see_what_is_seen_here_are_refused(local: Any, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(Refused, match="do not see the record"), open_cluster(local.scheduler_address, os.getpid):
         pass
+
+
+def test_work_that_a_worker_cannot_load_is_refused_and_not_waited_for(local: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "only_here.py").write_text("def work(number):\n    return number\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    work = importlib.import_module("only_here").work
+    with open_cluster(local.scheduler_address) as executor:
+        with pytest.raises(Refused, match=r"cannot load only_here\.work: ModuleNotFoundError: No module named 'only_here'"):
+            list(spread(partial(work), [1], executor))
+
+        assert [number for number, _ in spread(slowly, [1], executor)] == [1]
 
 
 def test_a_scheduler_that_does_not_answer_is_an_error_to_try_again(
