@@ -9,7 +9,7 @@ from briefing.dates import Span
 from briefing.events import MeetingHeld
 from briefing.notes.agency_gaps import Gaps
 from briefing.notes.commitments import commitment_line, open_table, pressing
-from briefing.notes.contacts import discussed, outcome
+from briefing.notes.contacts import discussed, outcome, subject_in_title
 from briefing.notes.covered import covered
 from briefing.notes.flags import former
 from briefing.notes.frame import Frame, framed
@@ -52,6 +52,7 @@ class _Page:
         told = {m.id for m in self.meetings}
         self.commitments = [c for c in state.commitments_of_agency(agency.id) if c.is_open or c.meeting.id in told]
         self.points = standing(state, every)
+        self.told = frozenset(f"{meeting.id}/{point.id}" for point, meeting in self.points)
         self.named = self._named()
         self.writer = self._writer()
         self.positions = Positions(state, self.writer, agency, self.meetings, self.points)
@@ -160,6 +161,8 @@ class _Page:
         runs: list[Run] = [Run(f"{named}: {words or say('people not named')}{engaged}, ")]
         runs += self.writer.date(meeting.when, stop=".")
         runs += self.writer.mark(list(meeting.citations()))
+        if all(subject_in_title(self.writer, m) for m in self.meetings):
+            return (*runs, Run(" Whom, on which day, and what was said: not reported."))
         return (*runs, Run(" Whom, on which day, and about what: not reported."))
 
     def _counted(self) -> Runs:
@@ -232,7 +235,7 @@ class _Page:
         who = f"{ours} – {theirs}" if ours else say("{theirs}; our side not named", theirs=theirs)
         cited = list(meeting.citations())
         differ = bool(differing(self.state, meeting=meeting.id)) and not self.writer.one_source(cited)
-        return (when, (Run(who),), discussed(self.writer, meeting), outcome(self.writer, meeting),
+        return (when, (Run(who),), discussed(self.writer, meeting, elsewhere=self.told), outcome(self.writer, meeting),
                 self.writer.cell_mark(cited, differ=differ))  # fmt: skip
 
     def open(self) -> Iterator[Block]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.events import MeetingHeld
+from briefing.notes.contacts import subject_in_title
 from briefing.notes.differ import label
 from briefing.notes.language import joined, say
 from briefing.notes.note import Block, BulletList, Heading, Run, Runs
@@ -69,8 +70,9 @@ class Gaps:
 
     def _not_reported(self) -> Iterator[str]:
         """Yield what a reader would ask of the meetings, a few words each."""
-        if any(not m.held.content_known for m in self.meetings):
-            yield say("Counterpart, day, subject and outcome")
+        if unknown := [m for m in self.meetings if not m.held.content_known]:
+            titled = all(subject_in_title(self.writer, m) for m in unknown)
+            yield say("Counterpart, day and outcome") if titled else say("Counterpart, day, subject and outcome")
         undated = [m for m in self.meetings if m.held.content_known and not m.own_day]
         if undated:
             yield say("Day of the meetings") if len(undated) > 1 else say("Day of the meeting")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from briefing.events import MeetingHeld
 from briefing.notes.commitments import commitment_line
@@ -42,17 +42,30 @@ def _occasion(writer: Writer, meeting: Meeting, citation: Citation) -> str:
     return words
 
 
-def discussed(writer: Writer, meeting: Meeting) -> Runs:
-    """Return the subjects in the order of the record, marked where one of several texts alone names them."""
+def discussed(writer: Writer, meeting: Meeting, *, elsewhere: Collection[str] = ()) -> Runs:
+    """Return the subjects in the order of the record, marked where one of several texts alone names them.
+
+    Where no statement names one, the title does, if it is more than who met. Of points that the paper prints
+    whole `elsewhere` (MEETING/POINT), in a row for what is filed under no topic, the row is named and the sentence not repeated.
+    """
     sources = meeting.sources
     subjects: dict[str, list[Citation]] = {}
+    below = False
     for statement in meeting.statements():
+        bare = isinstance(statement, Point) and not (statement.short or statement.topics)
+        if bare and f"{meeting.id}/{statement.id}" in elsewhere:
+            below = True
+            continue
         for name in _subjects(writer, statement):
-            subjects.setdefault(name, []).extend(statement.citations)
-    if not subjects:
-        return NOT_REPORTED
+            told = writer.inside(name) if bare and subjects else name
+            subjects.setdefault(told, []).extend(statement.citations)
     parts = [f"{name}{writer.only(cited, sources)}" for name, cited in subjects.items()]
-    return writer.prose("; ".join(parts))
+    if below:
+        parts.append(say("see “{row}” below", row=say("Other")))
+    if not parts:
+        titled = subject_in_title(writer, meeting)
+        return writer.prose(titled) if titled else NOT_REPORTED
+    return writer.prose(capital("; ".join(parts)))
 
 
 def _subjects(writer: Writer, statement: Point | Commitment) -> list[str]:
@@ -63,6 +76,35 @@ def _subjects(writer: Writer, statement: Point | Commitment) -> list[str]:
     if not statement.topics and isinstance(statement, Point):
         return [statement.say.rstrip(".")]  # what an officer wrote down is printed, filed under a topic or not
     return [topic.name for topic in named]
+
+
+def subject_in_title(writer: Writer, meeting: Meeting) -> str:
+    """Return the title of a meeting that says more than that, with whom and in what form it was; else nothing.
+
+    "Contract renegotiation" is a subject, "Talks at Treasury" and "Meeting with “senior officials”" are none.
+    """
+    state, held = writer.state, meeting.held
+    if not isinstance(held, MeetingHeld):
+        return ""
+    agencies = [state.agencies[id_] for id_ in meeting.agencies if id_ in state.agencies]
+    people = [state.people[id_] for id_ in meeting.people if id_ in state.people]
+    named = [name for one in agencies for name in (one.name, one.short or "", *one.aliases)]
+    named += [name for one in people for name in (one.name, *one.aliases, *(post.title for post in one.posts))]
+    named += [one.unnamed or "" for one in held.participants]
+    known = {word for name in named for word in _words(name)}
+    return held.title if set(_words(held.title)) - known - _FORMS else ""
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+_FORMS = frozenset(
+    "a an and at by for from in of on the to with our their who whom that are is not named meeting meetings call calls "
+    "phone telephone video talk talks discussion discussions conversation lunch luncheon dinner breakfast reception "
+    "roundtable dialogue consultations visit contact counterpart counterparts deputy".split()
+)
+"""Words of a title that say no subject."""
 
 
 def outcome(writer: Writer, meeting: Meeting) -> Runs:

@@ -16,6 +16,8 @@ from briefing.state import Agency, BriefingState, Meeting
 NOT_REPORTED: Runs = (Run("– not reported", "muted"),)
 ON_PAGE = 5
 """Rows of a table that a page has room for; the rest stands in its annex."""
+_OURS, _THEIRS = "Our side", "Their side"
+_IN_PROSE = {_OURS: "our side", _THEIRS: "their side"}
 
 
 def lead(name: str, *runs: Run) -> Paragraph:
@@ -55,7 +57,7 @@ class Positions:
             return
         yield Heading("Topics")
         missing = [name for side, name in self._sides().items() if side not in self._heard()]
-        none = [the_country(say(one)) for one in missing]
+        none = [say(_IN_PROSE[one]) if one in _IN_PROSE else the_country(one) for one in missing]
         common = say("No position is recorded as that of {side} alone.", side=either(none)) if none else ""
         newest = {m.when for m in (*self.meetings, *(m for _, m in self.points))}
         if len(newest) == 1 and len(self.meetings) > 1:
@@ -73,8 +75,8 @@ class Positions:
             yield self._topic_table(rows, dated=True)
 
     def _sides(self) -> dict[str, str]:
-        country = next((a.country for a in self.state.agencies.values() if a.side == "ours" and a.country), "Our side")
-        return {"ours": country, "theirs": self.agency.country or "Their side"}
+        country = next((a.country for a in self.state.agencies.values() if a.side == "ours" and a.country), _OURS)
+        return {"ours": country, "theirs": self.agency.country or _THEIRS}
 
     def _heard(self) -> list[str]:
         """Return the sides whose own position is on record."""

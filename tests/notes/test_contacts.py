@@ -26,10 +26,15 @@ from tests.notes.made import FRAME
 OURS = (Citation(record="Third Secretary (Commerce)", strength="agreed"),)
 
 
-def about(*points: Point) -> str:
+def about(*points: Point, title: str = "Meeting", elsewhere: tuple[str, ...] = ()) -> str:
     """Return what the table says was discussed in a meeting."""
-    state = given(topic_described("steel", "Steel"), meeting_held("m1", on="2026-03-02", points=points))
-    return plain(discussed(Writer(state, ()), state.meetings["m1"]))
+    state = given(
+        topic_described("steel", "Steel"),
+        agency_described("us-a", "Department of the Treasury", short="Treasury"),
+        person_described("doe-jane", "Jane Doe", posts=(post("Deputy Secretary"),)),
+        meeting_held("m1", on="2026-03-02", title=title, agencies=("us-a",), participants=(met("doe-jane"),), points=points),
+    )
+    return plain(discussed(Writer(state, ()), state.meetings["m1"], elsewhere=elsewhere))
 
 
 def point(say: str, **payload: object) -> Point:
@@ -46,8 +51,27 @@ def test_a_point_is_printed_by_its_short_form_or_its_topics_where_it_has_them() 
     assert about(*points) == "Steel; The next visit"
 
 
-def test_a_meeting_without_points_is_not_reported() -> None:
-    assert about() == "Not reported"
+def test_the_second_of_two_sentences_begins_with_a_small_letter() -> None:
+    assert about(point("Steel was discussed."), point("Both sides were content.")) == "Steel was discussed; both sides were content"
+
+
+def test_a_sentence_that_stands_whole_elsewhere_on_the_page_is_not_printed_twice() -> None:
+    told, other = point("The draft chapters were gone through."), point("Steel was discussed.", topics=("steel",))
+
+    assert about(told, elsewhere=(f"m1/{told.id}",)) == "See “Other” below"
+    assert about(told, other, elsewhere=(f"m1/{told.id}", f"m1/{other.id}")) == "Steel; see “Other” below"
+
+
+@pytest.mark.parametrize(
+    "title", ["Meeting", "Talks at Treasury", "Meeting with Jane Doe", "Call with the Deputy Secretary", "Luncheon, Department of the Treasury"]
+)
+def test_a_meeting_without_points_whose_title_says_who_met_is_not_reported(title: str) -> None:
+    assert about(title=title) == "Not reported"
+
+
+@pytest.mark.parametrize("title", ["Contract renegotiation", "Call with Jane Doe on licences"])
+def test_a_meeting_without_points_is_about_what_its_title_says(title: str) -> None:
+    assert about(title=title) == title
 
 
 def test_the_words_for_an_occasion_leave_out_the_counterpart_who_stands_before_them() -> None:
