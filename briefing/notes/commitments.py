@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -78,9 +79,15 @@ def commitment_line(writer: Writer, commitment: Commitment) -> str:
         if c.strength
     ]
     what = commitment.say.rstrip(".")
-    due = f", {format_span(commitment.due)}" if commitment.due else ""
+    due = f", {format_span(commitment.due)}" if commitment.due and not says_when(commitment) else ""
     said = capital(", ".join(strengths))
     return f"{said}: {writer.inside(what)}{due}" if said else f"{what}{due}"
+
+
+def says_when(commitment: Commitment) -> bool:
+    """Tell whether the sentence of a commitment has the undated words for when it is due: "soon" is not said twice."""
+    due = commitment.due
+    return bool(due and due.start is None and re.search(rf"\b{re.escape(due.words)}\b", commitment.say, re.IGNORECASE))
 
 
 def words(commitment: Commitment) -> Runs:

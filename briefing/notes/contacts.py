@@ -46,7 +46,7 @@ def discussed(writer: Writer, meeting: Meeting, *, elsewhere: Collection[str] = 
     """Return the subjects in the order of the record, marked where one of several texts alone names them.
 
     Where no statement names one, the title does, if it is more than who met. Of points that the paper prints
-    whole `elsewhere` (MEETING/POINT), in a row for what is filed under no topic, the row is named and the sentence not repeated.
+    whole `elsewhere` (MEETING/POINT), in a row for what has no topic, the row is named and no sentence repeated.
     """
     sources = meeting.sources
     subjects: dict[str, list[Citation]] = {}
@@ -99,11 +99,11 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
 
 
-_FORMS = frozenset(
-    "a an and at by for from in of on the to with our their who whom that are is not named meeting meetings call calls "
-    "phone telephone video talk talks discussion discussions conversation lunch luncheon dinner breakfast reception "
-    "roundtable dialogue consultations visit contact counterpart counterparts deputy".split()
-)
+_FORMS = frozenset(_words("""
+a an and at by for from in of on the to with our their who whom that are is not named meeting meetings call calls phone
+telephone video talk talks discussion discussions conversation lunch luncheon dinner breakfast reception roundtable
+dialogue consultations visit contact counterpart counterparts deputy
+"""))  # fmt: skip
 """Words of a title that say no subject."""
 
 

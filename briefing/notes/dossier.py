@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
+
 from briefing.dates import sort_key
 from briefing.events import MeetingHeld
 from briefing.notes.contacts import by_precedence
@@ -46,13 +49,45 @@ class Dossier(Paragraphs):
         carried = [citation for item in self.carried for citation in item.commitment.citations]
         return carried + [reading.citation for one in self.differences for reading in one.readings]
 
-    @property
+    @cached_property
     def government(self) -> list[Meeting]:
         """The meetings with governments, by precedence."""
-        held = [m for m in self.meetings if isinstance(m.held, MeetingHeld) and m not in self.outside]
+        held = [m for m in self._in("government", "inter-agency") if self._of_government(m)]
         return by_precedence(self.writer, held)
 
-    @property
+    @cached_property
+    def unplaced(self) -> list[Meeting]:
+        """The meetings of which nothing says whether they were with a government, in the order of the record."""
+        return [m for m in self._in("government") if not self._of_government(m)]
+
+    @cached_property
     def outside(self) -> list[Meeting]:
         """The meetings outside government, in the order of the record."""
-        return [m for m in self.meetings if isinstance(m.held, MeetingHeld) and m.held.setting == "outside government"]
+        return self._in("outside government")
+
+    def _in(self, *settings: str) -> list[Meeting]:
+        """Return the meetings of some settings, in the order of the record; a report on the whole visit is none."""
+        return [m for m in self.meetings if isinstance(m.held, MeetingHeld) and m.held.setting in settings]
+
+    def _of_government(self, meeting: Meeting) -> bool:
+        """Tell whether an agency, the setting, or a word for who was met says that a meeting was with a government.
+
+        "government" is the setting of a meeting of which none is recorded, and says nothing.
+        """
+        held = meeting.held
+        if meeting.agencies or not isinstance(held, MeetingHeld) or held.setting == "inter-agency":
+            return True
+        met = [p for p in held.participants if p.side != "ours"]
+        people = [self.state.people[p.person] for p in met if p.person and p.person in self.state.people]
+        if any(post.agency for one in people for post in one.posts):
+            return True
+        words = [held.title, *(p.unnamed or "" for p in met), *(post.title for one in people for post in one.posts)]
+        return any(_OFFICIAL.search(word) for word in words)
+
+
+_OFFICIAL = re.compile(
+    r"\b(?:officials?|counterparts?|ministers?|ministry|government|cabinet|secretary|ambassador|envoy|authorities|"
+    r"president|administration|department|directorate)\b",
+    re.IGNORECASE,
+)
+"""Words for people of a government."""

@@ -18,6 +18,9 @@ def with_government(dossier: Dossier) -> Iterator[Block]:
     """Yield the table of meetings, with what every row has in common above it."""
     meetings = dossier.government
     yield Heading("Meetings")
+    if not meetings and (dossier.outside or dossier.unplaced):
+        yield dossier.paragraph((Run("No meeting with a government is on record."),))
+        return
     if not meetings:
         yield dossier.paragraph((Run("No meeting is on record."),))
         return
@@ -57,12 +60,12 @@ def _common(dossier: Dossier, meetings: list[Meeting]) -> Iterator[str]:
 
 
 def outside_government(dossier: Dossier) -> Iterator[Block]:
-    """Yield a paragraph for each meeting outside government."""
-    meetings = dossier.outside
-    if meetings:
-        yield Heading("Outside government")
-    for meeting in meetings:
-        yield dossier.paragraph(_outside(dossier, meeting))
+    """Yield a paragraph for each meeting outside government, and for each of which it is not on record."""
+    for heading_, meetings in (("Outside government", dossier.outside), ("Other meetings", dossier.unplaced)):
+        if meetings:
+            yield Heading(heading_)
+        for meeting in meetings:
+            yield dossier.paragraph(_outside(dossier, meeting))
 
 
 def _outside(dossier: Dossier, meeting: Meeting) -> Runs:

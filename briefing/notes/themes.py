@@ -17,10 +17,11 @@ def by_theme(dossier: Dossier) -> Iterator[Block]:
     """Yield a paragraph for each theme; a text's own words on the visit are counted, not repeated."""
     told: dict[str, list[tuple[Point, Meeting]]] = {}
     left_out: list[str] = []
+    apart = [*dossier.outside, *dossier.unplaced]  # their own paragraphs have the sentences
     for meeting in dossier.meetings:
         for point in meeting.held.points:
             if isinstance(meeting.held, MeetingHeld):
-                if meeting.held.setting == "outside government":
+                if meeting in apart:
                     continue
             elif own_description(point):
                 left_out.append(meeting.id)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from briefing.dates import Span
 from briefing.notes.bottom_line import bottom_line
-from briefing.notes.commitments import commitment_table
+from briefing.notes.commitments import commitment_table, says_when
 from briefing.notes.differ import difference_table, settlement
 from briefing.notes.dossier import Dossier
 from briefing.notes.frame import Frame, framed
@@ -18,7 +17,7 @@ from briefing.notes.themes import by_theme
 from briefing.notes.timeline import visit_timeline
 from briefing.notes.unknown import not_known
 from briefing.notes.writer import capital, the_country
-from briefing.payload import Citation
+from briefing.payload import Citation, Commitment
 from briefing.state import BriefingState
 
 
@@ -133,7 +132,7 @@ def next_steps(dossier: Dossier) -> Iterator[Block]:
     yield Heading("Next steps")
     assessment = dossier.state.assessment_of(dossier.visit.id)
     steps = [
-        say("{what}, {due} (commitment {n}).", what=item.commitment.say.rstrip("."), due=_due(item.commitment.due), n=n)
+        say("{what}, {due} (commitment {n}).", what=item.commitment.say.rstrip("."), due=_due(item.commitment), n=n)
         for n, item in enumerate(dossier.commitments, 1)
         if item.commitment.status in ("open", "in hand")
     ]
@@ -142,8 +141,9 @@ def next_steps(dossier: Dossier) -> Iterator[Block]:
     yield dossier.paragraph((Run(text),))
 
 
-def _due(due: Span | None) -> str:
-    if due is None:
+def _due(commitment: Commitment) -> str:
+    due = commitment.due
+    if due is None or says_when(commitment):
         return say("undated")
     return format_span(due) if due.start else f"{format_span(due)}, {say('undated')}"
 
