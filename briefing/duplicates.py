@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from briefing.spelling import ALIKE, fold_name
+from briefing.spelling import ALIKE, SMALL, fold_name
 from briefing.state import BriefingState, Person, RegisterKind
 
 _SHORTEST = 6
 """Signs of a name below which a likeness says nothing: USAID, USADF."""
-_SMALL = frozenset(["of", "the", "and", "for", "in", "on", "to", "&"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def _shared(entries: Mapping[str, Any]) -> _Pairs:
 
 
 def _initials(name: str) -> str:
-    words = [word for word in name.replace("-", " ").split() if word.casefold() not in _SMALL]
+    words = [word for word in name.replace("-", " ").split() if word.casefold() not in SMALL]
     return "".join(word[0] for word in words if word[:1].isupper())
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
-from briefing.spelling import ALIKE, fold_name
+from briefing.spelling import ALIKE, SMALL, fold_name
 from briefing.state import BriefingState, RegisterKind
 
 
@@ -73,6 +73,18 @@ def likest_names(
     found = process.extract(fold_name(words), known.keys(), scorer=fuzz.WRatio, limit=most * 3, score_cutoff=50)
     ids = dict.fromkeys(known[match] for match, _, _ in found)
     return tuple((id_, vars(entries[id_]).get("name") or entries[id_].title) for id_ in ids if id_ in entries)[:most]
+
+
+def with_words(state: BriefingState, kind: RegisterKind, words: str) -> tuple[str, ...]:
+    """Return the ids of what has these words, side by side, in one of its names, in the order of the register.
+
+    Words that no name is told by ("the", "of") find nothing, nor does a part of a word.
+    """
+    wanted = fold_name(words)
+    if not set(wanted.split()) - SMALL:
+        return ()
+    names = state.names.get(kind, {})
+    return tuple(dict.fromkeys(id_ for name, id_ in names.items() if f" {wanted} " in f" {name} "))
 
 
 def slug(text: str) -> str:

@@ -14,6 +14,9 @@ _ONE_KIND = str.maketrans({"–": "-", "‑": "-", "’": "'", ".": None, "\u00a
 ALIKE = 80
 """The likeness of two names, in 100, from which they are said to be alike."""
 
+SMALL = frozenset(["of", "the", "and", "for", "in", "on", "to", "&"])
+"""Words of a name that do not tell it from another."""
+
 SHORTEST = 8
 """Digits of a digest that do on the command line."""
 

@@ -45,16 +45,11 @@ def commitments(
 
 
 def _paper(workspace: Workspace, *, owner: str, agency: str, overdue: bool) -> Paper:
-    from briefing.cli.notes import require
-    from briefing.events import AgencyDescribed
+    from briefing.cli.naming import agency_named
     from briefing.notes.papers import Paper
     from briefing.owed_slices import SIDES
-    from briefing.slices import register_slice
 
-    id_ = ""
-    if agency:
-        register = workspace.needing(lambda record: register_slice(record, AgencyDescribed))
-        id_ = require(register.state, "agency", agency)
+    id_ = agency_named(workspace, agency) if agency else ""
     options = (("overdue", "yes"),) if overdue else ()
     if not owner:
         return Paper("commitments", id_, options)
@@ -65,9 +60,9 @@ def _paper(workspace: Workspace, *, owner: str, agency: str, overdue: bool) -> P
 
 def _owner(workspace: Workspace, said: str) -> str:
     """Return the id of the person or agency of a name; where there is none, the whole record tells the nearest."""
-    from briefing.cli.notes import require
+    from briefing.cli.naming import agency_named
     from briefing.slices import named_slice
 
     found = workspace.needing(lambda record: named_slice(record, said)).state
     id_ = found.find("person", said) or found.find("agency", said)
-    return id_ or require(workspace.state, "agency", said)
+    return id_ or agency_named(workspace, said)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.notes import found_by_name, require
+from briefing.cli.naming import found_by_name, require
 from briefing.cli.papers import Wanted, paper_command
 from briefing.cli.workspace import Workspace
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from briefing.cli.naming import agency_named, require
 from briefing.cli.papers import Wanted, paper_command
 from briefing.cli.workspace import Workspace
 
 if TYPE_CHECKING:
-    from briefing.state import BriefingState, RegisterKind
+    from briefing.state import BriefingState
 
 
 @paper_command("visit")
@@ -50,31 +51,6 @@ def newest_visit(state: BriefingState) -> str:
     return max(found, key=lambda v: sort_key(v.when) if v.when else ()).id
 
 
-def require(state: BriefingState, kind: RegisterKind, reference: str) -> str:
-    """Return the id of a thing on record; `NotOnRecord` with the nearest names otherwise."""
-    from briefing.errors import NotOnRecord
-    from briefing.names import nearest_names
-
-    id_ = state.find(kind, reference)
-    if id_ is None:
-        called = "planned meeting" if kind == "planned" else kind
-        raise NotOnRecord(called, reference, nearest=nearest_names(state, kind, reference))
-    return id_
-
-
-def found_by_name(workspace: Workspace, kind: RegisterKind, reference: str) -> tuple[Workspace, str]:
-    """Return the id of a thing on record, and the part of the record that was read for it: what bears the name.
-
-    `NotOnRecord` with the nearest names otherwise.
-    """
-    from briefing.slices import named_slice
-
-    named = workspace.needing(lambda record: named_slice(record, reference))
-    if id_ := named.state.find(kind, reference):
-        return named, id_
-    return workspace, require(workspace.state, kind, reference)
-
-
 @paper_command("handover")
 def handover(
     workspace: Workspace,
@@ -85,7 +61,7 @@ def handover(
     """Write the handover note of a desk: what is open, who is who, what differs and what has aged."""
     from briefing.notes.papers import Paper
 
-    ids = [require(workspace.state, "agency", name) for name in names or ()]
+    ids = [agency_named(workspace, name) for name in names or ()]
     return Wanted((Paper("handover", options=(("agencies", " ".join(ids)),) if ids else ()),))
 
 
@@ -94,7 +70,7 @@ def agency(
     workspace: Workspace,
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="NAME", help="An agency, by id, name or other name (“pentagon”); several if you like."),
+        typer.Argument(metavar="NAME", help="An agency, by id, name, other name (“pentagon”) or a word of its name."),
     ] = None,
     all_: Annotated[
         bool, typer.Option("--all", help="Every agency of the other side, and a table of agencies and topics.")
@@ -119,17 +95,14 @@ def agency(
     not made again.
     """
     from briefing.errors import UsageProblem
-    from briefing.events import AgencyDescribed
     from briefing.notes.papers import PERIOD, Paper
-    from briefing.slices import register_slice
 
     if bool(names) is all_:
         raise UsageProblem("say which agencies: names, or --all", hint="`briefing list agencies` shows them")
     if all_:
         ids = _all_agencies(workspace.state)
     else:
-        register = workspace.needing(lambda record: register_slice(record, AgencyDescribed))
-        ids = [require(register.state, "agency", name) for name in names or ()]
+        ids = [agency_named(workspace, name) for name in names or ()]
     covered = ((PERIOD, period_of(workspace, period)),)
     papers = [Paper("agency", id_, covered) for id_ in ids]
     if all_:

@@ -29,10 +29,9 @@ def list_(
     json: Json = False,
 ) -> None:
     """List what is on record."""
-    from briefing.cli.notes import require
+    from briefing.cli.naming import agency_named
     from briefing.errors import UsageProblem
-    from briefing.events import AgencyDescribed
-    from briefing.slices import LISTED, listed_slice, register_slice
+    from briefing.slices import LISTED, listed_slice
 
     if kind not in ROWS:
         raise UsageProblem(f"“{kind}” is nothing that can be listed", hint="one of: " + ", ".join(ROWS))
@@ -40,8 +39,7 @@ def list_(
         raise UsageProblem(f"{kind} are not listed by agency", hint="--agency goes with " + ", ".join(OF_AGENCY))
     id_ = ""
     if agency:
-        register = workspace.needing(lambda record: register_slice(record, AgencyDescribed))
-        id_ = require(register.state, "agency", agency)
+        id_ = agency_named(workspace, agency)
         workspace = workspace.needing(lambda record: listed_slice(record, id_))
     elif kind in LISTED:
         workspace = workspace.needing(LISTED[kind])

@@ -129,7 +129,7 @@ def _all_of_it(workspace: Workspace) -> Workspace:
 
 
 def _list(workspace: Workspace, wish: Wish) -> None:
-    from briefing.cli.notes import require
+    from briefing.cli.naming import require
     from briefing.spelling import fold_name
 
     wanted = fold_name(wish.name).split()
@@ -150,7 +150,7 @@ def _describe(workspace: Workspace, wish: Wish, id_: str) -> None:
 def _add(workspace: Workspace, wish: Wish, given: dict[str, Any]) -> None:
     """Put other names, or a post, on record: a draft such as an officer would type, on the way that all drafts go."""
     from briefing.cli.drafts import put_drafts
-    from briefing.cli.notes import require
+    from briefing.cli.naming import require
     from briefing.intake.drafts import gather_drafts
     from briefing.items import Problems
 
@@ -185,7 +185,7 @@ def _propose(workspace: Workspace, wish: Wish) -> None:
 
 
 def _merge(workspace: Workspace, wish: Wish) -> None:
-    from briefing.cli.notes import require
+    from briefing.cli.naming import require
     from briefing.cli.writing import pen_for, put_and_print
     from briefing.merge import merge
     from briefing.revise import Why

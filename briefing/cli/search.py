@@ -48,6 +48,7 @@ def search(
     What is found is what stands now, as corrected: the best fit first, then the newest. Accents and case
     do not matter; a word that ends in * finds all that begin so. The first search of a record reads all of it.
     """
+    from briefing.cli.naming import agency_named
     from briefing.errors import MissingSystemPart, NotOnRecord, UsageProblem
     from briefing.store.words import possible, query_of
 
@@ -56,7 +57,7 @@ def search(
         raise UsageProblem(f"“{said}” holds no word", hint="letters or digits are looked for")
     if not possible():
         raise MissingSystemPart("the SQLite of this Python cannot search: it lacks FTS5", hint="another Python has it")
-    id_ = _agency(workspace, agency) if agency else ""
+    id_ = agency_named(workspace, agency) if agency else ""
     found, more = _found(workspace, query, agency=id_, limit=limit)
     if not found:
         raise NotOnRecord("sentence with", said, hint="`briefing list` shows what there is")
@@ -67,15 +68,6 @@ def search(
         _print(one)
     if more:
         print(f"the first {limit}; --limit shows more", file=sys.stderr)
-
-
-def _agency(workspace: Workspace, name: str) -> str:
-    from briefing.cli.notes import require
-    from briefing.events import AgencyDescribed
-    from briefing.slices import register_slice
-
-    register = workspace.needing(lambda record: register_slice(record, AgencyDescribed))
-    return require(register.state, "agency", name)
 
 
 def _found(workspace: Workspace, query: str, *, agency: str, limit: int) -> tuple[list[Hit], bool]:

@@ -57,6 +57,7 @@ def why(
 
 def paper_named(workspace: Workspace, said: str) -> tuple[Workspace, Note]:
     """Return a paper by its file, by REF@EDITION, or by kind and subject, and the part of the record it is of."""
+    from briefing.cli.naming import agency_named
     from briefing.cli.notes import newest_visit, period_of
     from briefing.errors import NoInput, UsageProblem
     from briefing.issuing import edition_named, remade
@@ -80,7 +81,8 @@ def paper_named(workspace: Workspace, said: str) -> tuple[Workspace, Note]:
         raise NoInput(f"{said} is no paper: no file of that name, no edition and no kind of paper",
                       hint=f"kinds: {', '.join(PAPERS)}; `briefing list notes` shows editions")  # fmt: skip
     options = ((PERIOD, period_of(workspace)),) if kind == "agency" else ()
-    return workspace, make(workspace.material, Paper(kind, _id(workspace, subject), options), workspace.frame())
+    id_ = agency_named(workspace, subject) if kind == "agency" else _id(workspace, subject)
+    return workspace, make(workspace.material, Paper(kind, id_, options), workspace.frame())
 
 
 def _id(workspace: Workspace, subject: str) -> str:

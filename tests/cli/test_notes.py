@@ -136,6 +136,43 @@ def test_an_agency_that_nobody_knows_is_not_found_and_the_nearest_is_named(
     assert written(elsewhere) == []
 
 
+def test_a_word_of_the_name_of_one_agency_alone_finds_it_and_what_it_is_taken_for_is_told(
+    elsewhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(["agency", "Security", "--sample", "-f", "md"]) == 0
+
+    assert "“Security” is taken for US National Security Council" in capsys.readouterr().err
+    assert written(elsewhere) == ["agency-us-nsc.md"]
+
+
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [
+        ("Department of", "several have it in their names: us-state, us-treasury, us-defense, us-commerce"),
+        ("of the", "nearest on record:"),
+        ("Secur", "nearest on record:"),
+        ("xyzzy", "`briefing agencies` shows what is on record"),
+    ],
+    ids=["four have it", "no word of a name", "a part of a word", "nobody’s"],
+)  # fmt: skip
+def test_a_word_of_several_names_or_of_none_finds_no_agency_and_agencies_are_named(
+    elsewhere: Path, capsys: pytest.CaptureFixture[str], said: str, hint: str
+) -> None:
+    assert call(["agency", said, "--sample", "-f", "md"]) == 4
+
+    assert f"hint:  {hint}" in capsys.readouterr().err
+    assert written(elsewhere) == []
+
+
+def test_nothing_is_put_on_record_for_an_agency_that_was_guessed(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(["agencies", "Security", "--alias", "Sec"]) == 4
+    assert call(["list", "--agency", "Security"]) == 0
+
+    assert "no agency “Security” is on record" in capsys.readouterr().err
+
+
 def test_all_writes_a_page_for_each_agency_and_the_matrix_in_front(elsewhere: Path) -> None:
     assert call(["agency", "--all", "--sample", "-f", "md", "-o", "pages"]) == 0
 
