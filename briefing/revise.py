@@ -70,7 +70,8 @@ def write_correction(
     except ValidationError as fault:
         first = fault.errors()[0]
         where = "/".join(str(step) for step in first["loc"])
-        raise UsageProblem(f"{where}: {first['msg']}", hint="`briefing show` prints the values on record") from None
+        hint = "`briefing show --raw` prints the values on record"
+        raise UsageProblem(f"{where}: {first['msg']}", hint=hint) from None
     return pen.write(EventCorrected, origin=origin, target=target, changes=tuple(changes), reason=why.reason,
                      authority=why.authority or None, replaces=replaces)  # fmt: skip
 

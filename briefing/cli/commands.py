@@ -23,7 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "agency": ("briefing.cli.notes:agency", "Write one page on each agency."),
     "commitments": ("briefing.cli.commitments:commitments", "Write the commitments tracker, the most pressing first."),
     "list": ("briefing.cli.record:list_", "List what is on record."),
-    "show": ("briefing.cli.record:show", "Show one thing on record as it was written."),
+    "show": ("briefing.cli.record:show", "Show one thing on record: what kind, when, what it says, and on what."),
     "people": ("briefing.cli.register:people", "List people, or tell all that the record says of one."),
     "agencies": ("briefing.cli.register:agencies", "List agencies, or tell all that the record says of one."),
     "topics": ("briefing.cli.register:topics", "List topics, or tell all that the record says of one."),

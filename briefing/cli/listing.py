@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from briefing.cli.workspace import Workspace
 
@@ -14,16 +15,17 @@ Rows = Iterator[dict[str, Any]]
 
 
 def meetings(workspace: Workspace, agency: str) -> Rows:
-    """Yield the meetings held, or those with one agency, and the reports on visits as a whole."""
+    """Yield the meetings held, or those with one agency, and the reports on visits as a whole; the newest last."""
     state = workspace.state
-    for one in state.meetings_of_agency(agency) if agency else state.meetings.values():
+    for one in in_time(state.meetings_of_agency(agency) if agency else state.meetings.values()):
         yield {"id": one.id, "when": printed(one.when), "title": one.held.title, "agencies": ", ".join(one.agencies)}
 
 
 def planned(workspace: Workspace, agency: str) -> Rows:
     """Yield the meetings to come, or those with one agency: those planned of which none held is on record."""
     state = workspace.state
-    for id_, one in state.planned.items():
+    for one in in_time(state.planned.values()):
+        id_ = one.plan.id
         if id_ not in state.meetings and (not agency or agency in one.plan.agencies):
             agencies = ", ".join(one.plan.agencies)
             yield {"id": id_, "when": printed(one.when), "title": one.plan.title, "agencies": agencies}
@@ -64,8 +66,8 @@ def register(name: str) -> Callable[[Workspace, str], Rows]:
 
 
 def visits(workspace: Workspace, _agency: str) -> Rows:
-    """Yield the visits."""
-    for visit in workspace.state.visits.values():
+    """Yield the visits, the newest last."""
+    for visit in in_time(workspace.state.visits.values()):
         yield {"id": visit.id, "when": printed(visit.when), "title": visit.title}
 
 
@@ -124,6 +126,25 @@ def events(workspace: Workspace, agency: str) -> Rows:
         }
 
 
+class _Dated(Protocol):
+    @property
+    def when(self) -> Span | None: ...
+
+
+_Thing = TypeVar("_Thing", bound=_Dated)
+
+
+def in_time(things: Iterable[_Thing]) -> list[_Thing]:
+    """Return things by their dates, the newest last and those without one behind it; of one day in log order."""
+    from briefing.dates import sort_key
+
+    def order(one: _Dated) -> tuple[bool, object]:
+        key = sort_key(one.when)
+        return (not key[0], key)
+
+    return sorted(things, key=order)
+
+
 def printed(span: Span | None) -> str:
     """Return a date as a list prints it; empty when there is none."""
     from briefing.dates import format_span
@@ -152,7 +173,7 @@ OF_AGENCY = ("meetings", "planned", "commitments", "events")
 
 
 def print_rows(rows: Sequence[dict[str, Any]], *, as_json: bool) -> None:
-    """Print rows, each in a line that begins with its id; or as JSON."""
+    """Print rows, each in a line that begins with its id, digests shortened; or as JSON, with all digits."""
     import json
 
     if as_json:
@@ -160,15 +181,22 @@ def print_rows(rows: Sequence[dict[str, Any]], *, as_json: bool) -> None:
         return
     width = max((len(row["id"]) for row in rows), default=0)
     for row in rows:
-        print(
-            f"{row['id']:{width}}  " + "  ".join(_cell(v) for k, v in row.items() if k != "id" and v not in ("", None))
-        )
+        cells = [_cell(v) for k, v in row.items() if k not in ("id", "digest") and v not in ("", None)]
+        print(f"{row['id']:{width}}  " + "  ".join(cells))
+
+
+def short_digests(text: str) -> str:
+    """Return a text with each digest in it cut to the twelve digits that a person needs to find it again."""
+    return _DIGEST.sub(lambda found: found[0][:12], text)
+
+
+_DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 
 
 def _cell(value: str | list[dict[str, Any]]) -> str:
     """Return a value as it stands in a line: a text, or the readings of a difference."""
     if isinstance(value, str):
-        return value
+        return short_digests(value)
     readings = []
     for one in value:
         where = f"{one['source']} {one['paragraph']}" if one["paragraph"] else one["source"]

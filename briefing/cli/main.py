@@ -92,6 +92,8 @@ def _other(error: Exception) -> int:
         return error.exit_code
     if type(error).__name__ == "Abort":
         return _say(["error: interrupted"], 130)
+    if type(error).__name__ == "NoArgsIsHelpError":  # nothing was asked for, which is no error: the help is the answer
+        return _say([error.format_message()], 2)  # type: ignore[attr-defined]
     if hasattr(error, "format_message"):
         return _say([f"error: {error.format_message()}", "hint:  `briefing COMMAND --help` shows what it takes"], 2)
     if os.environ.get("BRIEFING_DEBUG") == "1":

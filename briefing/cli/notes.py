@@ -99,10 +99,7 @@ def agency(
 
     if bool(names) is all_:
         raise UsageProblem("say which agencies: names, or --all", hint="`briefing list agencies` shows them")
-    if all_:
-        ids = _all_agencies(workspace.state)
-    else:
-        ids = [agency_named(workspace, name) for name in names or ()]
+    ids = _all_agencies(workspace.state) if all_ else [agency_named(workspace, name) for name in names or ()]
     covered = ((PERIOD, period_of(workspace, period)),)
     papers = [Paper("agency", id_, covered) for id_ in ids]
     if all_:

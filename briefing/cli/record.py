@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.cli.history import history
-from briefing.cli.listing import OF_AGENCY, ROWS, print_rows
+from briefing.cli.listing import OF_AGENCY, ROWS, print_rows, short_digests
 from briefing.cli.reading import reading
 from briefing.cli.references import find_event, find_redaction, needing_reference
 from briefing.cli.workspace import Json, Workspace
@@ -53,18 +53,22 @@ def show(
     reference: Annotated[
         str, typer.Argument(metavar="REF", help="A digest (8 digits do), or the id or name of anything on record.")
     ],
+    raw: Annotated[bool, typer.Option("--raw", help="Print the bytes of its file and nothing else.")] = False,
     json: Json = False,
 ) -> None:
-    """Show one thing on record as it was written.
+    """Show one thing on record: what kind, when, what it says, and on what.
 
-    An event is shown with its digest and with what was later said about it, a source with its
-    paragraphs numbered. Of an event that was redacted the redaction is shown.
+    An event is shown with what was later said about it, a source with its paragraphs numbered. Of an event
+    that was redacted the redaction is shown. `--raw | sha256sum` prints the digest; --json has every field.
     """
     from briefing.codec import encode
 
     workspace = needing_reference(workspace, reference)
     recorded = find_redaction(workspace, reference) or find_event(workspace, reference)
     text = encode(recorded.event).decode()
+    if raw:
+        print(text, end="")
+        return
     later = history(workspace.recorded, recorded.digest, workspace.redactions)
     if json:
         found = {"digest": recorded.digest, "event": json_.loads(text), "history": [line.strip() for line in later]}
@@ -73,10 +77,11 @@ def show(
     if recorded.event.type == "source.registered":
         _show_source(recorded)
         return
-    print(f"# {recorded.digest}")
-    print(text, end="")
-    for line in later:
-        print(line)
+    from briefing.cli.showing import told
+
+    print(*told(recorded, workspace.state), sep="\n")
+    if later:
+        print("\nlater:", *(f"  {short_digests(line.replace('# ', '', 1))}" for line in later), sep="\n")
 
 
 def _show_source(recorded: Recorded) -> None:
@@ -86,8 +91,8 @@ def _show_source(recorded: Recorded) -> None:
     source = recorded.event
     assert isinstance(source, SourceRegistered)
     print(
-        f"# {recorded.digest}\n# {source.id}: {source.title or source.publisher}; "
-        f"SHA-256 of the original {source.original_sha256}\n"
+        f"# {recorded.digest[:12]}\n# {source.id}: {source.title or source.publisher}; "
+        f"SHA-256 of the original {source.original_sha256[:12]}\n"
     )
     print(source.text[: source.body_start].rstrip())
     for n, (start, end) in enumerate(paragraphs(source.text, source.body_start), 1):

@@ -139,7 +139,7 @@ def as_json(one: Statement) -> dict[str, Any]:
 def _print(one: Statement) -> None:
     print(f"{one.place}: {one.text}")
     for ground in one.grounds:
-        print(f"  {ground.digest}  {ground.event.type}  {getattr(ground.event, 'id', '')}")
+        print(f"  {ground.digest[:12]}  {ground.event.type}  {getattr(ground.event, 'id', '')}")
         print(f"    {file_of(ground.digest, ground.event)}")
         for quoted in ground.quoted:
             where = f"paragraph {quoted.paragraph}" if quoted.paragraph else "above the text"

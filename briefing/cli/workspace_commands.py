@@ -54,6 +54,10 @@ def init(
         str,
         typer.Option("--by", metavar="POST", help="Who puts things on record here: a post, kept in briefing.toml."),
     ] = "",
+    country: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="Our country, as texts name it: by it `draft` tells sides apart."),
+    ] = "",
 ) -> None:
     """Make a workspace.
 
@@ -69,7 +73,7 @@ def init(
     if address:
         _try(address)
     settings = SETTINGS
-    for name, value in (("recorded_by", by), ("store", address)):
+    for name, value in (("recorded_by", by), ("store", address), ("country", country)):
         settings = settings.replace(f'\n{name} = ""', f"\n{name} = {json_.dumps(value, ensure_ascii=False)}")
     files = {SETTINGS_FILE: settings} if address else {SETTINGS_FILE: settings, ".gitattributes": "events/** -text\n"}
     try:
@@ -82,9 +86,15 @@ def init(
         raise OutputFailed(
             f"{root} cannot become a workspace: {fault.strerror or fault}", hint="choose another folder"
         ) from fault
-    if not by:
-        print(f"first: say in {root / SETTINGS_FILE} who records here (recorded_by), or pass --by", file=sys.stderr)
-    print("next: `briefing new meeting -o draft.yaml`, fill it in, `briefing append draft.yaml --new`", file=sys.stderr)
+    if missing := [what for what, said in ((_BY, by), (_COUNTRY, country)) if not said]:
+        print(f"first: say in {root / SETTINGS_FILE} {' and '.join(missing)}", file=sys.stderr)
+    print(_NEXT, file=sys.stderr)
+
+
+_BY, _COUNTRY = "who records here (recorded_by)", "which country is ours (country)"
+_NEXT = """\
+next: a text leads to a paper soonest: `briefing draft FILE`, then what it prints;
+      without one: `briefing new meeting -o draft.yaml`, fill it in, `briefing append draft.yaml --new`"""
 
 
 def _try(address: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from briefing.cli.listing import short_digests
 from briefing.cli.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -96,10 +97,10 @@ def put_and_print(workspace: Workspace, written: Sequence[Recorded], *, dry_run:
 
 
 def print_written(events: Sequence[Recorded], *, dry_run: bool) -> None:
-    """Print the digest, type and subject of each event, and that nothing was written where that is so."""
+    """Print digest, shortened, type and subject of each event, and that nothing was written where that is so."""
     for one in events:
         named = [getattr(one.event, name, "") for name in ABOUT]
         about = next((name for name in named if name), "")
-        print(f"{one.digest}  {one.event.type}  {about}")
+        print(f"{one.digest[:12]}  {one.event.type}  {short_digests(about)}")
     if dry_run:
         print("nothing was written (--dry-run)", file=sys.stderr)

@@ -54,6 +54,18 @@ def test_what_fails_has_its_code(fault: BaseException, code: int, monkeypatch: p
     assert fails_with(fault, monkeypatch) == code
 
 
+@pytest.mark.parametrize("arguments", [[], ["note"]])
+def test_a_command_line_that_asks_for_nothing_is_answered_with_the_help(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(arguments) == 2
+
+    said = capsys.readouterr().err
+    assert said.startswith("Usage: briefing")
+    assert "Commands:" in said
+    assert "hint" not in said
+
+
 @pytest.mark.parametrize("arguments", [["lst"], ["list", "--jsn"], ["show"], ["list", "people", "agencies"]])
 def test_a_command_line_that_cannot_be_meant_is_a_matter_of_usage(
     arguments: list[str], capsys: pytest.CaptureFixture[str]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -99,12 +100,45 @@ def test_an_event_is_shown_by_its_digest_by_eight_of_its_digits_and_by_the_id_it
     digest = sha256(file.read_bytes())
     reference = {"digest": digest, "eight digits": digest[:8], "id": TREASURY_TALKS, "capitals": digest[:8].upper()}[by]
 
-    head, _, text = answer("show", reference).partition("\n")
-
-    assert head == f"# {digest}"
-    assert text.encode() == file.read_bytes()
+    assert answer("show", reference).startswith(f"meeting.held  {TREASURY_TALKS}  {digest[:12]}\n")
+    assert answer("show", reference, "--raw").encode() == file.read_bytes()
     in_json = json.loads(answer("show", reference, "--json"))
     assert (in_json["digest"], in_json["event"]) == (digest, json.loads(file.read_bytes()))
+
+
+def test_what_an_event_says_is_shown_in_words_with_each_quotation_below_its_sentence(answer: Any) -> None:
+    shown = answer("show", "commerce-talks-2025-05")
+
+    assert "put on record 2026-11-24 06:13 UTC by briefing sample\n" in shown
+    assert "\nwhen: 27–29 May 2025 (year inferred), as the visit\n" in shown
+    assert "\n  c1  Hold the next Strategic Trade Dialogue. (owed by both; due “soon”; topics strategic-trade-dialogue)\n" in shown
+    assert "\n      “They agreed to hold the next Strategic Trade Dialogue soon.” – text-add2af9093e8, paragraph 5 (strength agreed)\n" in shown
+    assert "\nrests on:\n  “Parallel discussions with the U.S. Under Secretary of Commerce Jeffrey Kessler focused" in shown
+    assert "nonce" not in shown
+    assert "{" not in shown
+
+
+def test_every_event_of_the_record_can_be_shown_and_no_digest_of_64_digits_is_read_by_a_person(
+    answer: Any, workspace: Path
+) -> None:
+    digests = [row["digest"] for row in json.loads(answer("list", "events", "--json"))]
+    shown = [answer("show", digest) for digest in digests] + [answer("list", "events"), answer("list", "sources")]
+
+    assert [one for one in shown if re.search("[0-9a-f]{64}", one)] == []
+    assert all(digest[:12] in one for digest, one in zip(digests, shown, strict=False))
+    assert all(len(row["sha256"]) == 64 for row in json.loads(answer("list", "sources", "--json")))
+
+
+@pytest.mark.parametrize("kind", ["meeting", "planned"])
+def test_meetings_are_listed_by_their_dates_the_newest_last_and_undated_ones_behind(answer: Any, workspace: Path, kind: str) -> None:
+    draft, rest = workspace / "draft.yaml", "content: not known\n" if kind == "meeting" else ""
+    for title, when in (("Some day", "soon"), ("Later", "3 June 2027"), ("Earlier", "2 January 2020")):
+        draft.write_text(f"{kind}: {title}\nagency: Commerce\nwhen: {when}\n{rest}", encoding="utf-8")
+        answer("append", str(draft))
+
+    titles = [row["title"] for row in json.loads(answer("list", "meetings" if kind == "meeting" else kind, "--json"))]
+    assert titles[0] == "Earlier"
+    assert titles[-2:] == ["Later", "Some day"]
 
 
 def test_a_source_is_shown_with_its_paragraphs_numbered(answer: Any) -> None:

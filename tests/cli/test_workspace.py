@@ -128,7 +128,27 @@ def test_from_an_empty_folder_to_a_page_by_the_commands_of_the_readme(
 
 def test_init_says_when_nobody_is_named_who_records(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(["init", str(tmp_path)]) == 0
-    assert "recorded_by" in capsys.readouterr().err
+
+    said = capsys.readouterr().err
+    assert "who records here (recorded_by) and which country is ours (country)\n" in said
+    assert "`briefing draft FILE`" in said
+
+
+def test_init_keeps_our_country_and_asks_for_it_no_more(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["init", str(tmp_path), "--by", "Third Secretary", "--country", "India"]) == 0
+    assert "first:" not in capsys.readouterr().err
+
+    (tmp_path / "press.txt").write_text("Foreign Secretary Asha Raman met Jane Doe on 3 June 2025.\n", encoding="utf-8")
+    assert call(["-C", str(tmp_path), "draft", str(tmp_path / "press.txt")]) == 0
+    assert "set `country`" not in capsys.readouterr().err
+
+
+def test_a_text_is_told_to_need_our_country_where_none_is_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["init", str(tmp_path), "--by", "Third Secretary"]) == 0
+    (tmp_path / "press.txt").write_text("Foreign Secretary Asha Raman met Jane Doe on 3 June 2025.\n", encoding="utf-8")
+
+    assert call(["-C", str(tmp_path), "draft", str(tmp_path / "press.txt")]) == 0
+    assert "set `country`" in capsys.readouterr().err
 
 
 def fill_in(draft: Path) -> None:
