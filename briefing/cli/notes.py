@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from briefing.cli.listing import printed
 from briefing.cli.naming import agency_named, require
-from briefing.cli.papers import Wanted, paper_command
+from briefing.cli.papers import Wanted, paper_command, scope
 from briefing.cli.workspace import Workspace
 
 if TYPE_CHECKING:
+    from briefing.notes.papers import Paper
     from briefing.state import BriefingState
 
 
@@ -102,9 +105,27 @@ def agency(
     ids = _all_agencies(workspace.state) if all_ else [agency_named(workspace, name) for name in names or ()]
     covered = ((PERIOD, period_of(workspace, period)),)
     papers = [Paper("agency", id_, covered) for id_ in ids]
+    for paper in papers if period else ():
+        _say_if_empty(workspace, paper, period)
     if all_:
         papers.insert(0, Paper("matrix", options=(("agencies", " ".join(ids)),)))
     return Wanted(tuple(papers), folder="agencies" if len(papers) > 1 else "")
+
+
+def _say_if_empty(workspace: Workspace, paper: Paper, words: str) -> None:
+    """Say that a period that was asked for has no contact, and how far back the page goes instead."""
+    from briefing.notes.covered import covered
+    from briefing.paper_slices import SLICES
+    from briefing.periods import parse_period
+
+    about = scope(workspace, paper)
+    state = workspace.needing(lambda record: SLICES[paper.kind](record, about)).state
+    found = covered(state.meetings_of_agency(paper.subject), parse_period(words, state.today))
+    last = f"the last one before: {printed(found.before.when)}" if found.before else "none before it either"
+    if found.since():
+        last = f"the page goes back to the last one, {printed(found.meetings[0].when)}"
+    if found.since() or not found.meetings:
+        print(f"{paper.subject}: no contact in “{words}”; {last}", file=sys.stderr)
 
 
 def period_of(workspace: Workspace, said: str = "") -> str:

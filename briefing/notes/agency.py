@@ -141,8 +141,10 @@ class _Page:
             yield lead("State of play", Run(f"{assessment.state_of_play} ({who})"))
             return
         if not self.meetings:
-            until = self.covered.until()
-            none = say("No contact is on record up to {day}.", day=until) if until else NO_CONTACT
+            first, last = self.covered.ended()
+            none = say("No contact is on record up to {day}.", day=last) if last else NO_CONTACT
+            if first:
+                none = say("No contact is on record from {first} to {last}.", first=first, last=last)
             yield lead("State of play", Run(none))
             return
         yield lead("State of play", *(self._counted() if any(m.held.points for m in self.meetings) else self._bare()))
@@ -212,6 +214,8 @@ class _Page:
         """Yield which contacts stand in the annex, and which are on record and not here."""
         if (further := len(self.meetings) - ON_PAGE) > 0:
             yield say("Further in the annex: {n}.", n=further)
+        if since := self.covered.since():
+            yield say("None is on record since {day}; the page goes back to the last one.", day=since)
         if self.covered.more:
             yield say("The newest {n} are told; the period has more.", n=len(self.meetings))
         elif self.covered.before and self.covered.before.when:

@@ -35,6 +35,30 @@ def test_a_period_without_contacts_reaches_back_to_the_last_one(contacts: Path) 
     assert "**27–29 May 2025**" in text
     assert "**3 June 2023**" not in text
     assert "The last contact before the period: 3 June 2023." in text
+    assert "None is on record since 2 November 2025; the page goes back to the last one." in text
+
+
+def test_a_period_with_an_end_is_taken_as_it_is_though_there_was_no_contact_in_it(
+    contacts: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = page("--period", "May 2024")
+
+    assert "*Agency summary · period: 1 May 2024 to 31 May 2024*" in text
+    assert "No contact is on record from 1 May 2024 to 31 May 2024." in text
+    assert "The last contact before the period: 3 June 2023." in text
+    assert "**3 June 2023**" not in text
+    assert "treasury: no contact in “May 2024”; the last one before: 3 June 2023\n" in capsys.readouterr().err
+
+
+def test_a_period_up_to_now_that_is_widened_says_so_to_who_asked_for_it(
+    contacts: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page("--period", "6 months", "--as-of", "1 November 2026")
+    assert "no contact in “6 months”; the page goes back to the last one, 27–29 May 2025" in capsys.readouterr().err
+
+    page("--period", "2 years", "--as-of", "1 November 2026")
+    page("--as-of", "1 November 2026")
+    assert "no contact" not in capsys.readouterr().err
 
 
 def test_a_longer_period_tells_more_and_all_tells_everything(contacts: Path) -> None:
