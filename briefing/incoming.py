@@ -28,6 +28,7 @@ from briefing.payload import Change
 from briefing.pen import Pen
 from briefing.resolve import Desk, Fresh
 from briefing.revise import Why, suppliers, write_correction
+from briefing.row_changes import is_said_by_a_row, said_by_a_row, without_known_posts
 from briefing.state import BriefingState
 from briefing.taken import Record
 
@@ -39,6 +40,8 @@ class Entry:
     item: Item
     origin: str
     notes: tuple[str, ...] = ()
+    columns: frozenset[str] | None = None
+    """The keys that its table has columns for; None where it can say all."""
 
     @property
     def place(self) -> Place:
@@ -128,13 +131,6 @@ def plan(
     )
 
 
-_ROW_SAYS = frozenset(["title", "when", "where", "form", "mode", "host", "language"])
-
-
-def _of_a_row(path: str) -> bool:
-    return path in _ROW_SAYS or path.endswith("/say")
-
-
 # ── new entries ───────────────────────────────────────────────────────────────────────────────
 
 
@@ -221,26 +217,28 @@ class _Trial:
         self.changed = tuple(
             Changed(entry, at, self.record.reads[at.digest], changes)
             for entry, at in self.standing
-            if (one := anew.get(entry.origin)) and (changes := self._changes(at, one.event, entry.origin, desk.state))
+            if (one := anew.get(entry.origin)) and (changes := self._changes(at, one.event, entry, desk.state))
         )
         self.entries = tuple(one for one in self.pen.written if one.event.origin not in made)
         self.fresh = tuple(desk.fresh)
 
-    def _changes(self, at: Recorded, new: Event, origin: str, state: BriefingState) -> tuple[Change, ...]:
+    def _changes(self, at: Recorded, new: Event, entry: Entry, state: BriefingState) -> tuple[Change, ...]:
         """Return what the file changed since it was last taken, but for what reads so already.
 
         Of an event that was made from something else, only what a row can say whole; the date of its visit is its own.
         """
-        now = {change.path for change in changed_fields(self.record.reads[at.digest], new)}
+        reads, origin = self.record.reads[at.digest], entry.origin
+        now = {change.path for change in changed_fields(reads, new)}
         changes = changed_fields(self.record.as_taken(at, origin), new)
-        found = tuple(change for change in changes if change.path in now)
+        found = without_known_posts([change for change in changes if change.path in now], reads)
         if at.event.origin == origin and origin not in self.as_there.borrowed:
             return found
         said: Any = new
-        visit = state.visits.get(getattr(self.record.reads[at.digest], "visit", None) or "")
+        visit = state.visits.get(getattr(reads, "visit", None) or "")
         days, own = (visit.when if visit else None), said.when
         dated_by_visit = days and own and (days.start, days.end) == (own.start, own.end)
-        return tuple(one for one in found if _of_a_row(one.path) and not (one.path == "when" and dated_by_visit))
+        return tuple(said_by_a_row(one, reads) for one in found if is_said_by_a_row(new, one.path, entry.columns)
+                     and not (one.path == "when" and dated_by_visit))  # fmt: skip
 
     @property
     def apart(self) -> set[str]:

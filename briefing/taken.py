@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 
 from briefing.amend import Amended, amend, corrected_by
-from briefing.events import Event, EventCorrected, MeetingHeld, MeetingPlanned, Recorded
+from briefing.events import Event, EventCorrected, MeetingHeld, MeetingPlanned, Recorded, VisitDescribed
 from briefing.items import Item
 
 _CAME_IN = ("row:", "ics:", "mail:")
-_BY_ID: Mapping[str, type[Event]] = {"meeting": MeetingHeld, "planned": MeetingPlanned}
+_BY_ID: Mapping[str, type[Event]] = {"meeting": MeetingHeld, "planned": MeetingPlanned, "visit": VisitDescribed}
 
 
 class Record:
@@ -29,14 +29,14 @@ class Record:
                 if (target := came.get(one.event.target)) and _of_one_list(one.event.origin, target.event.origin):
                     self.made.setdefault(one.event.origin, target)
                 continue
-            if isinstance(one.event, MeetingHeld | MeetingPlanned):
+            if isinstance(one.event, MeetingHeld | MeetingPlanned | VisitDescribed):
                 self.named.setdefault((type(one.event), one.event.id), one)
             if one.event.origin.startswith(_CAME_IN):
                 came[one.digest] = one
                 self.made.setdefault(one.event.origin, one)
 
     def of(self, origin: str, item: Item) -> Recorded | None:
-        """Return the event of a draft: made from its key, or a meeting that bears the id which it gives."""
+        """Return the event of a draft: made from its key, or a meeting or visit that bears the id which it gives."""
         if (one := self.made.get(origin)) is not None:
             return one
         kind = _BY_ID.get(item.kind)

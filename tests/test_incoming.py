@@ -13,7 +13,7 @@ from briefing.items import Item, Said
 from briefing.pen import Pen
 from briefing.projector import project
 from briefing.revise import Why, correct, retract
-from tests.given import NOON, history, meeting_held
+from tests.given import NOON, history, meeting_held, point
 
 WHY = Why(reason="The minister's diary says so.")
 
@@ -168,3 +168,39 @@ def test_what_was_left_before_is_told_first() -> None:
     found = plan(Arrivals((), (left,)), (), pen(()))
 
     assert found.left == (left,)
+
+
+def a_meeting_with(*sentences: str) -> list[Recorded]:
+    return history(meeting_held("m1", on="2026-03-02", title="Pay", points=tuple(
+        point(f"p{n}", sentence, by="theirs", kind="raised") for n, sentence in enumerate(sentences, 1))))  # fmt: skip
+
+
+def of_sentences(*sentences: str, columns: frozenset[str] | None = None) -> Entry:
+    place = Place("out.csv", 2)
+    said = {"meeting": "Pay", "id": "m1", "when": "2026-03-02", "agency": "CBI"}
+    values = {key: Said(text, place) for key, text in said.items()}
+    points = tuple(Item("point", place, {"say": Said(one, place)}) for one in sentences)
+    content = {"points": points} if points else {"content": Said("not known", place)}
+    return Entry(Item("meeting", place, {**values, **content}), "row:meetings:m1", columns=columns)
+
+
+def says(log: Sequence[Recorded]) -> list[tuple[str, str, str | None]]:
+    return [(one.id, one.say, one.by) for one in project(log).meetings["m1"].held.points]
+
+
+def test_statements_added_to_the_row_of_a_meeting_and_taken_from_it_are_proposed_and_the_others_keep_what_is_on_record() -> None:
+    log = list(a_meeting_with("Steel.", "Chips."))
+
+    found = coming(of_sentences("Chips.", "Pay."), log=log, corrections=True)
+
+    assert [one.path for one in found.changed[0].changes] == ["points"]
+    log += found.events
+    assert says(log) == [("p2", "Chips.", "theirs"), ("p3", "Pay.", None)]
+    assert coming(of_sentences("Chips.", "Pay."), log=log, corrections=True).events == ()
+
+
+def test_a_table_without_a_column_says_nothing_of_it() -> None:
+    log = a_meeting_with("Steel.")
+
+    assert coming(of_sentences(columns=frozenset(["id", "title", "when"])), log=log).changed == ()
+    assert coming(of_sentences(columns=frozenset(["id", "points"])), log=log).changed != (), "an empty cell does"

@@ -65,16 +65,20 @@ def _jsonl(workspace: Workspace) -> bytes:
 
 
 def _sheet(workspace: Workspace, format_: str, *, planned: bool) -> bytes:
-    from briefing.export.rows import COLUMNS, PLANNED, held_rows, planned_rows
+    from briefing.export.marks import RowMarks
+    from briefing.export.rows import COLUMNS, PLANNED, held_rows, meetings, planned_rows, plans
     from briefing.render.sheet import CELL_LIMIT, render_sheet
 
-    rows = list(planned_rows(workspace.state) if planned else held_rows(workspace.state))
-    columns = PLANNED if planned else COLUMNS
+    state, marks = workspace.state, RowMarks(workspace.profiles(workspace.profile), workspace.recorded)
+    rows = list(planned_rows(state, marks) if planned else held_rows(state, marks))
     if format_ == "xlsx":
         _say_what_is_cut(rows, CELL_LIMIT)
     newest = workspace.newest
     made_at = newest.isoformat() if newest else "1970-01-01T00:00:00+00:00"
-    return render_sheet(format_, columns, rows, title="Meetings to come" if planned else "Meetings", made_at=made_at)
+    return render_sheet(
+        format_, PLANNED if planned else COLUMNS, rows, title="Meetings to come" if planned else "Meetings",
+        made_at=made_at, mark=marks.whole(plans(state) if planned else meetings(state)),
+    )  # fmt: skip
 
 
 def _say_what_is_cut(rows: list[Row], limit: int) -> None:

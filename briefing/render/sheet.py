@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
+from typing import Any
 
 from briefing.formula import disarmed
 
@@ -14,15 +15,26 @@ Row = Mapping[str, Cell]
 
 SHEET_FORMATS = ("xlsx", "csv")
 
+MARKING = "marking"
+"""The column with the mark of each row."""
+
 CELL_LIMIT = 32_767
 """Characters that a cell of a sheet can hold."""
 
 
-def render_sheet(format_: str, columns: Sequence[str], rows: Iterable[Row], *, title: str, made_at: str) -> bytes:
-    """Return rows in a format of `SHEET_FORMATS`."""
+def render_sheet(
+    format_: str, columns: Sequence[str], rows: Iterable[Row], *, title: str, made_at: str, mark: str = ""
+) -> bytes:
+    """Return rows in a format of `SHEET_FORMATS`; `mark` is the protective mark of all of them together.
+
+    A workbook bears it above the heads, and at the top and bottom of each printed page. CSV has no place but the
+    rows: where they have no marks of their own, each bears it.
+    """
+    if format_ == "csv" and mark and MARKING not in columns:
+        return render_csv((*columns, MARKING), ({**row, MARKING: mark} for row in rows))
     if format_ == "csv":
         return render_csv(columns, rows)
-    return render_xlsx(columns, rows, title=title, made_at=made_at)
+    return render_xlsx(columns, rows, title=title, made_at=made_at, mark=mark)
 
 
 def render_csv(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
@@ -47,10 +59,11 @@ def _fitting(text: str) -> str:
     return text if len(text) <= CELL_LIMIT else f"{text[: CELL_LIMIT - 1]}…"
 
 
-def render_xlsx(columns: Sequence[str], rows: Iterable[Row], *, title: str, made_at: str) -> bytes:
+def render_xlsx(columns: Sequence[str], rows: Iterable[Row], *, title: str, made_at: str, mark: str = "") -> bytes:
     """Return rows as a sheet with a header that stays, a filter, and every text as text.
 
-    `made_at` is ISO 8601, the time the record was last added to; it is the file's date.
+    `made_at` is ISO 8601, the time the record was last added to; it is the file's date. A `mark` stands above the
+    header and on each printed page.
     """
     import xlsxwriter
 
@@ -62,10 +75,13 @@ def render_xlsx(columns: Sequence[str], rows: Iterable[Row], *, title: str, made
         plain = book.add_format({"text_wrap": True, "valign": "top"})
         head = book.add_format({"bold": True, "bottom": 2, "font_color": "#12304f", "valign": "top"})
         widths = [len(name) + 2 for name in columns]
+        top = 1 if mark else 0
+        if mark:
+            _mark(sheet, mark, book.add_format({"bold": True}))
         for n, name in enumerate(columns):
-            sheet.write_string(0, n, name, head)
-        last = 0
-        for last, row in enumerate(rows, 1):
+            sheet.write_string(top, n, name, head)
+        last = top
+        for last, row in enumerate(rows, top + 1):
             for n, name in enumerate(columns):
                 value = row[name]
                 if isinstance(value, int):
@@ -75,6 +91,14 @@ def render_xlsx(columns: Sequence[str], rows: Iterable[Row], *, title: str, made
                     widths[n] = max(widths[n], min(len(value) + 2, 48))
         for n, width in enumerate(widths):
             sheet.set_column(n, n, width)
-        sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, last, len(columns) - 1)
+        sheet.freeze_panes(top + 1, 1)
+        sheet.autofilter(top, 0, last, len(columns) - 1)
     return out.getvalue()
+
+
+def _mark(sheet: Any, mark: str, bold: Any) -> None:
+    """Set a mark above the heads, and at the top and bottom of each printed page."""
+    sheet.write_string(0, 0, mark, bold)
+    around = "&C&B" + mark.replace("&", "&&")
+    sheet.set_header(around)
+    sheet.set_footer(around)

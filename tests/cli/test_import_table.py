@@ -415,3 +415,13 @@ def test_new_names_stand_together_and_only_those_that_are_nearly_one_on_record_a
     assert "agency Siemens, like" not in told, "once for the two"
     assert "agency US Department of Comerce, like us-commerce" in told
     assert "Atos, like" not in told
+
+
+def test_what_the_register_learns_of_somebody_is_no_change_of_the_file(workspace: Path, register: Path) -> None:
+    assert call(["import", "table", str(register), "--yes"]) == 0
+    assert call(["people", "Nick Hurd", "--title", "Minister for Civil Society", "--agency", "CBI"]) == 0
+    before = files(workspace / "events")
+
+    assert call(["import", "table", str(register), "--yes", "--corrections"]) == 0
+
+    assert files(workspace / "events") == before

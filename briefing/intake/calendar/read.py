@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 from briefing.intake.calendar.occurrence import CalendarRead, NotTaken, Occurrence, Window, key, packed
-from briefing.intake.calendar.said import clock, days, lasting, organiser, people, place, several, stamp, words
+from briefing.intake.calendar.refused import FAULTS, TIMES, refused
+from briefing.intake.calendar.said import clock, days, lasting, organiser, people, place, stamp, words
 from briefing.intake.opening.opened import CannotRead
 from briefing.intake.opening.plain import decoded
 
@@ -25,14 +26,10 @@ MAX_OCCURRENCES = 1_000
 _STRETCH = timedelta(days=92)
 """Days that are worked out in one go, so that a series which comes too often is soon given up."""
 LIBRARIES = ("icalendar", "recurring_ical_events", "x_wr_timezone")
-_FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-"""What the libraries of calendars raise at an entry that is odd enough."""
-_TIMES = {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
 _OTHER = {"VTODO": "a task", "VJOURNAL": "a journal entry", "VFREEBUSY": "a list of busy times",
           "VAVAILABILITY": "a list of free times", "VPOLL": "a poll"}  # fmt: skip
 _ANSWERS = {"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"}
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_TOO_OFTEN = {"SECONDLY", "MINUTELY", "HOURLY"}
 
 
 def read_calendar(data: bytes, window: Window) -> CalendarRead:
@@ -59,7 +56,7 @@ def parsed(text: str) -> list[Any]:
                          "name a file that a calendar program saved as .ics")  # fmt: skip
     try:
         return list(Component.from_ical(text, multiple=True))
-    except _FAULTS as fault:
+    except FAULTS as fault:
         raise CannotRead(f"it cannot be read as a calendar: {words(fault)}", "save it anew as .ics") from fault
 
 
@@ -118,7 +115,7 @@ class _Reader:
         try:
             found = _unfolded(sound, self.window) if repeated else sound
             told = [self._occurrence(one, uid, method, begun, lines=sound) for one in found]
-        except _FAULTS as fault:
+        except FAULTS as fault:
             for one in sound:
                 self._leave(one, f"its dates cannot be worked out: {words(fault)}")
             return
@@ -145,7 +142,7 @@ class _Reader:
 
     def _is_sound(self, event: Any, method: str) -> bool:
         """Tell whether an entry can be taken, and leave it with the reason where it cannot."""
-        why = next((why for rule in _RULES if (why := rule(event))), "")
+        why = refused(event)
         if method in _ANSWERS:
             self._leave(event, "an answer to an invitation, not a meeting", kind="other entries")
         elif why:
@@ -188,7 +185,7 @@ def _zoned(calendar: Any) -> Any:
     """Return a calendar whose times in UTC are in the zone that the calendar names as its own, if it names one."""
     from x_wr_timezone import to_standard
 
-    with suppress(*_FAULTS):
+    with suppress(*FAULTS):
         return to_standard(calendar) if calendar.get("X-WR-TIMEZONE") else calendar
     return calendar
 
@@ -200,52 +197,6 @@ def _uid(event: Any) -> str:
     value = event.get("DTSTART")
     begun = value.to_ical() if hasattr(value, "to_ical") else b""
     return "none-" + sha256(words(event.get("SUMMARY")).encode() + b"\n" + begun).hexdigest()[:16]
-
-
-# ── why an entry is not taken ─────────────────────────────────────────────────────────────────
-
-
-def _broken(event: Any) -> str:
-    for name, said in event.errors:
-        if name in _TIMES and "Got: ''" not in str(said):
-            return f"its {name} cannot be read: {words(said)}"
-    return ""
-
-
-def _without_title(event: Any) -> str:
-    return "" if words(event.get("SUMMARY")) else "it has no title"
-
-
-def _without_time(event: Any) -> str:
-    try:
-        start, end = event.start, event.end
-    except (*_FAULTS, Exception) as fault:  # noqa: BLE001 - icalendar has exceptions of its own for each
-        return f"when it is cannot be told: {words(fault)}"
-    if not isinstance(start, date) or not isinstance(end, date):
-        return "when it is cannot be told"
-    if isinstance(start, datetime) is not isinstance(end, datetime):
-        return "it begins at a time and ends on a day, or the other way round"
-    try:
-        return "it ends before it begins" if end < start else ""
-    except TypeError:
-        return "it begins in a time zone and ends in none, or the other way round"
-
-
-def _too_often(event: Any) -> str:
-    for rule in several(event.get("RRULE")):
-        if often := {words(one).upper() for one in several(rule.get("FREQ"))} & _TOO_OFTEN:
-            return f"it recurs {min(often).lower()}: no meeting does"
-    return ""
-
-
-def _other_years(event: Any) -> str:
-    for rule in several(event.get("RRULE")):
-        if others := {words(one).upper() for one in several(rule.get("RSCALE"))} - {"GREGORIAN"}:
-            return f"it recurs by the {min(others).capitalize()} calendar, which is not worked out"
-    return ""
-
-
-_RULES: tuple[Callable[[Any], str], ...] = (_broken, _without_title, _without_time, _too_often, _other_years)
 
 
 def _newer(event: Any, others: list[Any]) -> Any | None:
@@ -274,14 +225,14 @@ def _instance(event: Any, begun: date | None = None) -> str:
 def _begun(events: list[Any]) -> date | None:
     """Return when the series of some entries begins; without its rule, when the first of them does."""
     for one in sorted(events, key=lambda one: one.get("RECURRENCE-ID") is not None):
-        with suppress(*_FAULTS, Exception):
+        with suppress(*FAULTS, Exception):
             start: date = one.start
             return start
     return None
 
 
 def _rank(event: Any) -> tuple[int, str]:
-    with suppress(*_FAULTS):
+    with suppress(*FAULTS):
         value = event.get("DTSTAMP") or event.get("LAST-MODIFIED")
         return int(event.get("SEQUENCE", 0)), stamp(value.dt) if value is not None else ""
     return 0, ""
@@ -333,5 +284,5 @@ def _remarks(event: Any) -> Iterator[str]:
     if host and host.name and host.address not in {one.address for one in people(event)}:
         yield f"organised by {host.name}, who is not among those invited"
     for name, said in getattr(event, "errors", ()):
-        if name not in _TIMES:
+        if name not in TIMES:
             yield f"left out, for it cannot be read: {words(said)[:100]}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from briefing.intake.opening.opened import CannotRead, sized
 from briefing.intake.table.bodies import alone
 from briefing.intake.table.cells import Row, Sheet, filled, plain, read_csv
 from briefing.intake.table.days import column
-from briefing.intake.table.entries import Maker
+from briefing.intake.table.entries import VISITS, Maker
 from briefing.intake.table.guess import NO_TABLE, is_prose
 from briefing.intake.table.mapping import HEAD_ROWS, Mapping, chosen
 from briefing.intake.table.period import Period, period_in
@@ -129,8 +129,17 @@ def read_tables(found: Sequence[Found], asked: Asked, known: Collection[str] = (
     while more := _bodies(taken) - names:  # what one list holds may be what another is made of, here as on record
         names |= more
         taken = [_read(one, asked, names) for one in found]
-    entries = tuple(entry for one in taken for entry in one.entries)
+    entries = tuple(_once(entry for one in taken for entry in one.entries))
     return Arrivals(entries, tuple(left for one in taken for left in one.left), _Covered(found, entries).holds)
+
+
+def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield entries, but of the visits that came in with their meetings each once."""
+    seen: set[str] = set()
+    for one in entries:
+        if not one.origin.startswith(f"row:{VISITS}:") or one.origin not in seen:
+            yield one
+        seen.add(one.origin)
 
 
 def _bodies(taken: Sequence[Taken]) -> frozenset[str]:

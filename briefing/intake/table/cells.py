@@ -82,21 +82,22 @@ def _rows(text: str, delimiter: str) -> Iterator[Row]:
 
 
 def _delimiter(text: str) -> str:
-    """Return the sign that cuts most records into the same number of cells; a comma where none does."""
+    """Return the sign that cuts records into most cells, and all of them into as many; a comma where none does."""
     start = io.StringIO(text, newline="").read(200_000)
 
-    def score(delimiter: str) -> tuple[int, int]:
+    def score(delimiter: str) -> float:
         widths: Counter[int] = Counter()
+        records = 0
         try:
             reader = csv.reader(io.StringIO(start, newline=""), delimiter=delimiter, skipinitialspace=delimiter != "\t")
-            for n, cells in enumerate(reader):
+            for records, cells in enumerate(reader, 1):
                 widths[len(cells)] += len(cells) > 1
-                if n == _SEEN:
+                if records > _SEEN:
                     break
         except csv.Error:
             pass
-        width, found = max(widths.items(), key=lambda pair: pair[1], default=(0, 0))
-        return found, width if found else 0
+        width, found = max(widths.items(), key=lambda pair: pair[1], default=(1, 0))
+        return found * (width - 1) / max(records, 1)
 
     return max(_DELIMITERS, key=score)
 

@@ -20,8 +20,11 @@ Values = dict[str, Said | tuple[Said | Item, ...] | Item]
 
 PEOPLE = ("ours", "with", "delegation")
 ONE_PERSON = ("principal", "visitor")
+VISITS = "visits"
+"""The register in whose name visits come in with their meetings."""
 _STATEMENTS = frozenset(["point", "commitment", "to make"])
-_NOT_IN_A_DRAFT = frozenset(["agency", "id", "start", "end", "with title", "ours title"])
+_NOT_IN_A_DRAFT = frozenset(["agency", "id", "start", "end", "with title", "ours title", "visit title", "visit days",
+                             "visit marking"])  # fmt: skip
 _BRACED = re.compile(r"\{([a-z ]+)\}")
 
 
@@ -33,7 +36,12 @@ class Maker:
     known: Collection[str]
 
     def entries(self, said: Mapping[str, str], place: Place, notes: tuple[str, ...]) -> Iterator[Entry]:
-        """Yield the entry of a row; what is said of a visit is a report on it, for a visit holds no statements."""
+        """Yield the entry of a row, and before it that of its visit, where the row says what that is called.
+
+        What is said of a visit is a report on it, for a visit holds no statements.
+        """
+        if "visit" in said and "visit title" in said:
+            yield _visit(said, place)
         values, found = self._values(said, place)
         notes, origin, kind = tuple(dict.fromkeys((*notes, *found))), self.origin(said), self.register.kind
         points = values.pop("points", None) if kind == "visit" else None
@@ -98,6 +106,8 @@ class Maker:
             return {key: tuple(Item(form, place, {"say": one}) for one in lines)}
         if form == TEXTS:
             return {key: lines}
+        if key in PEOPLE and self.register.exact:
+            return {key: _exact(text, place)}
         if key in PEOPLE:
             return {key: _people(text, said.get(f"{key} title", ""), place)}
         if key in ONE_PERSON:
@@ -106,6 +116,8 @@ class Maker:
 
     def _met(self, cell: str, place: Place) -> tuple[dict[str, tuple[Said, ...]], tuple[str, ...]]:
         """Return organisations under `agency`, others under `with`, in quotation marks: they name nobody."""
+        if self.register.exact:
+            return ({"agency": _exact(cell, place)} if cell else {}), ()
         found = met(cell, self.known)
         told = {
             "agency": tuple(Said(name, place) for name in found.bodies),
@@ -120,6 +132,19 @@ def _month(when: str) -> str:
     except DateProblem:
         return ""
     return f"{span.start:%Y-%m}" if span.start else ""
+
+
+def _visit(said: Mapping[str, str], place: Place) -> Entry:
+    """Return the visit that a meeting belongs to, as far as the meeting's row says it."""
+    told = {"visit": said["visit title"], "id": said["visit"], "when": said.get("visit days", ""),
+            "marking": said.get("visit marking", "")}  # fmt: skip
+    values = {key: Said(" ".join(text.split()), place) for key, text in told.items() if text}
+    return Entry(Item("visit", place, values), f"row:{VISITS}:{said['visit']}")
+
+
+def _exact(cell: str, place: Place) -> tuple[Said, ...]:
+    """Return names as they are on record."""
+    return tuple(Said(name, place) for part in re.split(r"[;\n]", cell) if (name := " ".join(part.split())))
 
 
 def _people(cell: str, title: str, place: Place) -> tuple[Said | Item, ...]:

@@ -18,12 +18,15 @@ from briefing.intake.drafts import GRAMMAR
 from briefing.intake.table.cells import Row, folded
 
 KINDS = ("meeting", "planned", "visit")
-OWN = frozenset(["id", "title", "start", "end", "points", "commitments", "with title", "ours title"])
+OWN = frozenset(["id", "title", "start", "end", "points", "commitments", "with title", "ours title", "visit title",
+                 "visit days", "visit marking"])  # fmt: skip
 """Keys of a mapping beside those of a draft: a row's own key; the draft's first key; the two ends of `when`;
-sentences; and the posts of people whose names stand in a column of their own."""
+sentences; the posts of people whose names stand in a column of their own; and what a visit is called, and when it
+was, so that it comes in with its meetings."""
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_KEYS = frozenset(["register", "source", "kind", "columns", "always", "otherwise", "optional", "fill down", "marking"])
+_KEYS = frozenset(["register", "source", "kind", "columns", "always", "otherwise", "optional", "fill down", "marking",
+                   "exact"])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Mapping:
     optional: frozenset[str] = frozenset()
     fill_down: frozenset[str] = frozenset()
     marking: str = ""
+    exact: bool = False
+    """Whether names stand as they are on record, set apart by semicolons: no post is looked for in them."""
     file: str = ""
 
     def fits(self, row: Row) -> dict[str, int] | None:
@@ -97,7 +102,7 @@ def read_mapping(text: str, file: str) -> Mapping:
         always={key: str(value) for key, value in constants["always"].items()},
         otherwise={key: str(value) for key, value in constants["otherwise"].items()},
         optional=frozenset(_texts(told.get("optional", []))), fill_down=frozenset(_texts(told.get("fill down", []))),
-        marking=str(told.get("marking", "")), file=file,
+        marking=str(told.get("marking", "")), exact=told.get("exact") is True, file=file,
     )  # fmt: skip
 
 
@@ -108,7 +113,7 @@ def source_of(register: str) -> str:
 
 def keys_of(kind: str) -> frozenset[str]:
     """Return the keys that a column of a register may stand for."""
-    return (frozenset(GRAMMAR[kind]) | OWN) - {kind, "sources", "year from", "marking"}
+    return (frozenset(GRAMMAR[kind]) | OWN) - {kind, "sources", "year from"}
 
 
 def _table(told: Map[str, Any], name: str) -> Map[str, Any]:

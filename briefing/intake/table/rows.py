@@ -136,7 +136,9 @@ class Reader:
             return
         finally:
             self._remember(said)
-        self.taken.entries += self.maker.entries(whole, self._place(row), notes)
+        columns = frozenset(self.places)
+        entries = self.maker.entries(whole, self._place(row), notes)
+        self.taken.entries += [replace(one, columns=columns) for one in entries]
         self.open = self.maker.register.kind != "visit"
 
     def _filled(self, said: dict[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
