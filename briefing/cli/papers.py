@@ -299,7 +299,7 @@ def rendered(material: Material, note: Note, paper: Paper, format_: str, templat
     if format_ not in SHEET_FORMATS:
         return render(note, format_, templates)
     rows = SHEETS[paper.kind](material.state, paper)
-    return render_sheet(format_, SHEET, rows, title="Commitments", made_at=note.made_at)
+    return render_sheet(format_, SHEET, rows, title="Commitments", made_at=note.made_at, mark=note.marking)
 
 
 def fit(workspace: Workspace, paper: Paper, frame: Frame) -> Paper:

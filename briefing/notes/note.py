@@ -177,10 +177,10 @@ class Note:
 
     `band` is printed at the top and bottom of every page ("OFFICIAL – SENSITIVE", or that it is a
     preview); `basis` is the full digest of the record it was made from, `heads` the heads it stands for,
-    and `basis_label` what the
-    footer prints; `made_at` is ISO 8601 UTC, the time of the newest event it rests on (never the
-    clock's); `lang` a BCP 47 code. `page_label` is the footer's "Page {page} of {pages}". `request` is what
-    was asked for, as one line of JSON that the file carries. A `large` note is set to be read standing.
+    and `basis_label` what the footer prints; `marking` is the protective mark alone of the band; `made_at` is
+    ISO 8601 UTC, the time of the newest event it rests on (never the clock's); `lang` a BCP 47 code.
+    `page_label` is the footer's "Page {page} of {pages}". `request` is what was asked for, as one line of JSON
+    that the file carries. A `large` note is set to be read standing.
     """
 
     kind: str
@@ -205,3 +205,4 @@ class Note:
     heads: tuple[str, ...] = ()
     request: str = ""
     evidence: str = ""
+    marking: str = ""

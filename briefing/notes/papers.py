@@ -286,7 +286,8 @@ def _marked(note: Note, material: Material, paper: Paper, frame: Frame) -> Note:
     if profile.portions:
         note = with_portions(note, profile, found)
     with speaking(Language(frame.lang, material.words(frame.lang)) if frame.lang else ENGLISH):
-        return replace(note, band=band(replace(frame, marking=printed(profile, stated))))
+        mark = printed(profile, stated)
+        return replace(note, band=band(replace(frame, marking=mark)), marking=mark)
 
 
 def fitted(material: Material, paper: Paper, frame: Frame, measure: Measure) -> Paper:

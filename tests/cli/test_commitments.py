@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -43,6 +44,20 @@ def test_the_tracker_is_a_sheet_for_other_programs(workspace: Path, capsys: pyte
     assert [row[0] for row in sheet[1:]] == [row["Reference"] for row in rows]
     assert {row["Group"] for row in rows} == {"Overdue", "Undated", "Theirs, due later"}
     assert (workspace / "output" / "commitments.csv").read_bytes().startswith('\ufeff"Reference"'.encode())
+
+
+def test_a_sheet_bears_the_mark_that_the_paper_bears(workspace: Path) -> None:
+    with (workspace / "briefing.toml").open("a", encoding="utf-8") as settings:
+        settings.write('profile = "uk"\n')
+    assert call(["correct", "talks-at-treasury-2025-06-03", "--set", "marking=SECRET", "--reason", "asked for"]) == 0
+
+    assert call(["commitments", "-o", "c.xlsx"]) == call(["commitments", "-f", "csv"]) == call(["commitments", "-o", "c.md"]) == 0
+
+    sheet = CalamineWorkbook.from_path("c.xlsx").get_sheet_by_index(0).to_python()
+    assert (sheet[0][0], sheet[1][0]) == ("SECRET", "Reference")
+    rows = list(csv.DictReader((workspace / "output" / "commitments.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert {row["marking"] for row in rows} == {"SECRET"}
+    assert (workspace / "c.md").read_text(encoding="utf-8").startswith("**SECRET")
 
 
 def test_an_action_sheet_holds_what_one_owes(capsys: pytest.CaptureFixture[str]) -> None:
