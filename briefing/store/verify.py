@@ -7,6 +7,7 @@ so that memory does not grow with the record. docs/verify.md lists the findings.
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
@@ -41,9 +42,16 @@ def verify(
     """Read a whole store anew and return what it is and what is wrong with it; `now` is the clock's time.
 
     With a marking `profile`, a mark that it does not know is a finding. Files are read by a `crew`.
+    Raises `StoreFailed` where there is no room for the tables.
     """
-    found = _read(store, profile, crew, progress)
-    return _Whole(store, now, profile, found).survey()
+    try:
+        found = _read(store, profile, crew, progress)
+        return _Whole(store, now, profile, found).survey()
+    except sqlite3.OperationalError as fault:
+        raise StoreFailed(
+            f"what is kept while verifying finds no room: {fault}",
+            hint="make room where temporary files are kept, or name another folder with TMPDIR",
+        ) from fault
 
 
 def _read(store: Store, profile: Profile | None, crew: Crew, progress: Progress) -> Found:

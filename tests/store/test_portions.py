@@ -16,6 +16,7 @@ from briefing.resources import sample_events_dir
 from briefing.store import second_look
 from briefing.store import verify as verifying
 from briefing.store.folder import FolderStore
+from briefing.store.ledger import _SCHEMA as SCHEMA
 from briefing.store.ledger import Ledger
 from briefing.store.memory import MemoryStore
 from briefing.store.portion import read_portion
@@ -124,3 +125,11 @@ def test_names_that_are_no_text_are_listed_and_read(tmp_path: Path) -> None:
         (tmp_path / "2026-03" / name).write_bytes(b"")
 
     assert sorted(one.name for one in verify(FolderStore(tmp_path), now=NOW).findings) == ["2026-03/a.json", "2026-03/b\udcff.json"]
+
+
+def test_where_there_is_no_room_for_the_tables_the_hint_says_where_it_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefing.store.ledger._SCHEMA", f"PRAGMA max_page_count = 18; {SCHEMA}")
+
+    with pytest.raises(StoreFailed, match="finds no room: database or disk is full") as told:
+        verify(FolderStore(sample_events_dir()), now=NOW)
+    assert "TMPDIR" in told.value.hint
