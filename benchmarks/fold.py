@@ -51,7 +51,7 @@ def main(size: int = 4_000, times: int = 7) -> int:
 
 def _fold(files: dict[str, bytes], *, proven: bool) -> None:
     with at_rest():
-        project([Recorded(own, decode(data, proven=proven)) for own, data in files.items()])
+        project([Recorded(own, decode(data, proven=proven, of_many=True)) for own, data in files.items()])
 
 
 def _replay(peer: Peer) -> None:

@@ -11,7 +11,7 @@ from briefing.events import EventRedacted
 from briefing.latest import dated, news, promises
 from briefing.links import links
 from briefing.store.ahead import Follows
-from briefing.store.log import Finding, collector_at_rest, read_event
+from briefing.store.log import Finding, collector_at_rest, read_events
 from briefing.store.port import Store
 
 
@@ -65,8 +65,8 @@ def read_entries(store: Store, names: Sequence[str]) -> Entries:
     if isinstance(store, Follows):
         store.follow(names)
     with collector_at_rest():
-        for place, name in enumerate(names, 1):
-            one = read_event(store, name, digest_in(name))
+        read = read_events(store, [(name, digest_in(name)) for name in names])
+        for place, (name, one) in enumerate(zip(names, read, strict=True), 1):
             found.files.append((name, not isinstance(one, Finding)))
             if isinstance(one, Finding):
                 found.findings.append(one)

@@ -29,7 +29,7 @@ from briefing.store.address import EventStore
 from briefing.store.ahead import Follows
 from briefing.store.bucket_shelf import BucketShelf
 from briefing.store.folder import FolderStore
-from briefing.store.log import Ends, Finding, Log, collector_at_rest, missing_parent, read_event
+from briefing.store.log import Ends, Finding, Log, collector_at_rest, missing_parent, read_events
 from briefing.store.overtaken import OvertakenTables
 from briefing.store.port import Store
 from briefing.store.progress import Progress, unseen
@@ -45,9 +45,9 @@ _CUT_OFF = 6 * 3600
 """Seconds after which nobody builds at a file any more that was never put in its place."""
 
 _MADE_BY = ("links.py", "latest.py", "events.py", "paper_events.py", "envelope.py", "payload.py", "dates.py",
-            "codec.py", "upcast.py", "spelling.py", "sentences.py", "passages.py", "store/log.py", "store/entries.py",
-            "store/tables.py", "store/overtaken.py", "store/refresh.py", "store/shelf.py", "store/bucket_shelf.py",
-            "store/words.py")  # fmt: skip
+            "codec.py", "swift.py", "upcast.py", "spelling.py", "sentences.py", "passages.py", "store/log.py",
+            "store/entries.py", "store/tables.py", "store/overtaken.py", "store/refresh.py", "store/shelf.py",
+            "store/bucket_shelf.py", "store/words.py")  # fmt: skip
 """The modules that decide what stands in an index: one made by others is of another version."""
 
 
@@ -138,7 +138,7 @@ class Index(OvertakenTables):
     def _found(self, files: Sequence[tuple[str, str]]) -> Iterator[Recorded | Finding]:
         if isinstance(self._store, Follows):
             self._store.follow(name for name, _ in files)
-        return (read_event(self._store, name, digest, proven=True) for name, digest in files)
+        return read_events(self._store, files, proven=True)
 
     # ── as `Linked` ───────────────────────────────────────────────────────────────────────────
 

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Literal
 
 from briefing.codec import InvalidEvent, UnknownEvent, decode, digest, file_name, parse_name
 from briefing.errors import RecordNotWhole
 from briefing.events import Digest, Event, EventRedacted, Recorded
+from briefing.spread import portions
 from briefing.store.port import Store, is_temporary
 
 FindingKind = Literal["altered", "unknown", "invalid", "misdated", "misnamed", "missing parent", "stray"]
@@ -99,21 +100,19 @@ def load(store: Store) -> Log:
     """Read a whole store; every file is hashed and compared with its name."""
     recorded: list[Recorded] = []
     findings: list[Finding] = []
-    known: set[str] = set()
+    files: list[tuple[str, Digest]] = []
+    for name in sorted(store.names()):
+        if (parsed := parse_name(name)) is not None:
+            files.append((name, parsed.digest))
+        elif not is_temporary(name):  # another process writes one; what was left over is for `verify` to list
+            findings.append(Finding("stray", name, "not the name of an event"))
     with collector_at_rest():
-        for name in sorted(store.names()):
-            parsed = parse_name(name)
-            if parsed is None and is_temporary(name):
-                continue  # another process writes it; one that was left over is for `verify` to list
-            if parsed is None:
-                findings.append(Finding("stray", name, "not the name of an event"))
-                continue
-            known.add(parsed.digest)
-            found = read_event(store, name, parsed.digest)
+        for found in read_events(store, files):
             if isinstance(found, Finding):
                 findings.append(found)
             else:
                 recorded.append(found)
+    known: set[str] = {own for _, own in files}
     known.update(one.event.target for one in recorded if isinstance(one.event, EventRedacted))
     named = {parent: one for one in recorded for parent in parents(one.event)}
     findings += [
@@ -129,16 +128,32 @@ def missing_parent(parent: str, named_by: str) -> Finding:
     return Finding("missing parent", parent[:8], f"named by {named_by[:8]}, not here: not yet synced, or removed")
 
 
-def read_event(store: Store, name: str, wanted: str, *, proven: bool = False) -> Recorded | Finding:
-    """Read one event; or say what is wrong with its file, which is hashed and compared with its name.
+_AT_ONCE = 100
+"""Files that are read before the first is decoded, and events before the first is used: each step finds its own code
+in the processor's caches, which a system call leaves cold."""
 
-    `proven` says that a file of this name and digest was found sound before, by this version.
+_MANY = 400
+"""Files that are worth loading what decodes them sooner: that takes what some 300 gain by it."""
+
+
+def read_events(
+    store: Store, files: Sequence[tuple[str, str]], *, proven: bool = False
+) -> Iterator[Recorded | Finding]:
+    """Read events by names and digests; or say what is wrong with a file, which is hashed and compared with its name.
+
+    `proven` says that files of these names and digests were found sound before, by this version.
     """
-    data = store.read(name)
+    look = partial(_event, proven=proven, of_many=len(files) >= _MANY)
+    for some in portions(files, _AT_ONCE):
+        held = [store.read(name) for name, _ in some]
+        yield from [look(*file, data) for file, data in zip(some, held, strict=True)]
+
+
+def _event(name: str, wanted: str, data: bytes, *, proven: bool, of_many: bool) -> Recorded | Finding:
     if digest(data) != wanted:
         return Finding("altered", name, "its bytes do not hash to its name: still syncing, or altered")
     try:
-        event = decode(data, proven=proven)
+        event = decode(data, proven=proven, of_many=of_many)
     except UnknownEvent as fault:
         return Finding("unknown", name, f"{fault}; a newer briefing can read it")
     except InvalidEvent as fault:

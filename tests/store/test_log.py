@@ -25,6 +25,12 @@ FILES = dict(name_and_bytes(one) for one in LOG)
 FIRST, MIDDLE, LAST = FILES
 
 
+@pytest.fixture(autouse=True, params=["few", "many"])
+def among(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is told of a record is the same when its files are so many that another reader is loaded for them."""
+    monkeypatch.setattr("briefing.store.log._MANY", 1 if request.param == "many" else 10_000)
+
+
 def found(files: dict[str, bytes]) -> list[tuple[str, str]]:
     store = MemoryStore()
     for name, data in files.items():
@@ -38,6 +44,14 @@ def named(data: bytes, name: str = FIRST) -> str:
 
 def without(*names: str) -> dict[str, bytes]:
     return {name: data for name, data in FILES.items() if name not in names}
+
+
+def test_control_another_reader_is_loaded_for_many(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bytes] = []
+    monkeypatch.setattr("briefing.codec.swift.read", lambda data, **_: asked.append(data))
+    found(FILES)
+
+    assert asked == (list(FILES.values()) if request.node.callspec.params["among"] == "many" else [])
 
 
 def test_a_whole_record_has_no_findings_and_is_in_the_order_of_its_names() -> None:

@@ -1,0 +1,214 @@
+"""Many bytes made into events in little time: the very models that pydantic makes, or none. Pure.
+
+What reads them is derived from the models themselves: a new field is read from its first day, and a model with
+anything that is not understood here sends its type the long way, through pydantic. msgspec reads the values,
+dates and all, into plain dictionaries; a small function for each model makes the model of its dictionary.
+Bytes that were proven before are not checked again. Of others, whatever is refused here pydantic is to look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Final, Literal, NotRequired, TypedDict, Union, cast, get_args, get_origin
+
+from annotated_types import Ge, MinLen
+from pydantic import BaseModel, StringConstraints
+
+from briefing.events import BY_TYPE, Event
+
+_BEGIN: Final = b'{\n  "type": "'
+"""How the bytes of an event begin in the layout that this program writes."""
+
+Way = Callable[[bytes], Event]
+"""What reads the bytes of one type of event; raises ValueError or msgspec's error for any that it does not take."""
+
+
+class NotDerived(TypeError):
+    """A model that holds what is not understood here; pydantic alone can read it."""
+
+
+def read(data: bytes, *, proven: bool) -> Event | None:
+    """Return the event that bytes hold, of the schema that they name; None where pydantic is to read them.
+
+    Of bytes that are not `proven` it is taken only if they are laid out in our way, every field and value is
+    allowed, and nothing is left over, given twice or written in two ways. Fractions and text not in normal form
+    are for the caller to refuse.
+    """
+    from msgspec import MsgspecError
+
+    if not data.startswith(_BEGIN):
+        return None
+    kind = BY_TYPE.get(data[len(_BEGIN) : data.find(b'"', len(_BEGIN))].decode(errors="replace"))
+    way = _way(kind, checked=not proven) if kind else None
+    try:
+        return way(data) if way else None
+    except (MsgspecError, ValueError):
+        return None
+
+
+@cache
+def _way(kind: type[Event], *, checked: bool) -> Way | None:
+    try:
+        return checked_way(kind) if checked else proven_way(kind)
+    except NotDerived:
+        return None
+
+
+def proven_way(kind: type[Event]) -> Way:
+    """Return what reads proven bytes of a type of event; raises NotDerived."""
+    from msgspec.json import Decoder
+
+    values = Decoder(_shape(kind, checked=False)).decode
+    make = _maker(kind, checked=False)
+
+    def read_one(data: bytes) -> Event:
+        given = values(data)
+        given["schema_"] = given.pop("schema")
+        return cast("Event", make(given))
+
+    return read_one
+
+
+def checked_way(kind: type[Event]) -> Way:
+    """Return what reads and checks bytes of a type of event; raises NotDerived.
+
+    The values are written again: what they leave out, or would write otherwise, is not taken.
+    """
+    from msgspec import json
+
+    values = json.Decoder(_shape(kind, checked=True)).decode
+    written, laid_out = json.Encoder().encode, json.format
+    make = _maker(kind, checked=True)
+
+    def read_one(data: bytes) -> Event:
+        given = values(data)
+        if not given["recorded_at"].microsecond or laid_out(written(given), indent=2) + b"\n" != data:
+            raise ValueError("laid out otherwise")  # a time on the second may be written in two ways
+        given["schema_"] = given.pop("schema")
+        return cast("Event", make(given))
+
+    return read_one
+
+
+# ── the models ────────────────────────────────────────────────────────────────────────────────
+
+_put_values, _put_given, _put_extra, _put_private = (
+    BaseModel.__dict__[name].__set__
+    for name in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+)
+
+
+@cache
+def _maker(kind: type[BaseModel], *, checked: bool) -> Callable[[dict[str, Any]], BaseModel]:
+    """Return what makes a model as pydantic does: every field in its order, and the names of those that were given.
+
+    Models are frozen: those with the same fields given share one set of these names. `checked` ones are handed to
+    the model's own validators, which raise ValueError.
+    """
+    new = kind.__new__
+    blank = {name: None if field.is_required() else field.default for name, field in kind.model_fields.items()}
+    parts = [(name, get_origin(field.annotation) is tuple, _maker(part, checked=checked))
+             for name, field in kind.model_fields.items() for part in _models_in(field.annotation)]  # fmt: skip
+    validators = [one.func for one in kind.__pydantic_decorators__.model_validators.values()] if checked else []
+    sets: dict[tuple[str, ...], set[str]] = {}
+
+    def make(given: dict[str, Any]) -> BaseModel:
+        values = {**blank, **given}
+        for name, many, inner in parts:
+            if value := values[name]:
+                values[name] = tuple(map(inner, value)) if many else inner(value)
+        names = tuple(given)
+        if (known := sets.get(names)) is None:
+            known = sets[names] = set(names)
+        made = new(kind)
+        _put_values(made, values)
+        _put_given(made, known)
+        _put_extra(made, None)
+        _put_private(made, None)
+        for validate in validators:
+            validate(made)
+        return made
+
+    return make
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for one in get_args(annotation):
+        yield from _models_in(one)
+
+
+# ── the shapes of their dictionaries ──────────────────────────────────────────────────────────
+
+
+@cache
+def _shape(kind: type[BaseModel], *, checked: bool) -> Any:
+    """Return the dictionary that a model is made of, as a type for msgspec; `checked` with patterns and bounds.
+
+    The time of record is written in one form; any other msgspec and pydantic may round otherwise.
+    """
+    of = kind.__pydantic_decorators__
+    checks = (one.info.mode == "after" for one in of.model_validators.values())
+    if of.field_validators or of.validators or not all(checks) or kind.__pydantic_post_init__:
+        raise NotDerived(f"{kind.__name__} changes or adds to what the bytes hold")
+    fields = {}
+    for name, field in kind.model_fields.items():
+        of_event = issubclass(kind, Event) and name in Event.model_fields
+        if field.default_factory or (field.alias and not of_event):
+            raise NotDerived(f"{name} of {kind.__name__}")
+        time = of_event and name == "recorded_at"
+        value = datetime if time else _value(field.annotation, field.metadata, checked=checked)
+        fields[field.alias or name] = value if field.is_required() else NotRequired[value]
+    return TypedDict(kind.__name__, fields)  # type: ignore[operator]
+
+
+_SAME: Final = frozenset([date, NoneType, bool, Any])
+"""The kinds of value that msgspec makes of JSON as pydantic does, and that bear no bounds."""
+
+
+def _value(annotation: Any, about: Iterable[object] = (), *, checked: bool) -> Any:
+    """Return what msgspec is to make of a value, of which something may be said besides."""
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _value(inner[0], (*inner[1:], *about), checked=checked)
+    if origin in (Union, UnionType) and len(list(_models_in(annotation))) <= 1:
+        return Union[tuple(_value(one, () if one is NoneType else about, checked=checked) for one in inner)]  # noqa: UP007 - of a tuple
+    if origin is tuple and inner[1:] == (...,):
+        return _bounded(tuple[_value(inner[0], checked=checked), ...], about, checked=checked)  # type: ignore[misc]
+    if annotation in (str, int):
+        return _bounded(annotation, about, checked=checked)
+    if not about and isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return _shape(annotation, checked=checked)
+    if not about and (annotation in _SAME or (origin is Literal and all(isinstance(one, str) for one in inner))):
+        return annotation
+    raise NotDerived(str(annotation))
+
+
+def _bounded(kind: Any, about: Iterable[object], *, checked: bool) -> Any:
+    """Return a kind of value with what is said of it, as long as that refuses some values and changes none."""
+    from msgspec import Meta
+
+    bounds: dict[str, Any] = {}
+    for one in about:
+        if isinstance(one, Ge):
+            bounds["ge"] = one.ge
+        elif isinstance(one, MinLen):
+            bounds["min_length"] = one.min_length
+        elif isinstance(one, StringConstraints) and not (one.strip_whitespace or one.to_lower or one.to_upper):
+            bounds |= {"min_length": one.min_length, "max_length": one.max_length, "pattern": _whole(one.pattern)}
+        else:
+            raise NotDerived(f"{one} of {kind}")
+    return Annotated[kind, Meta(**bounds)] if bounds and checked else kind
+
+
+def _whole(pattern: Any) -> str | None:
+    """Return a pattern as Python reads it: its end of a line is before a last line feed, too."""
+    if pattern is None:
+        return None
+    if not isinstance(pattern, str) or not pattern.endswith("$") or "\\" in pattern:
+        raise NotDerived(f"the pattern {pattern}")
+    return rf"{pattern[:-1]}\Z"
