@@ -9,7 +9,7 @@ from briefing.events import AssessmentRecorded, FactStated
 from briefing.notes.commitments import open_table
 from briefing.notes.contacts import discussed, heading, outcome
 from briefing.notes.flags import stale
-from briefing.notes.language import counted, joined
+from briefing.notes.language import counted, edition, joined, say
 from briefing.notes.meeting_file import MeetingFile
 from briefing.notes.news import news_lines
 from briefing.notes.note import Block, BulletList, Heading, Run, Runs
@@ -27,9 +27,14 @@ def news(file: MeetingFile) -> Iterator[Block]:
         return
     yield Heading("New since the brief you last saw")
     told = news_lines(file.writer, [one for one in file.news if not _elsewhere(file, one)])
-    decided = f" You decided: {file.seen.decision}." if file.seen.decision else ""
-    nothing = "" if told else " Nothing that touches this meeting was put on record since."
-    yield file.paragraph((Run(f"Seen on {file.seen.day}: {file.seen.note.name}.{decided}{_folded(file)}{nothing}"),))
+    seen = file.seen.note.issued
+    sentences = [say("Seen on {day}: {paper}.", day=file.seen.day, paper=edition(seen.reference, seen.edition))]
+    if file.seen.decision:
+        sentences.append(say("You decided: {decision}.", decision=file.seen.decision))
+    sentences.append(_folded(file))
+    if not told:
+        sentences.append(say("Nothing that touches this meeting was put on record since."))
+    yield file.paragraph((Run(" ".join(one for one in sentences if one)),))
     if told:
         yield BulletList(told)
 
@@ -47,8 +52,9 @@ def _elsewhere(file: MeetingFile, one: Changed) -> bool:
 def _folded(file: MeetingFile) -> str:
     """Return what the earlier paper had, and this one does not repeat."""
     contacts, facts = len(file.contacts) - len(_contacts(file)), len(file.free_facts) - len(_facts(file))
-    parts = [counted(n, noun) for n, noun in ((contacts, "contact"), (facts, "fact")) if n]
-    return f" Its background, {joined(parts)}, is not repeated." if parts else ""
+    both = ((contacts, counted(contacts, "contact")), (facts, counted(facts, "fact")))
+    parts = [told for n, told in both if n]
+    return say("Its background, {what}, is not repeated.", what=joined(parts)) if parts else ""
 
 
 def _contacts(file: MeetingFile) -> list[Meeting]:
@@ -109,7 +115,7 @@ def earlier(file: MeetingFile) -> Iterator[Block]:
         yield file.paragraph(_fact(file, fact))
     older = [name for name, more in (("contacts", file.more_contacts), ("facts", file.more_facts)) if more]
     if older and (contacts or facts):
-        yield file.paragraph((Run(f"Older {joined(older)} are on record."),))
+        yield file.paragraph((Run(say("Older {what} are on record.", what=joined([say(one) for one in older]))),))
 
 
 def _contact(file: MeetingFile, meeting: Meeting) -> Runs:
@@ -119,8 +125,9 @@ def _contact(file: MeetingFile, meeting: Meeting) -> Runs:
     about = discussed(writer, meeting) if meeting.held.content_known else (Run("subject not reported"),)
     differ = bool(differing(file.state, meeting=meeting.id)) and not writer.one_source(cited)
     return (
-        *writer.date(meeting.when, strong=True, stop="."), Run(f" {meeting.held.title}.{who} Discussed: "), *about,
-        Run(". Outcome: "), *outcome(writer, meeting), Run("."), *writer.mark(cited, differ=differ),
+        *writer.date(meeting.when, strong=True, stop="."), Run(f" {meeting.held.title}.{who} {say('Discussed:')} "),
+        *about,
+        Run(f"{say('.')} {say('Outcome:')} "), *outcome(writer, meeting), Run("."), *writer.mark(cited, differ=differ),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from briefing.dates import sort_key
 from briefing.notes.brief import brief_blocks, summary
 from briefing.notes.checklist import checklist
 from briefing.notes.frame import Frame, framed
-from briefing.notes.language import counted, format_span, joined
+from briefing.notes.language import counted, format_span, joined, say
 from briefing.notes.meeting_file import MeetingFile
 from briefing.notes.note import Block, Column, Heading, Note, Run, Runs, Table
 from briefing.notes.participants import people, programme, when
@@ -33,14 +33,16 @@ def visit_book(state: BriefingState, frame: Frame, *, visit_id: str = "") -> Not
     number = 0
     for n, file in enumerate(files, 1):
         file.number = number
-        blocks += [Heading(f"Brief {n}. {file.plan.title}", new_page=True), summary(file), *brief_blocks(file)]
+        blocks.append(Heading(say("Brief {n}. {title}", n=n, title=file.plan.title), new_page=True))
+        blocks += [summary(file), *brief_blocks(file)]
         blocks += [*further_points(file), *people(file), *programme(file)]
         number = file.number
     blocks += [Heading("Checklist", new_page=True), checklist(files)]
     dates = f", {format_span(visit.when)}" if visit and visit.when and visit.when.start else ""
     title = f"{visit.title}{dates}" if visit else "Meetings to come"
+    briefs = capital(counted(len(files), "brief"))
     return framed(frame, kind="book", paper="Visit book", title=title,
-                  subtitle=f"{capital(counted(len(files), 'brief'))}, the programme and one checklist", blocks=blocks,
+                  subtitle=say("{briefs}, the programme and one checklist", briefs=briefs), blocks=blocks,
                   writer=writer)  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from briefing.notes.background import LATER, earlier, last_contact, news, owed, owed_later, sensitive
 from briefing.notes.bottom_line import bottom_line, counted_lines
 from briefing.notes.frame import Frame, framed
-from briefing.notes.language import format_span, joined
+from briefing.notes.language import format_span, joined, say
 from briefing.notes.meeting_file import MeetingFile
 from briefing.notes.news import Seen
 from briefing.notes.note import Block, BottomLine, Heading, Note, Paragraph, Run
@@ -52,13 +52,14 @@ def meeting_brief(
             annexed += there
             names.append(name)
     if names:
-        blocks.append(Paragraph((Run(f"For want of room, in the annex: {joined(names)}.", "muted"),)))
+        parts = joined([say(name) for name in names])
+        blocks.append(Paragraph((Run(say("For want of room, in the annex: {parts}.", parts=parts), "muted"),)))
     annexed = [*further_points(file), *annexed, *people(file), *programme(file)]
     when = f", {format_span(file.planned.when)}" if file.planned.when and file.planned.when.start else ""
     purpose = "Decision" if decision else "Meeting"
-    whom = joined(file.agency_names()) or "the other side"
+    whom = joined(file.agency_names()) or say("the other side")
     return framed(replace(frame, purpose=purpose), kind="meeting", paper="Meeting brief",
-                  title=f"{file.plan.title}{when}", subtitle=f"Brief for the meeting with {whom}",
+                  title=f"{file.plan.title}{when}", subtitle=say("Brief for the meeting with {whom}", whom=whom),
                   blocks=blocks, annex=annexed, writer=file.writer)  # fmt: skip
 
 
@@ -77,7 +78,8 @@ def summary(file: MeetingFile) -> BottomLine:
     if not (assessment and assessment.bottom_line):
         box = BottomLine(box.heading, tuple((Run(line),) for line in _counted(file)))
     if decision := decision_asked(file):
-        choices = (run for choice in ("agree", "disagree", "discuss") for run in (Run(" "), Run(f"☐ {choice}", "flag")))
+        boxes = ("☐ agree", "☐ disagree", "☐ discuss")
+        choices = (run for box_ in boxes for run in (Run(" "), Run(box_, "flag")))
         asked = (Run("You are asked to decide: ", "strong"), Run(f"{decision.rstrip('.')}."), *choices)
         box = BottomLine(box.heading, (*box.lines, asked))
     return box
@@ -108,7 +110,7 @@ def not_known(file: MeetingFile) -> Iterator[Block]:
         )
         if not there
     ]
-    told = f"Not on record: {joined(absent)}." if absent else ""
+    told = say("Not on record: {what}.", what=joined([say(one) for one in absent])) if absent else ""
     questions = " ".join(f"{capital(one.rstrip('.'))}." for one in plan.not_known)
     if text := " ".join(part for part in (told, questions) if part):
         yield Heading("What is not known")

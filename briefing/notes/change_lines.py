@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.changes import Changed
 from briefing.events import (
@@ -28,7 +28,7 @@ from briefing.events import (
 from briefing.notes.change_values import field_words, item_words, short
 from briefing.notes.commitments import owed
 from briefing.notes.differ import settlement
-from briefing.notes.language import counted, format_span, joined
+from briefing.notes.language import counted, edition, format_day, format_span, joined, say
 from briefing.notes.note import Run, Runs, plain
 from briefing.notes.writer import Writer, capital, in_prose
 from briefing.payload import Citation, Commitment, citations
@@ -44,14 +44,24 @@ NOUNS = {
 }  # fmt: skip
 """What an event of a type puts on record; another type goes by its own name."""
 
+NEW = {
+    "agency": ("New agency:", "New agencies:"), "person": ("New person:", "New people:"),
+    "topic": ("New topic:", "New topics:"), "visit": ("New visit:", "New visits:"),
+}  # fmt: skip
+"""What begins the line of a new entry of the register, and of several."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One change as it is printed: under which heading, the words, and the events it leads to."""
+    """One change as it is printed: under which heading, the words, and the events it leads to.
+
+    `entry` is the noun of a new entry of the register, of which several make one line.
+    """
 
     section: str
     runs: Runs
     digests: tuple[str, ...]
+    entry: str = ""
 
     @property
     def words(self) -> str:
@@ -97,7 +107,10 @@ class Teller:
         if isinstance(change.event, DifferenceSettled):
             return [self._settled(change, change.event)]
         section, words = self._entered(change)
-        lines = [self._line(section, words, change, list(citations(change.event)))]
+        line = self._line(section, words, change, list(citations(change.event)))
+        if section == REGISTER and change.kind == "entered" and change.stands:
+            line = replace(line, entry=NOUNS.get(change.event.type, ""))
+        lines = [line]
         if isinstance(change.event, MeetingHeld | VisitReported) and change.stands:
             lines += [self._promised(change, one) for one in change.event.commitments]
         return lines
@@ -105,40 +118,44 @@ class Teller:
     # ── what undoes something ─────────────────────────────────────────────────────────────────
 
     def _corrected(self, change: Changed) -> tuple[str, str]:
-        about = self._name(change.subject) if change.subject else "an event that was redacted, or is not here"
+        about = self._name(change.subject) if change.subject else say("an event that was redacted, or is not here")
         values = self._values(change)
         if change.kind == "reverted":
-            return WITHDRAWN, f"{capital(about)}: a correction was withdrawn, {_stop(values)} {_why(change.event)}"
+            told = say("{what}: a correction was withdrawn, {values}", what=capital(about), values=_stop(values))
+            return WITHDRAWN, f"{told} {_why(change.event)}"
         if not change.subject:
-            return CORRECTED, f"A correction of {about}."
-        void = "" if change.stands else " Withdrawn again since."
-        return CORRECTED, f"{capital(about)}: {_stop(values or 'nothing that it has')} {_why(change.event)}{void}"
+            return CORRECTED, say("A correction of {what}.", what=about)
+        void = "" if change.stands else f" {say('Withdrawn again since.')}"
+        return CORRECTED, f"{capital(about)}: {_stop(values or say('nothing that it has'))} {_why(change.event)}{void}"
 
     def _withdrawn(self, change: Changed) -> tuple[str, str]:
         if change.subject is None:
-            return WITHDRAWN, "Something was withdrawn that was redacted, or is not here."
+            return WITHDRAWN, say("Something was withdrawn that was redacted, or is not here.")
         what = f"{capital(self._name(change.subject))}{_holding(change.subject)}"
-        recorded = f"on record since {change.subject.recorded_at:%-d %B %Y}"
-        return WITHDRAWN, f"{what}, {recorded}: withdrawn. {_why(change.event)}"
+        day = format_day(change.subject.recorded_at.date())
+        return WITHDRAWN, f"{say('{what}, on record since {day}: withdrawn.', what=what, day=day)} {_why(change.event)}"
 
     def _restored(self, change: Changed) -> tuple[str, str]:
         assert change.subject is not None
-        return WITHDRAWN, f"{capital(self._name(change.subject))}: its withdrawal was taken back. {_why(change.event)}"
+        what = capital(self._name(change.subject))
+        return WITHDRAWN, f"{say('{what}: its withdrawal was taken back.', what=what)} {_why(change.event)}"
 
     def _redacted(self, change: Changed) -> tuple[str, str]:
         event = change.event
         assert isinstance(event, EventRedacted)
-        noun = NOUNS.get(event.target_type, event.target_type)
-        what = f"{capital(noun)} {event.target[:8]}, on record since {event.target_recorded_at:%-d %B %Y}"
-        return WITHDRAWN, f"{what}: redacted for good. {_why(event)}"
+        what = f"{capital(say(NOUNS.get(event.target_type, event.target_type)))} {event.target[:8]}"
+        day = format_day(event.target_recorded_at.date())
+        told = say("{what}, on record since {day}: redacted for good.", what=what, day=day)
+        return WITHDRAWN, f"{told} {_why(event)}"
 
     def _settled(self, change: Changed, event: DifferenceSettled) -> Line:
         difference = self.settled.get(change.digest)
         if difference is not None:
             cited = [reading.citation for reading in difference.readings]
             return self._line(SETTLED, settlement(self.writer, difference), change, cited)
-        now = "" if change.stands else " Withdrawn since."
-        words = f"{event.difference}: text “{event.uses}” is followed. {_why(event)}{now}"
+        now = "" if change.stands else f" {say('Withdrawn since.')}"
+        followed = say("{difference}: text “{text}” is followed.", difference=event.difference, text=event.uses)
+        words = f"{followed} {_why(event)}{now}"
         return self._line(SETTLED, words, change, [])
 
     # ── what entered ──────────────────────────────────────────────────────────────────────────
@@ -146,7 +163,7 @@ class Teller:
     def _entered(self, change: Changed) -> tuple[str, str]:
         event = change.event
         section, words = self._told(change, event)
-        return section, words if change.stands else f"{words.rstrip('.')} – withdrawn again since."
+        return section, words if change.stands else say("{what} – withdrawn again since.", what=words.rstrip("."))
 
     def _told(self, change: Changed, event: Event) -> tuple[str, str]:
         name, values = capital(self._name(event)), self._values(change)
@@ -158,7 +175,7 @@ class Teller:
             return MEETINGS, f"{name}{_holding(event)}."
         if isinstance(event, CommitmentUpdated):
             evidence = f" {event.evidence.rstrip('.')}." if event.evidence else ""
-            return COMMITMENTS, f"{self._commitment(event.commitment)}: {_stop(values or 'news')}{evidence}"
+            return COMMITMENTS, f"{self._commitment(event.commitment)}: {_stop(values or say('news'))}{evidence}"
         if isinstance(event, FactStated | AssessmentRecorded | LineAgreed | ObjectiveScored):
             return SAID, _said(name, event)
         if isinstance(event, NoteIssued | NoteCleared | NoteSeen | NoteReturned):
@@ -167,18 +184,23 @@ class Teller:
 
     def _of_paper(self, event: NoteIssued | NoteCleared | NoteSeen | NoteReturned) -> str:
         if isinstance(event, NoteIssued):
-            return f"{event.reference}, edition {event.edition}, “{event.title}”: issued to {joined(event.to)}."
+            paper = f"{edition(event.reference, event.edition)}, “{event.title}”"
+            return say("{paper}: issued to {readers}.", paper=paper, readers=joined(event.to))
         if isinstance(event, NoteCleared):
-            return f"{event.reference}: cleared by {event.cleared_by}."
+            return say("{paper}: cleared by {who}.", paper=event.reference, who=event.cleared_by)
         note = self.writer.state.notes.get(event.note)
-        name = note.name if note else f"Paper {event.note[:8]}"
+        name = say("Paper {digest}", digest=event.note[:8])
+        if note:
+            name = edition(note.issued.reference, note.issued.edition)
         if isinstance(event, NoteSeen):
-            return f"{name}: seen by {event.reader}."
-        return f"{name}: returned by {event.reader}{f', “{event.decision}”' if event.decision else ''}."
+            return say("{paper}: seen by {who}.", paper=name, who=event.reader)
+        decision = f", “{say(event.decision)}”" if event.decision else ""
+        return say("{paper}: returned by {who}{decision}.", paper=name, who=event.reader, decision=decision)
 
     def _promised(self, change: Changed, made: Commitment) -> Line:
-        due = f"due {format_span(made.due)}" if made.due else "undated"
-        words = f"New: {made.say.rstrip('.')} ({made.status}, {due}). Owed by and to: {owed(self.writer, made)}."
+        due = say("due {day}", day=format_span(made.due)) if made.due else say("undated")
+        new = say("New: {what} ({status}, {due}).", what=made.say.rstrip("."), status=say(made.status), due=due)
+        words = f"{new} {say('Owed by and to: {who}.', who=owed(self.writer, made))}"
         return self._line(COMMITMENTS, words, change, list(made.citations))
 
     # ── parts of a sentence ───────────────────────────────────────────────────────────────────
@@ -191,7 +213,7 @@ class Teller:
 
     def _name(self, event: Event) -> str:
         """Return what an event put on record, by its noun and name, with day and agencies of a meeting."""
-        noun = NOUNS.get(event.type, event.type.replace(".", " "))
+        noun = say(NOUNS.get(event.type, event.type.replace(".", " ")))
         fields = ("title", "name", "say", "commitment", "objective", "difference", "reference", "about",
                   "publisher", "id")
         found = next((value for field in fields if (value := getattr(event, field, None))), "")
@@ -200,7 +222,7 @@ class Teller:
             details.append(format_span(when))
         agencies = [one for id_ in getattr(event, "agencies", ()) if (one := self.writer.state.agencies.get(id_))]
         if agencies:
-            details.append(f"with {joined([in_prose(one) for one in agencies])}")
+            details.append(say("with {agencies}", agencies=joined([in_prose(one) for one in agencies])))
         behind = f" ({', '.join(details)})" if details else ""
         called = short(item_words(self.writer.state, str(found)))
         return f"{noun} “{called}”{behind}" if found else f"{noun}{behind}"
@@ -211,24 +233,23 @@ class Teller:
     def _commitment(self, ref: str) -> str:
         found = next((one.commitment for one in self.writer.state.commitments if one.ref == ref), None)
         name = f" ({ref})" if self.traced else ""
-        return f"“{short(found.say.rstrip('.'))}”{name}" if found else f"Commitment {ref}"
+        return f"“{short(found.say.rstrip('.'))}”{name}" if found else say("Commitment {ref}", ref=ref)
 
 
 def _gathered(lines: list[Line]) -> list[Line]:
     """Return lines with the new entries of the register as one for each kind: names, each with its event."""
-    entries = [one for one in lines if one.section == REGISTER and not one.runs[0].text.endswith((".", ".”"))]
+    entries = [one for one in lines if one.entry]
     if len(entries) < 2:
         return lines
     kinds: dict[str, list[Line]] = {}
     for one in entries:
-        kinds.setdefault(one.runs[0].text.partition(" “")[0].lower(), []).append(one)
+        kinds.setdefault(one.entry, []).append(one)
     return [*(one for one in lines if one not in entries), *(_together(noun, some) for noun, some in kinds.items())]
 
 
 def _together(noun: str, entries: list[Line]) -> Line:
     """Return entries of one kind as one line: "New agencies: “State” …; “Treasury” …."."""
-    many = {"agency": "agencies", "person": "people"}.get(noun, f"{noun}s")
-    runs: list[Run] = [Run(f"New {many if len(entries) > 1 else noun}: ")]
+    runs: list[Run] = [Run(f"{say(NEW[noun][len(entries) > 1])} ")]
     for n, one in enumerate(entries):
         name = "“" + one.runs[0].text.partition(" “")[2]
         runs += [Run(name), *one.runs[1:], Run("; " if n + 1 < len(entries) else ".")]
@@ -256,12 +277,13 @@ def _said(name: str, event: FactStated | AssessmentRecorded | LineAgreed | Objec
     if isinstance(event, AssessmentRecorded):
         lines = (*event.bottom_line, event.state_of_play, event.sensitivity, event.comment)
         words = next((one for one in lines if one), "")
-        return f"{name}, by {event.by}: {short(words.rstrip('.'))}." if words else f"{name}, by {event.by}."
+        by = say("{what}, by {who}", what=name, who=event.by)
+        return f"{by}: {short(words.rstrip('.'))}." if words else f"{by}."
     if isinstance(event, LineAgreed):
         words = event.line or event.press_line or ""
         return f"{name}: {short(words.rstrip('.'))}."
     if isinstance(event, ObjectiveScored):
-        return f"{name}: {event.score}. {event.evidence}"
+        return f"{name}: {say('not met') if event.score == 'not' else say(event.score)}. {event.evidence}"
     return f"{name}."
 
 
@@ -274,4 +296,4 @@ def _why(event: Event) -> str:
     """Return the reason and the authority of a change, as they were recorded."""
     reason = str(getattr(event, "reason", "") or getattr(event, "because", ""))
     by = getattr(event, "authority", None) or event.recorded_by
-    return f"Reason: {reason.rstrip('.')} ({by})."
+    return say("Reason: {reason} ({who}).", reason=reason.rstrip("."), who=by)

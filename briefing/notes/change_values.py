@@ -8,7 +8,7 @@ from typing import Any
 
 from briefing.changes import Field
 from briefing.dates import Span
-from briefing.notes.language import format_span
+from briefing.notes.language import format_span, say
 from briefing.state import BriefingState
 
 LONGEST = 160
@@ -17,7 +17,8 @@ LONGEST = 160
 
 def field_words(state: BriefingState, field: Field) -> str:
     """Return what a value was and is: "title from “Steel” to “Steel and energy”"."""
-    return f"{_path(field.path)} from {_value(state, field.old)} to {_value(state, field.new)}"
+    values = {"old": _value(state, field.old), "new": _value(state, field.new)}
+    return say("{field} from {old} to {new}", field=_path(field.path), **values)
 
 
 def short(text: str) -> str:
@@ -27,17 +28,17 @@ def short(text: str) -> str:
 
 def _path(path: str) -> str:
     """Return a path in words: "points/p2/say" is "point p2, say"."""
-    first, *rest = (step.replace("_", " ") for step in path.split("/"))
+    first, *rest = (say(step.replace("_", " ")) for step in path.split("/"))
     return ", ".join((f"{first.rstrip('s')} {rest[0]}", *rest[1:])) if rest else first
 
 
 def _value(state: BriefingState, value: Any) -> str:
     if value in (None, "", []):
-        return "none"
+        return say("none")
     if isinstance(value, Mapping) and "precision" in value:
         return format_span(Span.model_validate_json(json.dumps(value)))
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     items = value if isinstance(value, list) else [value]
     return f"“{short('; '.join(item_words(state, one) for one in items))}”"
 

@@ -10,7 +10,7 @@ from briefing.changes import Changed
 from briefing.events import DifferenceSettled
 from briefing.notes.change_lines import Line, Teller
 from briefing.notes.frame import Frame, framed
-from briefing.notes.language import counted, joined
+from briefing.notes.language import counted, joined, say
 from briefing.notes.note import Block, BottomLine, Heading, Note, Paragraph, Run
 from briefing.notes.writer import Writer, capital
 from briefing.payload import citations
@@ -55,29 +55,28 @@ def change_sheet(state: BriefingState, changes: Sequence[Changed], since: Since,
         for line in under:
             number += 1
             blocks.append(Paragraph(line.runs, number))
-    between = f"From {f'record {since.basis[:16]}' if since.basis else 'an empty record'} to {frame.basis[:16]}"
-    subtitle = f"Addendum {since.addendum} to {since.amends} · {between}" if since.amends else between
-    return framed(frame, kind="changes", paper="Change sheet", title=f"Changes since {since.printed}",
+    begin = say("record {digest}", digest=since.basis[:16]) if since.basis else say("an empty record")
+    subtitle = say("From {first} to {last}", first=begin, last=frame.basis[:16])
+    if since.amends:
+        subtitle = f"{say('Addendum {n} to {paper}', n=since.addendum, paper=since.amends)} · {subtitle}"
+    return framed(frame, kind="changes", paper="Change sheet", title=say("Changes since {point}", point=since.printed),
                   subtitle=subtitle, blocks=blocks, writer=writer, digests=False)  # fmt: skip
 
 
 def in_short(changes: Sequence[Changed], since: Since) -> str:
     """Return what changed, counted; or that nothing did."""
     if not changes:
-        return f"Nothing entered the record, was corrected or withdrawn since {since.printed}."
+        return say("Nothing entered the record, was corrected or withdrawn since {point}.", point=since.printed)
     kinds = ["settled" if isinstance(one.event, DifferenceSettled) else one.kind for one in changes]
     undone = kinds.count("withdrawn") + kinds.count("reverted")
-    told = [
-        counted(n, *words)
-        for n, words in (
-            (kinds.count("corrected"), ("correction",)),
-            (undone, ("withdrawal",)),
-            (kinds.count("restored"), ("withdrawal taken back", "withdrawals taken back")),
-            (kinds.count("redacted"), ("redaction",)),
-            (kinds.count("settled"), ("difference settled", "differences settled")),
-            (kinds.count("updated"), ("update",)),
-            (kinds.count("entered"), ("new event",)),
-        )
-        if n
-    ]
-    return f"{capital(joined(told))} since {since.printed}."
+    found = (
+        (n := kinds.count("corrected"), counted(n, "correction")),
+        (n := undone, counted(n, "withdrawal")),
+        (n := kinds.count("restored"), counted(n, "withdrawal taken back", "withdrawals taken back")),
+        (n := kinds.count("redacted"), counted(n, "redaction")),
+        (n := kinds.count("settled"), counted(n, "difference settled", "differences settled")),
+        (n := kinds.count("updated"), counted(n, "update")),
+        (n := kinds.count("entered"), counted(n, "new event")),
+    )
+    told = [words for number, words in found if number]
+    return say("{changes} since {point}.", changes=capital(joined(told)), point=since.printed)

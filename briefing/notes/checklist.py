@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefing.notes.flags import former, past
+from briefing.notes.language import say
 from briefing.notes.meeting_file import MeetingFile
 from briefing.notes.note import Column, Run, Table
 from briefing.notes.speaking import decision_asked, line_to_take
@@ -15,7 +16,7 @@ def checklist(files: Sequence[MeetingFile]) -> Table:
     """Return one list for all briefs, in their order, a box before each thing to do."""
     columns = (Column("Brief", 10), Column("To do", 90))
     rows = [
-        ((Run(str(n)),), (Run("☐", "flag"), Run(f" {capital(what)}.")))
+        ((Run(str(n)),), (Run("☐", "flag"), Run(f" {capital(what)}{say('.')}")))
         for n, file in enumerate(files, 1)
         for what in (*_to_settle(file), *_to_check(file), *_afterwards(file))
     ]
@@ -25,33 +26,35 @@ def checklist(files: Sequence[MeetingFile]) -> Table:
 def _to_settle(file: MeetingFile) -> Iterator[str]:
     """Yield what is to be decided or agreed before the meeting."""
     if file.planned.when is None or file.planned.when.start is None:
-        yield "fix the date: none is on record"
+        yield say("fix the date: none is on record")
     if decision := decision_asked(file):
-        yield f"obtain the decision: {decision.rstrip('.')}"
+        yield say("obtain the decision: {what}", what=decision.rstrip("."))
     for one in file.plan.expected:
         if line_to_take(file, one)[0].style == "flag":
-            yield f"agree a line to take on: {one.say.rstrip('.')}"
+            yield say("agree a line to take on: {what}", what=one.say.rstrip("."))
     if not any(line.agreed.press_line for line in file.lines):
-        yield "agree a press line"
+        yield say("agree a press line")
     for item in file.open:
         if item.overdue(file.state.today):
-            yield f"report on what is overdue: {item.commitment.say.rstrip('.')}"
+            yield say("report on what is overdue: {what}", what=item.commitment.say.rstrip("."))
 
 
 def _to_check(file: MeetingFile) -> Iterator[str]:
     """Yield what has aged: facts and lines past their review, people who may have left their post."""
     for fact in file.facts:
         if past(fact.stated.review_by, file.state):
-            yield f"check a stale fact: {fact.stated.say.rstrip('.')}"
+            yield say("check a stale fact: {what}", what=fact.stated.say.rstrip("."))
     for line in file.lines:
         if past(line.agreed.review_by, file.state):
-            yield f"check a stale line: {(line.agreed.line or line.agreed.press_line or '').rstrip('.')}"
+            words = (line.agreed.line or line.agreed.press_line or "").rstrip(".")
+            yield say("check a stale line: {what}", what=words)
     for one in file.plan.participants:
         if one.person and former(file.state, one.person):
-            yield f"check who is to be met: {file.writer.person(one.person)} may no longer hold the post"
+            who = file.writer.person(one.person)
+            yield say("check who is to be met: {who} may no longer hold the post", who=who)
 
 
 def _afterwards(file: MeetingFile) -> Iterator[str]:
     """Yield the objectives that are to be scored."""
     for one in file.plan.objectives:
-        yield f"score afterwards: {one.say.rstrip('.')}"
+        yield say("score afterwards: {what}", what=one.say.rstrip("."))

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from briefing.dates import Span, sort_key
-from briefing.notes.language import format_span, say
+from briefing.dates import sort_key
+from briefing.notes.language import format_day, say
 from briefing.periods import MOST, Period
 from briefing.state import Meeting
 
@@ -31,7 +31,7 @@ class Covered:
         whole = self.period.end is None and not self.more and self.before is None
         if whole or first is None or last is None:
             return ""
-        return say("{first} to {last}", first=_day(first), last=_day(last))
+        return say("{first} to {last}", first=format_day(first), last=format_day(last))
 
     def ended(self) -> tuple[str, str]:
         """Return the first and last day of a period that has an end, as printed; of one that has none, nothing."""
@@ -63,8 +63,4 @@ def covered(meetings: Iterable[Meeting], period: Period) -> Covered:
 
 
 def _printed(day: date | None) -> str:
-    return _day(day) if day else ""
-
-
-def _day(day: date) -> str:
-    return format_span(Span(start=day, end=day, precision="day", words=f"{day}"))
+    return format_day(day) if day else ""

@@ -22,7 +22,7 @@ def stale(review_by: Span | None, state: BriefingState) -> Runs:
     """Return "▽ stale" with the day by which it was to be looked at again; nothing where that is still to come."""
     if review_by is None or not past(review_by, state):
         return ()
-    return (Run(" "), Run("▽ stale", "flag"), Run(f", review was due {format_span(review_by)}", "muted"))
+    return (Run(" "), Run("▽ stale", "flag"), Run(say(", review was due {day}", day=format_span(review_by)), "muted"))
 
 
 def former(state: BriefingState, person: str) -> Runs:

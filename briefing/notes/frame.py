@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing.notes.language import format_span, say
+from briefing.notes.language import edition, format_span, say
 from briefing.notes.note import Block, Footnotes, Heading, Note, Run, SourceList, TitleLine
 from briefing.notes.writer import Writer
 from briefing.state import Source
@@ -56,7 +56,7 @@ class Frame:
     @property
     def numbered_reference(self) -> str:
         """The reference with its edition: "AMD/2025/0147, edition 3"."""
-        return f"{self.reference}, edition {self.edition}" if self.reference and self.edition else self.reference
+        return edition(self.reference, self.edition) if self.reference and self.edition else self.reference
 
 
 def framed(frame: Frame, *, kind: str, paper: str, title: str, subtitle: str, blocks: Sequence[Block],

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from briefing.dates import format_span
 from briefing.notes.by_status import by_status
 from briefing.notes.commitments import open_table
 from briefing.notes.differ import difference_table
 from briefing.notes.flags import former, past, stale
 from briefing.notes.frame import Frame, framed
-from briefing.notes.language import counted, joined
+from briefing.notes.language import counted, either, format_span, joined, say
 from briefing.notes.lines import line_runs, lines_on
 from briefing.notes.note import Block, BottomLine, Column, Heading, Note, Run, Runs, Table
 from briefing.notes.owed import counts, grouped
@@ -68,30 +67,36 @@ def handover_note(state: BriefingState, frame: Frame, agencies: Sequence[str] = 
     blocks: list[Block] = [in_short(desk)]
     for name, some in found:
         blocks += [Heading(name), *some] if some else []
-    if silent := [name[:1].lower() + name[1:] for name, some in found if not some]:
-        blocks += [Heading("What is not known"), desk.paragraph((Run(f"None on record: {'; '.join(silent)}."),))]
-    names = "all agencies" if desk.whole else joined([short_name(one) for one in desk.agencies])
-    return framed(frame, kind="handover", paper="Handover note", title=f"Handover: {names}",
-                  subtitle=f"{capital(counted(len(desk.meetings), 'contact'))} on record", blocks=blocks,
+    if silent := [_small(say(name)) for name, some in found if not some]:
+        none = say("None on record: {parts}.", parts="; ".join(silent))
+        blocks += [Heading("What is not known"), desk.paragraph((Run(none),))]
+    contacts = capital(counted(len(desk.meetings), "contact"))
+    names = say("all agencies") if desk.whole else joined([short_name(one) for one in desk.agencies])
+    return framed(frame, kind="handover", paper="Handover note", title=say("Handover: {agencies}", agencies=names),
+                  subtitle=say("{contacts} on record", contacts=contacts), blocks=blocks,
                   writer=desk.writer)  # fmt: skip
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def in_short(desk: Desk) -> BottomLine:
     """Return the box at the top: what is open, counted."""
     groups = grouped(desk.state, desk.open)
-    to_do = f"{counts(groups, 'open commitment')}." if groups else "No open commitment is on record."
+    to_do = counts(groups, "open commitment") if groups else say("No open commitment is on record.")
     coming = capital(counted(len(desk.planned), "meeting"))
     unsettled = counted(len(desk.differences), "difference")
-    other = f"{coming} to come; {unsettled} between texts not settled."
+    other = say("{meetings} to come; {differences} between texts not settled.", meetings=coming, differences=unsettled)
     return BottomLine("In short", tuple((Run(line),) for line in (to_do, other)))
 
 
 def to_come(desk: Desk) -> Iterator[Block]:
     """Yield the planned meetings with their dates, as one paragraph each."""
     for one in desk.planned:
-        when = format_span(one.when) if one.when else "no date"
+        when = format_span(one.when) if one.when else say("no date")
         undated = () if one.when and one.when.start else (Run(" "), Run("△ undated", "flag"))
-        yield desk.paragraph((Run(f"{one.plan.title}. ", "strong"), Run(f"{capital(when)}."), *undated))
+        yield desk.paragraph((Run(f"{one.plan.title}. ", "strong"), Run(f"{capital(when)}{say('.')}"), *undated))
 
 
 def promised(desk: Desk) -> Iterator[Block]:
@@ -112,10 +117,10 @@ def people(desk: Desk) -> Iterator[Block]:
 
 
 def _person(desk: Desk, agency: Agency, person: Person) -> tuple[Runs, ...]:
-    titles = " or ".join(desk.writer.titles(person, agency.id))
-    say = f"; say: {person.say_name}" if person.say_name else ""
+    titles = either(desk.writer.titles(person, agency.id))
+    how = say("; say: {name}", name=person.say_name) if person.say_name else ""
     cited = [c for post in person.posts if post.agency == agency.id for c in post.citations]
-    return ((Run(short_name(agency)),), (Run(f"{person.name}, {titles}{say}"), *former(desk.state, person.id)),
+    return ((Run(short_name(agency)),), (Run(f"{person.name}, {titles}{how}"), *former(desk.state, person.id)),
             desk.writer.cell_mark(cited))  # fmt: skip
 
 
@@ -141,7 +146,7 @@ def unmet(desk: Desk) -> Iterator[Block]:
     met = {a for m in desk.meetings if m.held.content_known for a in m.agencies}
     names = [in_prose(one) for one in desk.agencies if one.id not in met]
     if names:
-        yield desk.paragraph((Run(f"Nothing that was said is on record of {joined(names)}."),))
+        yield desk.paragraph((Run(say("Nothing that was said is on record of {agencies}.", agencies=joined(names))),))
 
 
 PARTS: tuple[tuple[str, Callable[[Desk], Iterator[Block]]], ...] = (

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from datetime import date
 from typing import Any
 
 from briefing import dates
@@ -47,7 +48,8 @@ def speaking(language: Language) -> Iterator[None]:
 
 def say(sentence: str, **values: object) -> str:
     """Return an English sentence in the language of the paper, with its values."""
-    return _now.get().sentences.get(sentence, sentence).format(**values)
+    said = _now.get().sentences.get(sentence, sentence)
+    return said.format(**values) if values else said
 
 
 def in_english() -> bool:
@@ -80,6 +82,16 @@ def either(parts: Sequence[str]) -> str:
 def format_span(span: Span) -> str:
     """Return a date as the paper's language prints it: "27–29 May 2025"; undated words stand in quotation marks."""
     return dates.format_span(span, _now.get().code.replace("-", "_"))
+
+
+def format_day(day: date) -> str:
+    """Return a day as the paper's language prints it: "27 May 2025"."""
+    return format_span(Span(start=day, end=day, precision="day", words=f"{day}"))
+
+
+def edition(reference: str, number: int) -> str:
+    """Return what an issued paper is called: "AMD/2025/0147, edition 3"."""
+    return say("{reference}, edition {n}", reference=reference, n=number)
 
 
 def translated(note: Note) -> Note:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from briefing.dates import sort_key
 from briefing.notes.flags import past, stale
+from briefing.notes.language import say
 from briefing.notes.note import Run, Runs
 from briefing.notes.writer import Writer
 from briefing.state import BriefingState, Line
@@ -28,5 +29,5 @@ def line_runs(writer: Writer, line: Line, *, press: bool = False) -> Runs:
     """Return the words of a line, who approved it, its source, and that it is stale where it is."""
     agreed = line.agreed
     words = (agreed.press_line if press else agreed.line) or ""
-    by = f" (approved by {agreed.approved_by})" if agreed.approved_by else ""
+    by = say(" (approved by {who})", who=agreed.approved_by) if agreed.approved_by else ""
     return (Run(f"“{words}”"), Run(by, "muted"), *writer.mark(agreed.citations), *stale(agreed.review_by, writer.state))

@@ -11,7 +11,7 @@ from briefing.changes import Changed, changes
 from briefing.events import NoteReturned, NoteSeen, Recorded, SourceRegistered
 from briefing.links import TO_EVENTS, links
 from briefing.notes.change_lines import Teller
-from briefing.notes.language import format_span
+from briefing.notes.language import format_day, format_span, say
 from briefing.notes.note import Runs
 from briefing.notes.writer import Writer
 from briefing.spelling import fold_name
@@ -32,13 +32,16 @@ class Seen:
         all_: tuple[NoteSeen | NoteReturned, ...] = (*self.note.seen, *self.note.returned)
         told = [one for one in all_ if fold_name(one.reader) == fold_name(self.reader)]
         last = max(told, key=lambda one: one.recorded_at)
-        return format_span(last.when) if last.when else f"{last.recorded_at:%-d %B %Y}"
+        return format_span(last.when) if last.when else format_day(last.recorded_at.date())
 
     @property
     def decision(self) -> str:
         """What the reader decided on it: "agree", with their words where there are any; empty where nothing."""
         told = [one for one in self.note.returned if fold_name(one.reader) == fold_name(self.reader) and one.decision]
-        return f"{told[-1].decision}{f' (“{told[-1].comment}”)' if told[-1].comment else ''}" if told else ""
+        if not told or not told[-1].decision:
+            return ""
+        comment = f" (“{told[-1].comment}”)" if told[-1].comment else ""
+        return f"{say(told[-1].decision)}{comment}"
 
     def is_new(self, digest: str) -> bool:
         """Tell whether an event was put on record since, or what it says was corrected since."""

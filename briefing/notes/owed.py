@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from briefing.dates import sort_key
 from briefing.events import NoteIssued
-from briefing.notes.language import counted
+from briefing.notes.language import counted, say
 from briefing.notes.writer import capital
 from briefing.state import BriefingState, OpenItem
 
@@ -93,9 +93,12 @@ def last_evidence(item: OpenItem) -> str:
 
 
 def counts(groups: Sequence[Group], noun: str) -> str:
-    """Return commitments counted, whole and by group: "Three commitments: 2 overdue; 1 undated"."""
+    """Return commitments counted, whole and by group: "Three commitments: 2 overdue; 1 undated."."""
     total = capital(counted(sum(len(one.items) for one in groups), noun))
-    names = [f"{one.heading[:1].lower()}{one.heading[1:]}" for one in groups]
+    names = [f"{(name := say(one.heading))[:1].lower()}{name[1:]}" for one in groups]
     if len(groups) == 1:
-        return f"{total}, {names[0]}" if len(groups[0].items) == 1 else f"{total}, all {names[0]}"
-    return f"{total}: {'; '.join(f'{len(one.items)} {name}' for one, name in zip(groups, names, strict=True))}"
+        alone = len(groups[0].items) == 1
+        one_kind = {"total": total, "which": names[0]}
+        return say("{total}, {which}.", **one_kind) if alone else say("{total}, all {which}.", **one_kind)
+    parts = "; ".join(f"{len(one.items)} {name}" for one, name in zip(groups, names, strict=True))
+    return say("{total}: {parts}.", total=total, parts=parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefing.notes.flags import former
-from briefing.notes.language import joined
+from briefing.notes.language import joined, say
 from briefing.notes.meeting_file import MeetingFile
 from briefing.notes.note import Block, Column, Heading, Paragraph, Run, Runs, Table
 from briefing.notes.writer import Writer, capital, in_prose, short_name, the_country
@@ -40,7 +40,8 @@ def host(writer: Writer, who: str) -> str:
         return capital(in_prose(writer.state.agencies[who]))
     if who in writer.state.people:
         return writer.person(who)
-    return {"ours": "Our side", "theirs": "Their side", "both": "Both sides"}.get(who, who)
+    sides = {"ours": say("Our side"), "theirs": say("Their side"), "both": say("Both sides")}
+    return sides.get(who, who)
 
 
 def when(file: MeetingFile) -> Runs:
@@ -56,8 +57,10 @@ def counterparts(file: MeetingFile) -> Runs:
     """Return those to be met with their full titles, former holders flagged; else the agencies, no one named."""
     others = [one for one in file.plan.participants if one.side != "ours"]
     if not others:
-        names = joined(file.agency_names()) or "not named"
-        return (Run(f"{capital(names)}; no counterpart named" if file.plan.agencies else "No counterpart named"),)
+        if not file.plan.agencies:
+            return (Run("No counterpart named"),)
+        names = capital(joined(file.agency_names()) or say("not named"))
+        return (Run(say("{agencies}; no counterpart named", agencies=names)),)
     runs: list[Run] = []
     for one in sorted(others, key=file.writer.rank):
         runs += [Run(f"{'; ' if runs else ''}{file.writer.participant(one)}"), *aged(file.state, one)]
@@ -81,7 +84,7 @@ def people(file: MeetingFile) -> Iterator[Block]:
     shown = [n for n in range(len(columns)) if n < 2 or any(row[n] != (BARE,) for row in rows)]
     absent = [("how to say a name", "any biography")[n - 2] for n in range(2, len(columns)) if n not in shown]
     if absent:
-        yield Paragraph((Run(f"Not on record: {joined(absent)}."),))
+        yield Paragraph((Run(say("Not on record: {what}.", what=joined([say(one) for one in absent]))),))
     widths = {0: 34 if len(shown) > 2 else 70, 1: 14 if len(shown) > 2 else 30}
     left = 100 - sum(widths.values())
     for n in shown[2:]:

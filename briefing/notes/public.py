@@ -11,8 +11,9 @@ from hashlib import sha256
 
 from briefing.errors import Refused
 from briefing.events import MeetingHeld
+from briefing.notes.commitments import says_when
 from briefing.notes.frame import Frame, band
-from briefing.notes.language import format_span, joined
+from briefing.notes.language import format_span, joined, say
 from briefing.notes.note import Note, Paragraph, Run, TitleLine, plain
 from briefing.notes.participants import countries
 from briefing.notes.release import released
@@ -76,9 +77,9 @@ def _sentences(writer: Writer, meeting: Meeting, may_see: Callable[[str | None],
 def _promise(writer: Writer, one: Commitment) -> str:
     """Return a commitment with its strength in words that may be printed: never firmer than the weakest text has it."""
     told = [words for strength, words in WEAKEST_FIRST.items() if any(c.strength == strength for c in one.citations)]
-    due = f", {format_span(one.due)}" if one.due else ""
-    say = one.say.rstrip(".")
-    return f"{told[0]}: {writer.inside(say)}{due}." if told else f"{say}{due}."
+    due = f", {format_span(one.due)}" if one.due and not says_when(one) else ""
+    what = one.say.rstrip(".")
+    return f"{say(told[0])}: {writer.inside(what)}{due}." if told else f"{what}{due}."
 
 
 def _opening(writer: Writer, meeting: Meeting) -> str:
@@ -86,9 +87,12 @@ def _opening(writer: Writer, meeting: Meeting) -> str:
     ours, theirs = joined(writer.ours(meeting)), joined(writer.theirs(meeting))
     agencies = joined([one.name for one in agency_order(writer.state, meeting.agencies)])
     home, _ = countries(writer.state, meeting.agencies)
-    met = f"{ours or f'{home}’s side'} met {theirs or agencies or 'the other side'}"
-    when = f" {'on' if meeting.own_day else 'in the course of'} {day}" if (day := _day(meeting)) else ""
-    return f"{capital(met)}{when}."
+    met = {"ours": ours or say("{country}’s side", country=home), "theirs": theirs or agencies or say("the other side")}
+    if not (day := _day(meeting)):
+        return capital(say("{ours} met {theirs}.", **met))
+    if meeting.own_day:
+        return capital(say("{ours} met {theirs} on {day}.", day=day, **met))
+    return capital(say("{ours} met {theirs} in the course of {day}.", day=day, **met))
 
 
 def _day(meeting: Meeting) -> str:
@@ -111,4 +115,5 @@ def _framed(frame: Frame, title: str, day: str, blocks: list[Paragraph]) -> Note
     cleared = TitleLine("Cleared by", frame.cleared_by or "DRAFT – not cleared")
     return Note(kind="public", title=title, subtitle=day, band=band(replace(frame, marking="FOR RELEASE")),
                 ministry=frame.ministry, unit="", paper="Public cut", title_block=(cleared,), blocks=tuple(blocks),
-                basis=own, basis_label=f"Text {own[:16]}", made_at=FIRST_DAY, running_title=title)  # fmt: skip
+                basis=own, basis_label=say("Text {digest}", digest=own[:16]), made_at=FIRST_DAY,
+                running_title=title)  # fmt: skip

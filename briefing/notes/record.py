@@ -9,7 +9,7 @@ from briefing.notes.bottom_line import bottom_line
 from briefing.notes.commitments import commitment_table
 from briefing.notes.differ import difference_table, settlement
 from briefing.notes.frame import Frame, framed
-from briefing.notes.language import counted, format_span, joined
+from briefing.notes.language import counted, format_span, joined, say
 from briefing.notes.note import Block, BottomLine, Heading, Note, Run
 from briefing.notes.objectives import score_citations, scored_table
 from briefing.notes.paragraphs import Paragraphs
@@ -50,8 +50,9 @@ def meeting_record(state: BriefingState, meeting_id: str, frame: Frame) -> Note:
     blocks = [summary(record), *(block for part in PARTS for block in part(record))]
     when = f", {format_span(record.meeting.when)}" if record.meeting.when else ""
     agencies = [in_full(state.agencies[a]) for a in record.held.agencies if a in state.agencies]
+    whom = joined(agencies) or say("the other side")
     return framed(frame, kind="record", paper="Meeting record", title=f"{record.held.title}{when}",
-                  subtitle=f"Record of the meeting with {joined(agencies) or 'the other side'}", blocks=blocks,
+                  subtitle=say("Record of the meeting with {whom}", whom=whom), blocks=blocks,
                   writer=record.writer, digests=False)  # fmt: skip
 
 
@@ -60,33 +61,38 @@ def summary(record: Record) -> BottomLine:
     assessment = record.assessment
     if assessment and assessment.bottom_line:
         box = bottom_line(record.state, record.meeting.id, record.items, record.differences)
-        return BottomLine(f"Summary (by {whose(record.state, assessment)})", box.lines)
+        return BottomLine(say("Summary (by {who})", who=whose(record.state, assessment)), box.lines)
     held = record.held
     told = [counted(len(held.points), "point"), counted(len(held.commitments), "commitment")]
     if held.not_agreed:
-        told.append(f"{counted(len(held.not_agreed), 'point')} not agreed")
-    differ_ = f"; the sources differ on {counted(len(record.differences), 'point')}" if record.differences else ""
-    return BottomLine("Summary", ((Run(f"On record: {joined(told)}{differ_}."),),))
+        told.append(say("{points} not agreed", points=counted(len(held.not_agreed), "point")))
+    on_record = [say("On record: {what}.", what=joined(told))]
+    if record.differences:
+        on_record.append(say("The sources differ on {points}.", points=counted(len(record.differences), "point")))
+    return BottomLine("Summary", ((Run(" ".join(on_record)),),))
 
 
 def participants(record: Record) -> Iterator[Block]:
     """Yield when and where it was, in what form, and who was there on either side."""
     held, writer = record.held, record.writer
     yield Heading("Participants")
-    runs: list[Run] = [Run("Held "), *writer.date(record.meeting.when)]
+    runs: list[Run] = [Run(say("Held ")), *writer.date(record.meeting.when)]
     if not record.meeting.own_day:
-        runs.append(Run(", day not given"))
+        runs.append(Run(say(", day not given")))
+    modes = {"in person": say("in person"), "telephone": say("by telephone"), "video": say("by video")}
     details = [
-        f"in {held.where}" if held.where else "",
-        {"in person": "in person", "telephone": "by telephone", "video": "by video"}.get(held.mode or "", ""),
-        f"as a {held.form}" if held.form else "",
-        f"hosted by {_small(host(writer, held.host))}" if held.host else "",
-        f"in {held.language}" if held.language else "",
-        f"note taken by {held.note_taker}" if held.note_taker else "",
+        say("in {place}", place=held.where) if held.where else "",
+        modes.get(held.mode or "", ""),
+        say("as a {form}", form=held.form) if held.form else "",
+        say("hosted by {who}", who=_small(host(writer, held.host))) if held.host else "",
+        say("in {language}", language=held.language) if held.language else "",
+        say("note taken by {who}", who=held.note_taker) if held.note_taker else "",
     ]
     told = "".join(f", {one}" for one in details if one)
-    known = {"complete": " Everyone who was there is named.", "partial": " Not everyone who was there is named."}
-    runs += [Run(f"{told}.{known.get(held.attendance or '', '')}"), *writer.mark(held.citations)]
+    known = {"complete": say("Everyone who was there is named."),
+             "partial": say("Not everyone who was there is named.")}  # fmt: skip
+    whole = known.get(held.attendance or "", "")
+    runs += [Run(f"{told}{say('.')}{' ' if whole else ''}{whole}"), *writer.mark(held.citations)]
     yield record.paragraph(tuple(runs))
     yield sides(writer, held.participants, countries(record.state, held.agencies))
 
@@ -157,7 +163,7 @@ def public(record: Record) -> Iterator[Block]:
     if held.papers:
         yield Heading("Papers handed over")
         for one in held.papers:
-            by = f", by {_small(host(record.writer, one.by))}" if one.by else ""
+            by = say(", by {who}", who=_small(host(record.writer, one.by))) if one.by else ""
             file = f" ({one.file_ref})" if one.file_ref else ""
             yield record.paragraph((Run(f"{one.title}{by}{file}"),))
 
@@ -180,7 +186,7 @@ def comment(record: Record) -> Iterator[Block]:
     """Yield the officer's comment, apart from what was said."""
     assessment = record.assessment
     if assessment and assessment.comment:
-        yield Heading(f"Comment, by {assessment.by}")
+        yield Heading(say("Comment, by {who}", who=assessment.by))
         yield record.paragraph((Run(assessment.comment, "emphasis"),))
 
 
@@ -202,10 +208,12 @@ def not_known(record: Record) -> Iterator[Block]:
         )
         if missing
     ]
-    told = [f"Not on record: {joined(absent)}."] if absent else []
+    told = [say("Not on record: {what}.", what=joined([say(one) for one in absent]))] if absent else []
     undated = [n for n, item in enumerate(record.items, 1) if not (item.commitment.due and item.commitment.due.start)]
     if undated:
-        told.append(f"When {joined([f'commitment {n}' for n in undated])} {'is' if len(undated) == 1 else 'are'} due.")
+        which = joined([say("commitment {n}", n=n) for n in undated])
+        one = len(undated) == 1
+        told.append(say("When {which} is due.", which=which) if one else say("When {which} are due.", which=which))
     told += [f"{capital(one.rstrip('.'))}." for one in held.not_known]
     if told:
         yield Heading("What is not known")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefing.notes.language import counted
+from briefing.notes.language import counted, say
 from briefing.notes.lines import line_runs, lines_on
 from briefing.notes.meeting_file import MeetingFile
 from briefing.notes.note import Block, Column, Heading, Paragraph, Run, Runs, Table
@@ -34,7 +34,8 @@ def points(file: MeetingFile) -> Iterator[Block]:
     """Yield the six most important points to make, each with whom it is for."""
     yield from _points(file, "Points to make", file.plan.points[:MOST_POINTS])
     if (more := len(file.plan.points) - MOST_POINTS) > 0:
-        yield Paragraph((Run(f"{capital(counted(more, 'more', 'more'))}: see “{FURTHER}”.", "muted"),))
+        told = say("{n}: see “{heading}”.", n=capital(counted(more, "more", "more")), heading=say(FURTHER))
+        yield Paragraph((Run(told, "muted"),))
 
 
 def further_points(file: MeetingFile) -> Iterator[Block]:
@@ -46,9 +47,10 @@ def _points(file: MeetingFile, heading: str, told: Sequence[PointToMake]) -> Ite
     if not told:
         return
     to = [addressee(file, one) for one in told]
-    yield Heading(f"{heading}, to {to[0]}" if len(set(to)) == 1 and to[0] else heading)
+    to_one = len(set(to)) == 1 and bool(to[0])
+    yield Heading(say("{heading}, to {whom}", heading=say(heading), whom=to[0]) if to_one else heading)
     for one, whom in zip(told, to, strict=True):
-        lead = (Run(f"To {whom}. ", "strong"),) if whom and len(set(to)) > 1 else ()
+        lead = (Run(f"{say('To {whom}.', whom=whom)} ", "strong"),) if whom and len(set(to)) > 1 else ()
         yield file.paragraph((*lead, *file.writer.prose(one.say), *file.writer.mark(one.citations)))
 
 

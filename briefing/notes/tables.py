@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from briefing.notes.language import joined
+from briefing.notes.language import joined, say
 from briefing.notes.note import Column, Runs, Table, plain
 
 NOTHING = "–"
@@ -23,10 +23,11 @@ def lean(table: Table, *, keep: Collection[str] = ()) -> tuple[Table, str]:
     if not gone:
         return table, ""
     said = [(table.columns[n].header, plain(table.rows[0][n]).strip()) for n in gone]
-    told = [f"{name}: {value}." for name, value in said if not value.startswith(NOTHING)]
-    empty = [name[:1].lower() + name[1:] for name, value in said if value.startswith(NOTHING)]
-    sentences = ["The same in every row.", *told] if told else []
-    sentences += [f"In no row on record: {joined(empty)}."] if empty else []
+    told = [say("{column}: {value}.", column=say(name), value=value) for name, value in said if value[:1] != NOTHING]
+    names = [say(name) for name, value in said if value[:1] == NOTHING]
+    empty = [name[:1].lower() + name[1:] for name in names]
+    sentences = [say("The same in every row."), *told] if told else []
+    sentences += [say("In no row on record: {columns}.", columns=joined(empty))] if empty else []
     left = [column for n, column in enumerate(table.columns) if n not in gone]
     rows = tuple(tuple(cell for n, cell in enumerate(row) if n not in gone) for row in table.rows)
     return Table(_widened(left), rows, table.caption, table.tone), " ".join(sentences)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from briefing.notes.by_status import by_status
 from briefing.notes.commitments import by_and_to, due, status, strength, words
 from briefing.notes.frame import Frame, framed
-from briefing.notes.language import counted, format_span
+from briefing.notes.language import counted, format_day, format_span, say
 from briefing.notes.note import Block, Column, Heading, Note, Paragraph, Run, Runs, Table
 from briefing.notes.owed import Group, age, counts, grouped, last_evidence, owed_by
 from briefing.notes.tables import lean
@@ -36,14 +36,14 @@ def tracker(state: BriefingState, frame: Frame, items: Sequence[OpenItem], *, ab
     """Return the tracker of commitments, landscape; `about` says which they are, where they are not all."""
     writer = _writer(state, items)
     groups = grouped(state, items)
-    title = about or "Commitments"
-    none = f"No {title[:1].lower()}{title[1:]} are on record."
+    title = about or say("Commitments")
+    none = say("No {what} are on record.", what=f"{title[:1].lower()}{title[1:]}")
     if items:
-        none = "All are closed, none of them since the tracker was last issued."
+        none = say("All are closed, none of them since the tracker was last issued.")
     blocks = [*_opening(state, groups, none=none), *_groups(writer, groups)]
     return framed(
         frame, kind="commitments", paper="Commitments tracker", title=title,
-        subtitle=f"Commitments tracker · {counted(sum(len(one.items) for one in groups), 'commitment')}",
+        subtitle=f"{say('Commitments tracker')} · {counted(sum(len(one.items) for one in groups), 'commitment')}",
         blocks=blocks, writer=writer, landscape=True,
     )  # fmt: skip
 
@@ -51,20 +51,20 @@ def tracker(state: BriefingState, frame: Frame, items: Sequence[OpenItem], *, ab
 def action_sheet(state: BriefingState, frame: Frame, owner: str, items: Sequence[OpenItem]) -> Note:
     """Return what one office or person owes and has not closed, to be sent to them as it is."""
     name = _owner(state, owner)
-    none = f"No open commitment of {name} is on record."
+    none = say("No open commitment of {owner} is on record.", owner=name)
     mine = [one for one in owed_by(state, items, owner) if one.is_open]
     writer = _writer(state, mine)
     groups = grouped(state, mine)
     return framed(
-        frame, kind="actions", paper="Action sheet", title=f"To be done by {name}",
-        subtitle=f"Action sheet · {counted(len(mine), 'open commitment')}",
+        frame, kind="actions", paper="Action sheet", title=say("To be done by {owner}", owner=name),
+        subtitle=f"{say('Action sheet')} · {counted(len(mine), 'open commitment')}",
         blocks=[*_opening(state, groups, none=none), *_groups(writer, groups, only=FOR_OWNER)],
         writer=writer, landscape=True,
     )  # fmt: skip
 
 
 def _owner(state: BriefingState, owner: str) -> str:
-    sides = {"ours": "our side", "theirs": "the other side", "both": "both sides"}
+    sides = {"ours": say("our side"), "theirs": say("the other side"), "both": say("both sides")}
     entry = state.agencies.get(owner) or state.people.get(owner)
     if isinstance(entry, Agency):
         return in_full(entry)
@@ -84,8 +84,8 @@ def _opening(state: BriefingState, groups: Sequence[Group], *, none: str) -> Ite
     if not groups:
         yield Paragraph((Run(none),), 1)
         return
-    day = f" Days are counted from {state.today:%-d %B %Y}." if state.today else ""
-    yield Paragraph((Run(f"{counts(groups, 'commitment')}.{day}"),), 1)
+    day = say("Days are counted from {day}.", day=format_day(state.today)) if state.today else ""
+    yield Paragraph((Run(f"{counts(groups, 'commitment')} {day}".rstrip()),), 1)
     if (picture := by_status(item for group in groups for item in group.items)) is not None:
         yield picture
 

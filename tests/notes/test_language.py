@@ -13,17 +13,18 @@ import pytest
 
 from briefing import payload
 from briefing.dates import parse_span
+from briefing.events import BY_TYPE
 from briefing.notes import language as module
 from briefing.notes.frame import Frame
 from briefing.notes.language import ENGLISH, Language, counted, format_span, joined, say, speaking
 from briefing.notes.note import BulletList, Footnotes, Note, Paragraph, Runs, Table
+from briefing.notes.papers import PAPERS as KINDS
 from briefing.notes.papers import Material, Paper, Words, make
 from briefing.projector import project
 from briefing.render.words import block_pieces
-from briefing.resources import catalogue, languages, sample_events_dir
+from briefing.resources import catalogue, languages
 from briefing.state import BriefingState
-from briefing.store.folder import FolderStore
-from briefing.store.log import load
+from tests import example_record
 
 LANGUAGES = languages()
 NOTES = Path(module.__file__).parent
@@ -33,23 +34,35 @@ PAPERS = {
     "visit report": Paper("visit", "misri-us-2025"),
     "matrix": Paper("matrix", options=(("agencies", "us-state us-treasury us-defense us-commerce us-nsc"),)),
     **{f"summary of {id_}": Paper("agency", id_) for id_ in ("us-state", "us-treasury", "us-defense", "us-commerce", "us-nsc")},
+    **example_record.PAPERS,
+    "handover note": Paper("handover"),
+    "handover of one desk": Paper("handover", options=(("agencies", "us-nsc"),)),
+    "tracker": Paper("commitments"),
+    "tracker of what is overdue": Paper("commitments", options=(("overdue", "yes"),)),
+    "action sheet": Paper("actions", "ours"),
+    "action sheet of an agency": Paper("actions", "us-commerce"),
+    "change sheet": Paper("changes", options=(("since", ""),)),
 }
-"""The papers that are whole in every language."""
+"""A paper of every kind, of the record that ships as the example extends it."""
 
 
 def made(name: str, state: BriefingState, lang: str = "", words: Words = catalogue) -> Note:
-    return make(Material(state, (), words), PAPERS[name], replace(FRAME, lang=lang))
+    return make(Material(state, example_record.log().recorded, words), PAPERS[name], replace(FRAME, lang=lang))
 
 
 @pytest.fixture(scope="module")
 def state() -> BriefingState:
-    return project(load(FolderStore(sample_events_dir())).recorded)
+    return project(example_record.log().recorded, today=example_record.TODAY)
 
 
 @pytest.fixture(scope="module")
 def record() -> str:
     """All words that somebody typed or published."""
-    return bare(" ".join(path.read_text(encoding="utf-8") for path in sample_events_dir().rglob("*.json")))
+    return bare(" ".join(path.read_text(encoding="utf-8") for path in example_record.EXAMPLE.rglob("events/*/*.json")))
+
+
+def test_there_is_a_paper_of_every_kind() -> None:
+    assert {one.kind for one in PAPERS.values()} == set(KINDS)
 
 
 def bare(text: str) -> str:
@@ -72,14 +85,15 @@ def asked_for() -> Iterator[str]:
 
 
 def constants() -> set[str]:
-    """Return all texts in the source of the papers, as a catalogue may have them."""
+    """Return all texts in the source of the papers, and the names of fields, as a catalogue may have them."""
     found = {
         one.value.strip()
         for path in NOTES.glob("*.py")
         for one in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(one, ast.Constant) and isinstance(one.value, str)
     }
-    return found | {word for one in found for word in one.split()}
+    fields = {name.replace("_", " ") for kind in (*BY_TYPE.values(), payload.Point, payload.Commitment) for name in kind.model_fields}
+    return found | fields | {word for one in found for word in one.split()}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -132,8 +146,8 @@ def on_record(piece: str, record: str) -> bool:
     return piece in record or bool(re.fullmatch(r"[a-z]\d*", piece)) or (bool(post) and post in record and f" {name} " in record)
 
 
-SAME = {"fr": "information|points?|sources?|source [a-z]"}
-"""Words that French shares with English."""
+SAME = {"fr": "information|points?|sources?|source [a-z]|● certain|participants|discussion|programme|notes?|[0-9a-f]{8}", "hi": "[0-9a-f]{8}"}
+"""Words that French shares with English, and the first digits of an event."""
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
