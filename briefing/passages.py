@@ -98,7 +98,7 @@ def sentences(text: str) -> tuple[Extent, ...]:
     out: list[Extent] = []
     for block in re.finditer(r"\S.*", text):
         start = block.start()
-        for stop in re.finditer(r"(?<![A-Z])[.!?][”’\"']?(?=\s+[A-Z“]|\s*$|(?=[A-Z][a-z]))", block[0]):
+        for stop in re.finditer(r"(?<![A-Z])[.!?][”’\"']?(?=\s+[“‘\"']?[A-Z]|\s+“|\s*$|(?=[A-Z][a-z]))", block[0]):
             end = block.start() + stop.end()
             out.append((start, end))
             start = end + len(text[end : block.end()]) - len(text[end : block.end()].lstrip())

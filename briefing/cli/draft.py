@@ -89,10 +89,13 @@ class Kept:
 
 
 def _opened(file: str, name: str) -> Opened:
+    from briefing.errors import CannotOpen, Place
     from briefing.intake.opening import open_file, open_path
 
     if file == "-":
         return open_file(sys.stdin.buffer.read(), name or "standard input")
+    if Path(file).is_file() and Path(file).suffix.lower() in (".csv", ".tsv"):
+        raise CannotOpen(Place(file), "it is a table", "`briefing import table` takes its rows as meetings")
     return open_path(Path(file))
 
 
@@ -139,7 +142,15 @@ def _text(
     settings = {key: workspace.setting(key, "true" if allow_remote and key == "allow_remote" else "") for key in keys}
     return SourceText(opened.text, kept.text.name, published, workspace.setting("country"),
                       title=opened.facts.get("title", "") or opened.facts.get("subject", ""),
-                      settings=settings)  # fmt: skip
+                      sender=_sender(opened), settings=settings)  # fmt: skip
+
+
+def _sender(opened: Opened) -> str:
+    """Return who sent a mail, by name where it gives one; empty for a text of another kind."""
+    from email.utils import parseaddr
+
+    name, address = parseaddr(opened.facts.get("from", ""))
+    return (name or address) if opened.kind == "eml" else ""
 
 
 def _source_as_kept(workspace: Workspace, found: Sequence[Proposed], kept: Kept) -> list[Proposed]:
@@ -162,6 +173,9 @@ def _heading(opened: Opened, kept: Kept) -> list[str]:
              f"The text is {kept.text.name}, SHA-256 {sha256(kept.data).hexdigest()}."]  # fmt: skip
     if opened.sha256 != sha256(kept.data).hexdigest():
         lines.append(f"It was opened from {opened.name} ({opened.kind}), SHA-256 {opened.sha256}.")
+    if opened.facts.get("program") == "briefing":
+        lines.append(f"{opened.name} is a paper of this program, no source: draft from the texts that it names.")
+        _tell(lines[-1])
     return [*lines, *opened.remarks]
 
 

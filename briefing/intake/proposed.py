@@ -18,8 +18,8 @@ Values = Mapping[str, str | tuple[str, ...]]
 class SourceText:
     """A text that came in: cleaned as it is stored, with what is known of it besides.
 
-    `published` is its own date, `title` what its file calls it, `country` the reader's own, `settings` what the
-    workspace says for a proposer.
+    `published` is its own date, `title` what its file calls it, `sender` who sent it, where it is a mail, `country` the
+    reader's own, `settings` what the workspace says for a proposer.
     """
 
     text: str
@@ -27,6 +27,7 @@ class SourceText:
     published: Span | None = None
     country: str = ""
     title: str = ""
+    sender: str = ""
     settings: Mapping[str, str] = field(default_factory=dict)
 
 

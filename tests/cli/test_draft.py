@@ -62,7 +62,7 @@ def test_a_text_comes_on_record_and_on_paper_once_every_proposal_is_accepted(
     assert [one["person"] for one in meeting["participants"]] == ["misri-vikram", "kessler-jeffrey"]
     (promise,) = meeting["commitments"]
     assert (promise["say"], promise["due"]["words"], promise["citations"][0]["strength"]) == (
-        "Publish a list of goods soon.",
+        "Publish a list of goods.",
         "soon",
         "agreed",
     )
@@ -160,7 +160,7 @@ def test_a_second_text_adds_to_the_meeting_on_record_and_what_differs_is_said(
     accept(draft)
     assert call(["accept", str(draft)]) == 0
     assert listed(capsys, "meetings") == meetings
-    assert "Publish a list of goods soon.  strength" in listed(capsys, "differences")
+    assert "Publish a list of goods.  strength" in listed(capsys, "differences")
     assert call(["verify"]) == 0
     capsys.readouterr()
     assert call(["note", "record", "meeting-with-jeffrey-kessler-2025-05-30", "-f", "md", "-o", "-"]) == 0
@@ -237,3 +237,39 @@ def test_a_proposer_that_there_is_not_is_refused_with_those_there_are(
     assert call(["draft", "press.txt", "--with", "oracle"]) == 2
     assert "known here: " in capsys.readouterr().err
     assert not (workspace / "drafts").exists()
+
+
+def test_a_table_is_no_text_and_the_command_that_takes_it_is_named(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (workspace / "pm.csv").write_text("Date,Purpose\nMay 2025,Talks\n", encoding="utf-8")
+
+    assert call(["draft", "pm.csv"]) == 3
+    error = capsys.readouterr().err
+    assert "pm.csv: it is a table" in error
+    assert "`briefing import table`" in error
+    assert not (workspace / "drafts").exists()
+
+
+@pytest.mark.parametrize("format_", ["html", "docx"])
+def test_a_paper_of_our_own_is_told_from_a_source(
+    workspace: Path, press: Path, capsys: pytest.CaptureFixture[str], format_: str
+) -> None:
+    assert call(["note", "visit", "-o", f"own.{format_}"]) == 0
+    assert call(["draft", f"own.{format_}"]) == 0
+    said = f"own.{format_} is a paper of this program, no source"
+    assert said in capsys.readouterr().err
+    assert f"# {said}" in (workspace / "drafts/own.yaml").read_text(encoding="utf-8")
+
+    assert call(["draft", "press.txt"]) == 0
+    assert "no source" not in capsys.readouterr().err
+
+
+def test_the_source_of_a_mail_says_who_sent_it_and_when(workspace: Path) -> None:
+    mail = "From: Asha Raman <asha@mea.example>\nTo: Desk <desk@mea.example>\nSubject: Talks\nMessage-ID: <a@mea.example>\n"
+    (workspace / "mail.eml").write_text(f"{mail}Date: Fri, 13 Jun 2025 09:30:00 +0530\n\nDear all,\n\n{PRESS}", encoding="utf-8")
+
+    assert call(["draft", "mail.eml"]) == 0
+    source = (workspace / "drafts/mail.yaml").read_text(encoding="utf-8").split("---")[0]
+    assert "title: Talks\npublisher: mail from Asha Raman\npublished: '2025-06-13'\n" in source
+    assert "Dear all" not in source

@@ -39,7 +39,8 @@ class Attachment:
 class Reading:
     """What one kind of file comes to.
 
-    `facts` may hold title, author, date, from, to, cc and subject, as the file says them, dates in ISO form.
+    `facts` may hold title, author, date, from, to, cc and subject, as the file says them, dates in ISO form, and
+    the program that made it.
     `remarks` are sentences on what was left out or done, for whoever asked.
     """
 

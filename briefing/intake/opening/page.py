@@ -26,7 +26,7 @@ _CHARSET = re.compile(
 _FACTS = {
     "author": "author", "article:author": "author", "dc.creator": "author", "dcterms.creator": "author",
     "date": "date", "article:published_time": "date", "dc.date": "date", "dcterms.date": "date",
-    "dcterms.issued": "date",
+    "dcterms.issued": "date", "generator": "program",
 }  # fmt: skip
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\ufeff"))
 
@@ -118,7 +118,7 @@ def _joined(pieces: list[str]) -> str:
 
 
 def facts(root: Any) -> dict[str, str]:
-    """Return title, author and date as the page's head says them, no longer than a line."""
+    """Return title, author, date and program as the page's head says them, no longer than a line."""
     found: dict[str, str] = {}
     for node in root.iter("title", "meta", "time"):
         if node.tag == "title":

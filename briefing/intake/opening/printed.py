@@ -62,5 +62,6 @@ def _facts(reader: Any) -> dict[str, str]:
     if told is None:
         return {}
     created = told.creation_date
-    found = {"title": told.title, "author": told.author, "date": created.isoformat() if created else ""}
+    found = {"title": told.title, "author": told.author, "program": told.creator,
+             "date": created.isoformat() if created else ""}  # fmt: skip
     return {key: " ".join(str(value).split())[:300] for key, value in found.items() if value}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from briefing.intake.opening.opened import CannotRead, Reading
@@ -19,6 +20,7 @@ _CORE = {
     "title": "{http://purl.org/dc/elements/1.1/}title",
     "author": "{http://purl.org/dc/elements/1.1/}creator",
     "date": "{http://purl.org/dc/terms/}modified",
+    "identifier": "{http://purl.org/dc/elements/1.1/}identifier",
 }
 _OTHERS = {
     "xl/workbook.xml": ("it is an Excel file", "`briefing import table` takes registers"),
@@ -43,6 +45,8 @@ def read_word(data: bytes) -> Reading:
     text = "\n\n".join(one for one in story.blocks if one.strip())
     core = archive.xml("docProps/core.xml")
     facts = {key: (core.findtext(tag) or "").strip()[:300] for key, tag in _CORE.items()} if core is not None else {}
+    if re.fullmatch(r"[0-9a-f]{64}( [0-9a-f]{64})*", facts.pop("identifier", "")):  # the heads of a record
+        facts["program"] = "briefing"
     return Reading(text, facts=facts, remarks=(*story.remarks(archive), *spoilt(text)))
 
 

@@ -35,11 +35,11 @@ _OF_TITLE = re.compile(r"\b(Secretary|Minister|Undersecretary)(?: of State)?,? (
 
 @dataclass(slots=True)
 class Body:
-    """An agency of a text: its name there, where it stands, an acronym, and who it is on the register."""
+    """An agency of a text: its name there, where it stands, what else it is called, and who it is on the register."""
 
     name: str
     mentions: list[Extent] = field(default_factory=list)
-    alias: str = ""
+    aliases: list[str] = field(default_factory=list)
     known: str = ""
     sure: int = 80
 
@@ -65,6 +65,17 @@ class Bodies:
         """Return the agencies that are named at a place of the text."""
         return [body for body in self.every if any(extent[0] <= at[0] and at[1] <= extent[1] for at in body.mentions)]
 
+    def at_head(self, words: str) -> Body | None:
+        """Return the agency that a sentence begins with: by a name, or as “The Treasury” for a department of it."""
+        bare = words.removeprefix("The ").removeprefix("the ")
+        for body in self.every:
+            subject = re.fullmatch(rf"(?:{_HEAD}) (?:of|for) (?:the )?(.+)", body.name)
+            known = _written(self.register.agencies[body.known]) if body.known else ()
+            names = [body.name, *body.aliases, *known, *([subject[1]] if subject and bare != words else [])]
+            if any(re.match(rf"{re.escape(name)}(?= [a-z])", bare) for name in names):
+                return body
+        return None
+
     def _take(self, extent: Extent, alias: str) -> None:
         said = self.page.said(extent)
         name = _METONYMS.get(f"the {said}", said)
@@ -75,7 +86,9 @@ class Bodies:
         if body is None:
             body = Body(name, known=id_, sure=95 if id_ else 60 if name != said else 80)
             self.every.append(body)
-        body.alias = body.alias or alias
+        for other in (alias, said if said != name else ""):
+            if other and other not in body.aliases and fold_name(other) != fold_name(body.name):
+                body.aliases.append(other)
         body.mentions.append(extent)
 
     def _of_title(self, someone: Someone) -> Body | None:
@@ -112,7 +125,7 @@ def _named(page: Page, people: People) -> dict[Extent, str]:
             acronym = _ACRONYM.match(page.flat, end)
             found[start, end] = acronym[1] if acronym else ""
     for metonym in _METONYMS:
-        for match in re.finditer(rf"\b{metonym}\b(?! [A-Z])", page.flat):
+        for match in re.finditer(rf"\b[Tt]{metonym[1:]}\b(?! [A-Z])", page.flat):
             found[match.start() + 4, match.end()] = ""
     return found
 
@@ -153,7 +166,7 @@ def known_names(page: Page, register: BriefingState, kind: str) -> Iterator[Exte
     words, at = page.words, 0
     while at < len(words):
         step = 1
-        for length in range(min(longest, len(words) - at), 0, -1):
+        for length in range(min(longest, len(words) - at) if words[at].text[0].isalnum() else 0, 0, -1):
             extent = (words[at].start, words[at + length - 1].end)
             said = page.said(extent)
             if fold_name(said) in names and (" " in said or said in own):

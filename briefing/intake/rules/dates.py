@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from briefing.dates import DateProblem, Span, parse_span
 from briefing.intake.rules.reading import Page
+from briefing.layout import MONTHS
 from briefing.passages import Extent
 
 _MONTH = (
@@ -32,6 +33,18 @@ _SOON = re.compile(
     r"\b(?:soon|shortly|in the (?:coming|near|next) (?:days|weeks|months|year|future)|later this (?:week|month|year)|"
     r"next (?:week|month|year)|by the end of (?:the|this) (?:month|year)|in due course|before the end of the year)\b",
     re.IGNORECASE,
+)
+
+_LEAD = re.compile(
+    r"[,\s]+(on or before|no later than|not later than|by the end of|at the end of|ahead of|prior to|by|on|in|before|"
+    r"until|during|of|since|from|dated)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands in front of a date, and tells whether something is due then."""
+_NOT_DUE = frozenset(["of", "since", "from", "dated"])
+_BEFORE = frozenset(["before", "ahead of", "prior to"])
+_IN_MONTH = re.compile(
+    rf"\b(?:in|by|before|until|during|by the end of|at the end of|ahead of) (?P<month>{MONTHS})\b(?! \d)"
 )
 
 
@@ -93,6 +106,10 @@ class Dates:
         why = f"the year is inferred from {self.year_from.why}" if inferred and self.year_from else ""
         return Dated(extent, span, sure=65 if inferred else 90, remark=why)
 
+    def month(self, match: re.Match[str]) -> Dated | None:
+        """Return a month that is named without a year."""
+        return self._dated(match.span("month"), match["month"])
+
     def _relative(self, extent: Extent) -> Dated | None:
         match = _RELATIVE.search(self.page.flat, *extent)
         day = self.published.start if self.published and self.published.precision == "day" else None
@@ -103,16 +120,58 @@ class Dates:
         elif match[3]:
             day -= timedelta(days=(day.weekday() - _WEEKDAYS.index(match[3].lower())) % 7)
         inferred = bool(self.published and self.published.year_inferred)
-        words = f"{day.day} {day:%B} " + (f"[{day.year}]" if inferred else f"{day.year}")
+        words = _written(day, inferred=inferred)
         return Dated(match.span(), parse_span(words), sure=75, remark=f"“{match[0]}” counted from the date of the text")
 
 
-def due_in(page: Page, extent: Extent, dates: Dates) -> str:
-    """Return when something is due, as a sentence says it: a date, or "soon"; empty where it says nothing."""
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When something is due, as drafts take it, and where the words for it stand; `before` a day is the day before."""
+
+    words: str
+    extent: Extent
+    before: bool = False
+    remark: str = ""
+
+
+def due_in(page: Page, extent: Extent, dates: Dates) -> Due | None:
+    """Return when something is due, as a sentence says it: a date, a month, or "soon"; None where it says nothing."""
     if match := _SOON.search(page.flat, *extent):
-        return match[0]
+        return Due(match[0], match.span())
     written = [one for one in dates.found if extent[0] <= one.extent[0] and one.extent[1] <= extent[1]]
-    return written[-1].span.words if written else ""
+    written += [one for match in _IN_MONTH.finditer(page.flat, *extent) if (one := dates.month(match)) is not None]
+    for one in sorted(written, key=lambda one: one.extent, reverse=True):
+        lead = _LEAD.search(page.flat, extent[0], one.extent[0])
+        word = " ".join(lead[1].lower().split()) if lead else ""
+        if word not in _NOT_DUE:
+            where = (lead.start() if lead else one.extent[0]), one.extent[1]
+            due = _later(one, dates)
+            if word in _BEFORE and due.span.start is not None:
+                return _before(due.span.start, where, page.said(where).strip(" ,"), inferred=due.span.year_inferred)
+            return Due(due.span.words, where)
+    return None
+
+
+def _before(day: date, where: Extent, said: str, *, inferred: bool) -> Due:
+    last = day - timedelta(days=1)
+    remark = f"“{said}”: {last.day} {last:%B} is the last day"
+    return Due(_written(last, inferred=inferred), where, before=True, remark=remark)
+
+
+def _later(one: Dated, dates: Dates) -> Dated:
+    """Return a date of an inferred year that is not before the text's own: what is due in January is due next year."""
+    own = dates.published.start if dates.published else None
+    if own is None or one.span.end is None or not one.span.year_inferred or one.span.end >= own:
+        return one
+    words = re.sub(r"\[\d{4}\]", f"[{own.year + 1}]", one.span.words)
+    try:
+        return replace(one, span=parse_span(words))
+    except DateProblem:  # 29 February
+        return one
+
+
+def _written(day: date, *, inferred: bool) -> str:
+    return f"{day.day} {day:%B} " + (f"[{day.year}]" if inferred else f"{day.year}")
 
 
 def _typed(words: str) -> str:

@@ -55,8 +55,8 @@ def person(register: BriefingState, bodies: Bodies, someone: Someone, side: str)
 def agency(register: BriefingState, body: Body, country: str, home: str) -> Proposed:
     """Return an entry of the register for an agency that is not on it; `home` is the country on our side."""
     values: dict[str, str | tuple[str, ...]] = {"agency": body.name}
-    if body.alias:
-        values["also"] = (body.alias,)
+    if body.aliases:
+        values["also"] = tuple(body.aliases)
     if country:
         values["country"] = country
     if country and home:

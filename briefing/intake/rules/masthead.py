@@ -45,6 +45,8 @@ def masthead(page: Page) -> Masthead:
             dateline, dated = dateline or line, dated or match.span()
         elif day and (day["year"] or day["year_"]):
             dated = dated or match.span()
+        elif line.endswith(","):
+            continue  # “Dear all,”
         elif len(line.split()) >= _HEADLINE:
             title = title or line
         else:

@@ -54,7 +54,10 @@ _GROUP = re.compile(
 
 @dataclass(slots=True)
 class Meeting:
-    """One meeting as a text tells of it: where it says so, and says so again, who led it, whom it was with, and how."""
+    """One meeting as a text tells of it: where it says so, and says so again, who led it, whom it was with, and how.
+
+    `along` are those who accompanied who led it.
+    """
 
     extent: Extent
     lead: list[Someone] = field(default_factory=list)
@@ -65,11 +68,12 @@ class Meeting:
     mode: str = ""
     sure: int = 70
     again: list[Extent] = field(default_factory=list)
+    along: list[Someone] = field(default_factory=list)
 
     @property
     def everyone(self) -> list[Someone]:
         """Everyone who is named, the lead first."""
-        return self.lead + self.met
+        return self.lead + self.along + self.met
 
 
 def meetings_in(page: Page, people: People) -> list[Meeting]:
@@ -140,6 +144,11 @@ def _longest(extents: Sequence[Extent]) -> list[Extent]:
 _REPORTING = re.compile(r"\b(?:\w{3,}ed|spoke|made|gave|said|told|has|have|which|who|support|commitment|concern)\b")
 """What stands between a subject and a verb that is of another clause."""
 _ALONG = re.compile(r"\b(?:joined|accompanied) by\b")
+_WITH_LEAD = re.compile(
+    rf"^(?:Accompanied|Joined) by (?:the )?(?P<first>{LIST}),"
+    rf"|{_P},? (?:joined|accompanied) by (?:the )?(?P<behind>{LIST}),"
+)
+"""Who accompanied the lead: named before the lead, or between the lead and the verb."""
 _SUBJECT_FIRST = re.compile(
     rf"(?P<lead>{LIST})(?:['’]s?)?"
     rf"(?P<mid>(?:,[^,⟦]*,|,? (?:joined|accompanied) by (?:the )?{LIST},?)?{_FREE}{{0,60}}?)"
@@ -177,9 +186,19 @@ def _in_sentence(page: Page, people: People, extent: Extent, author: Someone | N
         if meeting is not None and author is not None and author not in meeting.everyone and not meeting.lead:
             meeting.lead = [author]
         if meeting is not None and (meeting.met or meeting.unnamed):
+            _add_who_came_along(meeting, marked)
             meeting.form, meeting.mode = _how(page.flat[extent[0] : extent[1]], meeting.verb)
             yield meeting
             return
+
+
+def _add_who_came_along(meeting: Meeting, marked: Marked) -> None:
+    match = _WITH_LEAD.search(marked.text)
+    if match is None:
+        return
+    led = match["first"] is not None or any(one in meeting.lead for one in marked.named(match[0].partition(",")[0]))
+    named = marked.named(match["first"] or match["behind"])
+    meeting.along += [one for one in named if led and one not in meeting.everyone]
 
 
 def _by_verb(marked: Marked, extent: Extent) -> Meeting | None:

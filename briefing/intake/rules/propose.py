@@ -55,7 +55,7 @@ class Reader:
         self.meetings = meetings_in(page, self.people)
         self.visit = visit_in(page, self.people, self.dates)
         self.sides = Sides(register, self.country, self.visit)
-        self.statements = Statements(page, self.people, self.country)
+        self.statements = Statements(page, self.people, self.bodies, self.country)
 
     def proposed(self) -> Iterator[Proposed]:
         """Yield the items in the order in which a draft has them."""
@@ -83,14 +83,17 @@ class Reader:
     @property
     def called(self) -> str:
         """What to call the text: by its publisher, its place, or the name of its file."""
-        return self.head.publisher or (f"a text from {self.head.dateline}" if self.head.dateline else self.text.name)
+        place = f"a text from {self.head.dateline}" if self.head.dateline else ""
+        return self.text.sender or self.head.publisher or place or self.text.name
 
     def _source(self) -> Proposed:
         """Return what the text says of itself."""
         own = self.dates.published
         head = self.head
         title, publisher = head.title or self.text.title, head.publisher
-        if not title and not head.dateline:
+        if self.text.sender:  # a mail: what it says of itself stands in its headers
+            title, publisher = self.text.title, f"mail from {self.text.sender}"
+        elif not title and not head.dateline:
             title, publisher = publisher, ""  # a short line alone at the top is a headline
         values = {"source": self.text.name, "title": title, "publisher": publisher,
                   "published": own.words if own else "", "dateline": head.dateline}  # fmt: skip
@@ -123,7 +126,8 @@ class Reader:
                    "where one ends is told by how full lines are; see which meeting each point is in")  # fmt: skip
         quoted = sum(self.page.flat[start] == ">" for start, _ in self.page.lines)
         if quoted:
-            yield f"{quoted} lines are quoted from another mail (“>”): each is read by itself"
+            lines = f"{quoted} lines are" if quoted > 1 else "a line is"
+            yield f"{lines} quoted from another mail (“>”): each is read by itself"
 
     def _tell_what_is_open(self, writing: Writing) -> None:
         for line in self._layout():
@@ -132,7 +136,7 @@ class Reader:
             self.tell(f"“{self.page.said(extent)}” has no year, and the text gives none: --published says its date")
         if writing.dateless:
             many = len(writing.dateless)
-            self.tell(f"{many} meetings have" if many > 1 else "a meeting has" + " no day: add `when:` or `visit:`")
+            self.tell((f"{many} meetings have" if many > 1 else "a meeting has") + " no day: add `when:` or `visit:`")
 
 
 def country_of_ours(register: BriefingState) -> str:

@@ -21,7 +21,7 @@ class Sides:
         self.travelling = [visit.principal, *visit.delegation] if visit else []
 
     def of(self, someone: Someone, meeting: Meeting | None = None) -> str:
-        """Return ours or theirs; who leads a meeting of which nobody is ours by country is ours."""
+        """Return ours or theirs; who leads a meeting of which nobody is ours by country is ours, and company too."""
         known = self.register.people.get(someone.known)
         if known is not None and known.side in (OURS, THEIRS):
             return str(known.side)
@@ -29,6 +29,8 @@ class Sides:
             return OURS if someone.country == self.country else THEIRS
         if someone in self.travelling:
             return OURS
+        if meeting is not None and someone in meeting.along and meeting.lead:
+            return self.of(meeting.lead[0], meeting)
         leads = meeting is not None and someone in meeting.lead and not self._anyone_ours(meeting.everyone)
         return OURS if leads else THEIRS
 

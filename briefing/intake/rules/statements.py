@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from briefing.intake.rules.bodies import Bodies
 from briefing.intake.rules.countries import country_of, country_of_capital
 from briefing.intake.rules.meetings import LIST, Marked
 from briefing.intake.rules.people import People, Someone
@@ -62,8 +63,8 @@ _PRONOUN = re.compile(r"\b(?:He|She)\b")
 class Statement:
     """One sentence of a text: a point of a kind, or where it has a strength a commitment; by whom, if that is said.
 
-    `by` is ours, theirs, both or empty, `speaker` a person of the text. `what` is where an undertaking's
-    own words stand.
+    `by` is ours, theirs, both, an agency or empty, `speaker` a person of the text. `what` is where an
+    undertaking's own words stand.
     """
 
     extent: Extent
@@ -78,9 +79,9 @@ class Statement:
 class Statements:
     """The statements of a text, in order."""
 
-    def __init__(self, page: Page, people: People, country: str) -> None:
+    def __init__(self, page: Page, people: People, bodies: Bodies, country: str) -> None:
         """Read the sentences of the body; `country` is the reader's own, whose words are "ours"."""
-        self.page, self.people, self.country = page, people, country
+        self.page, self.people, self.bodies, self.country = page, people, bodies, country
         self.every: list[Statement] = []
         last: Someone | None = None
         for extent in page.sentences:
@@ -131,6 +132,8 @@ class Statements:
             return "both", None
         if side := self._side(head):
             return side, None
+        if body := self.bodies.at_head(head):
+            return body.name, None
         if _PRONOUN.match(marked.text) and last is not None:
             return "", last
         if subject and not re.search(r"\b(?:with|to|by|hosted by|from|between|of)\s*(?:the\s*)?$", head):

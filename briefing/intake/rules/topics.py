@@ -62,7 +62,7 @@ class Topics:
             self._take(extent, page.said(extent))
         for match in _WITH_WORD.finditer(page.flat):
             self._take(match.span(), match[1])
-        for match in (*_NAMED.finditer(page.flat), *_OPERATION.finditer(page.flat)):
+        for match in (*_NAMED.finditer(page.flat, page.body_start), *_OPERATION.finditer(page.flat)):
             own = match[0].rpartition("'s ")[2]
             extent = match.end() - len(own) + _idle(own), match.end()
             if " " in (name := page.said(extent)):

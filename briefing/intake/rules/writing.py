@@ -122,7 +122,9 @@ class Writing:
             "report": f"The visit as a whole, by {self.reader.called}",
             "visit": visit,
         }
-        return Proposed("report", values, None, 60, parts=self._said(statements, []))
+        parts = self._said(statements, [])
+        remark = "\n".join(part.remark for part in parts.get("commitments", ()) if part.remark)
+        return Proposed("report", values, None, 60, remark=remark, parts=parts)
 
     # ── meetings ──────────────────────────────────────────────────────────────────────────────
 
@@ -153,6 +155,7 @@ class Writing:
         own = self.reader.dates.published
         known = f"; the text is of {own.words}" if own else ""
         remark = when.remark if when else "" if visit else f"no day in the sentence: add `when:`, or `visit:`{known}"
+        remark = "\n".join(filter(None, [remark, *(part.remark for part in parts.get("commitments", ()))]))
         return Proposed("meeting", values, one.extent, one.sure, remark=remark, parts=parts)
 
     def _two_sides(self, one: Meeting) -> tuple[list[Someone], list[Someone]]:
@@ -212,8 +215,14 @@ class Writing:
         return Proposed("point", values, one.extent, one.sure)
 
     def _commitment(self, one: Statement, there: Sequence[Someone]) -> Proposed:
-        said = self.page.said(one.what or one.extent)
-        values = {"say": said[0].upper() + said[1:].rstrip(".;,") + ".", **self._speaker(one, there)}
-        if due := due_in(self.page, one.extent, self.reader.dates):
-            values["due"] = due
-        return Proposed("commitment", values, one.extent, one.sure, word=one.strength)
+        start, end = one.what or one.extent
+        due = due_in(self.page, one.extent, self.reader.dates)
+        if due is not None and not due.before and start < due.extent[0]:
+            behind = self.page.flat[due.extent[1] : end].strip(" .;,")
+            end = end if behind else due.extent[0]  # said once: as when it is due
+        said = self.page.said((start, end))
+        values = {"say": said[0].upper() + said[1:].rstrip(".;, ") + ".", **self._speaker(one, there)}
+        if due is not None:
+            values["due"] = due.words
+        remark = due.remark if due is not None and due.before else ""
+        return Proposed("commitment", values, one.extent, one.sure, word=one.strength, remark=remark)

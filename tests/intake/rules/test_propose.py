@@ -63,11 +63,19 @@ def test_a_meeting_has_its_people_on_their_sides_its_day_and_its_title() -> None
 @pytest.mark.parametrize(
     ("sentence", "strength", "say", "due"),
     [
-        ("They agreed to hold the next round soon.", "agreed", "Hold the next round soon.", "soon"),
+        ("They agreed to hold the next round soon.", "agreed", "Hold the next round.", "soon"),
         ("Both sides agreed to consider a longer term.", "will consider", "Consider a longer term.", ""),
-        ("The two sides committed to meet again in the coming weeks.", "agreed", "Meet again in the coming weeks.", "in the coming weeks"),
+        ("The two sides committed to meet again in the coming weeks.", "agreed", "Meet again.", "in the coming weeks"),
         ("An agreement is expected to follow.", "expected", "An agreement is expected to follow.", ""),
-        ("The United States will send a list by 3 June 2025.", "intends", "The United States will send a list by 3 June 2025.", "3 June 2025"),
+        ("The United States will send a list by 3 June 2025.", "intends", "The United States will send a list.", "3 June 2025"),
+        ("They agreed to hold, by 3 June 2025, a round on steel.", "agreed", "Hold, by 3 June 2025, a round on steel.", "3 June 2025"),
+        ("They agreed to carry out the accord of 12 May 2023.", "agreed", "Carry out the accord of 12 May 2023.", ""),
+        ("They agreed to send a list before 3 June 2025.", "agreed", "Send a list before 3 June 2025.", "2 June 2025"),
+        ("They agreed to send a list prior to 1 June.", "agreed", "Send a list prior to 1 June.", "31 May [2025]"),
+        ("They agreed to meet in September.", "agreed", "Meet.", "September [2025]"),
+        ("They agreed to meet by the end of January.", "agreed", "Meet.", "January [2026]"),
+        ("They agreed to meet on 3 January.", "agreed", "Meet.", "3 January [2026]"),
+        ("They agreed that they would meet as ministers may.", "agreed", "They agreed that they would meet as ministers may.", ""),
         ("The United States intends to send a list.", "intends", "The United States intends to send a list.", ""),
     ],
 )  # fmt: skip
@@ -178,3 +186,81 @@ def test_the_same_text_gives_the_same_proposals() -> None:
 )  # fmt: skip
 def test_an_agency_is_its_name_without_what_stands_around_it(text: str, names: list[str]) -> None:
     assert [each.values["agency"] for each in found(text) if each.kind == "agency"] == names
+
+
+def test_the_last_day_of_what_is_due_before_a_day_is_said_above_the_meeting() -> None:
+    meeting = one("meeting", TALKS.replace("They agreed to hold the next round soon.", "They agreed to meet before 3 June 2025."))
+
+    assert meeting.remark.splitlines()[-1] == "“before 3 June 2025”: 2 June is the last day"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "by"),
+    [
+        ("The Department of Commerce agreed to send a list.", "Department of Commerce"),
+        ("The Commerce agreed to send a list.", "Department of Commerce"),
+        ("The Pentagon agreed to send a list.", "Department of Defense"),
+        ("The Department of Commerce’s men agreed to send a list.", None),
+        ("Commerce and the Treasury agreed to send a list.", None),
+    ],
+)
+def test_what_an_agency_undertakes_is_owed_by_it(sentence: str, by: str | None) -> None:
+    text = TALKS.replace("They agreed to hold the next round soon.", f"At the Department of Commerce steel was discussed. {sentence}")
+
+    assert one("commitment", text).values.get("by") == by
+
+
+def test_an_agency_on_record_owes_by_any_of_its_names() -> None:
+    register = given(agency_described("us-treasury", "US Department of the Treasury", aliases=("Treasury",)))
+    text = TALKS.replace("They agreed to hold the next round soon.", "Treasury agreed to send a list.")
+
+    assert one("commitment", text, register=register).values["by"] == "Treasury"
+
+
+def test_the_pentagon_is_another_name_of_the_department() -> None:
+    (agency,) = (each for each in found(f"{TALKS} Talks at the Pentagon followed.") if each.values.get("agency") == "Department of Defense")
+
+    assert agency.values["also"] == ("Pentagon",)
+
+
+def test_what_the_headline_names_with_capitals_is_no_topic() -> None:
+    headed = found(f"Visit Reinforces India-U.S. Strategic Partnership\n\n{TALKS}")
+
+    assert [each.values["topic"] for each in headed if each.kind == "topic"] == ["Strategic Trade Dialogue"]
+
+
+@pytest.mark.parametrize("marks", ["“”", '""', "‘’"])
+def test_a_sentence_ends_before_one_that_begins_with_a_quotation(marks: str) -> None:
+    text = TALKS.replace("They agreed to hold the next round soon.", f"India raised steel. {marks[0]}It was good,{marks[1]} said Misri.")
+    points = [each.values["say"] for each in every(found(text)) if each.kind == "point"]
+
+    assert points[-2:] == ["India raised steel.", f"{marks[0]}It was good,{marks[1]} said Misri."]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Accompanied by Deputy National Security Advisor Pavan Kapoor, Misri engaged with senior officials of the Pentagon.",
+        "Misri, accompanied by Deputy National Security Advisor Pavan Kapoor, met with senior officials of the Pentagon.",
+    ],
+)
+def test_who_accompanied_the_lead_was_at_the_meeting(sentence: str) -> None:
+    (*_, meeting) = (each for each in found(f"{TALKS} {sentence}") if each.kind == "meeting")
+
+    named = [part.values["name"] for part in meeting.parts["ours"]]
+    assert sorted(named) == ["Pavan Kapoor", "Vikram Misri"]
+    assert len(meeting.parts["with"]) == 1
+
+
+def test_a_mail_says_who_sent_it_and_when_and_its_salutation_is_nobody() -> None:
+    text = SourceText(f"Dear all,\n\n{TALKS}", "mail.txt", parse_span("2025-06-13"), "India", title="Talks", sender="Asha Raman")
+    source = propose(text, EMPTY, lambda _: None)[0]
+
+    assert source.values == {"source": "mail.txt", "title": "Talks", "publisher": "mail from Asha Raman", "published": "2025-06-13"}
+
+
+def test_the_day_of_a_dateline_is_not_that_of_the_meeting() -> None:
+    text = f"WASHINGTON, May 27 — {TALKS.replace(' today', '')}"
+
+    assert "when" not in one("meeting", text).values
+    assert one("source", text).values["dateline"] == "WASHINGTON, May 27"
