@@ -251,7 +251,7 @@ def test_a_table_is_no_text_and_the_command_that_takes_it_is_named(
     assert not (workspace / "drafts").exists()
 
 
-@pytest.mark.parametrize("format_", ["html", "docx"])
+@pytest.mark.parametrize("format_", ["pdf", "html", "docx"])
 def test_a_paper_of_our_own_is_told_from_a_source(
     workspace: Path, press: Path, capsys: pytest.CaptureFixture[str], format_: str
 ) -> None:
