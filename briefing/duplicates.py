@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from briefing.given_names import short_form
 from briefing.spelling import ALIKE, SMALL, fold_name
 from briefing.state import BriefingState, Person, RegisterKind
 
@@ -29,7 +30,8 @@ def likely_duplicates(state: BriefingState, kind: RegisterKind) -> tuple[Likely,
     """Return pairs of entries that may be one, the likeliest first.
 
     Evidence is a likeness of names from 80 in 100, a name or an acronym in common, or one family name
-    with first names and titles that do not contradict each other. Entries of two countries are two.
+    with first names and titles that do not contradict each other: Mike may be Michael. Entries of two
+    countries are two.
     """
     every: Mapping[str, Any] = {"person": state.people, "agency": state.agencies, "topic": state.topics}[kind]
     entries = {id_: entry for id_, entry in every.items() if id_ in state.digests}  # not what stands in for one
@@ -119,12 +121,15 @@ def _one_family(entries: Mapping[str, Any], kind: RegisterKind) -> _Pairs:
                 (f"“{a.title}” and “{b.title}”" for a, b in titled
                  if fuzz.token_set_ratio(fold_name(a.title), fold_name(b.title)) >= ALIKE), "",
             )  # fmt: skip
+            told = told or next((f"both of {a.agency}" for a, b in titled if a.agency and a.agency == b.agency), "")
             if _first_names_agree(one.name, other.name) and (told or not titled):
                 what = f"one family name: {one.name}, {other.name}" + (f"; {told}" if told else "")
                 yield one.id, other.id, ALIKE, what
 
 
 def _first_names_agree(one: str, other: str) -> bool:
-    """Tell whether first names may be of one person: one is left out, or each begins as the other does."""
+    """Tell whether first names may be of one: one is left out, begins as the other does, or is its short form."""
     first, second = (fold_name(name).split()[:-1] for name in (one, other))
-    return all(a.startswith(b) or b.startswith(a) for a, b in zip(first, second, strict=False))
+    return all(
+        a.startswith(b) or b.startswith(a) or short_form(a, b) for a, b in zip(first, second, strict=False)
+    )

@@ -33,6 +33,33 @@ def test_one_family_name_is_evidence_where_first_names_and_titles_agree() -> Non
     assert pairs("person", jeffrey, person_described("b", "Ann Kessler", posts=(post("Under Secretary of Commerce"),))) == []
 
 
+def faulkender(id_: str, name: str, title: str, agency: str | None = None) -> Told:
+    return person_described(id_, name, posts=(post(title, agency=agency),))
+
+
+def test_a_short_form_of_a_given_name_is_evidence_with_the_family_name_and_the_post() -> None:
+    michael = faulkender("a", "Michael Faulkender", "Deputy Secretary of the Treasury")
+
+    (found,) = likely_duplicates(given(michael, faulkender("b", "Mike Faulkender", "Deputy Treasury Secretary")), "person")
+    assert found.evidence == (
+        "one family name: Michael Faulkender, Mike Faulkender; “Deputy Secretary of the Treasury” and “Deputy Treasury Secretary”",
+    )
+    assert pairs("person", michael, faulkender("b", "Mike Faulkender", "Ambassador to Japan")) == []
+    assert pairs("person", michael, faulkender("b", "Mark Faulkender", "Deputy Treasury Secretary")) == []
+    assert pairs("person", michael, faulkender("b", "Mike Fielding", "Deputy Treasury Secretary")) == []
+
+
+def test_two_titles_at_one_agency_are_evidence_of_one_person_too() -> None:
+    michael = faulkender("a", "Michael Faulkender", "Counsellor", "us-treasury")
+
+    assert pairs("person", michael, faulkender("b", "Mike Faulkender", "Deputy Secretary", "us-treasury")) == [("a", "b")]
+    assert pairs("person", michael, faulkender("b", "Mike Faulkender", "Deputy Secretary", "us-state")) == []
+
+
+def test_a_name_in_another_order_is_the_same_name() -> None:
+    assert pairs("person", person_described("a", "Xi Jinping"), person_described("b", "Jinping Xi")) == [("a", "b")]
+
+
 def test_bodies_of_two_countries_are_two() -> None:
     one = agency_described("a", "Ministry of Finance", country="India")
 

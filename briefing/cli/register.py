@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as json_
+import sys
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
@@ -179,6 +180,8 @@ def _propose(workspace: Workspace, wish: Wish) -> None:
         rows = [{**asdict(one), "command": said} for one, said in zip(found, commands, strict=True)]
         print(json_.dumps(rows, ensure_ascii=False, indent=2))
         return
+    if not found:
+        print(f"no two {part} look like one", file=sys.stderr)
     for one, said in zip(found, commands, strict=True):
         print(f"{one.kept}  {one.other}  {one.score}")
         print(*(f"  {evidence}" for evidence in one.evidence), f"  {said}", sep="\n")

@@ -87,3 +87,12 @@ def test_what_is_written_follows_the_whole_record_and_never_the_sample(workspace
     assert call(["people", "kessler-jeffrey", "--alias", "K", "--as-of", "1 June 2025"]) == 2
     assert call(["people", "kessler-jeffrey", "--alias", "K", "--sample"]) == 5
     assert call(["people", "kessler-jeffrey", "--alias", "K", "--merges"]) == 2
+
+
+def test_where_no_two_entries_look_like_one_that_is_said_and_nothing_is_printed(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(["people", "--merges"]) == 0
+
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "no two people look like one\n")
