@@ -139,7 +139,7 @@ def _print(plan: Plan, *, as_json: bool, dry_run: bool) -> None:
         )
         return
     for row in rows:
-        print(f"{row['digest']}  {row['type']}  {row['id']}")
+        print(f"{row['digest'][:12]}  {row['type']}  {row['id']}")
     for item in plan.skipped:
         print(f"on record already: {item.place}", file=sys.stderr)
     if dry_run:

@@ -236,7 +236,7 @@ def written(found: Plan, *, as_json: bool) -> None:
         print(json.dumps({"written": rows, "rows": list(_rows(found))}, ensure_ascii=False, indent=2))
         return
     for row in rows:
-        print(f"{row['digest']}  {row['type']}  {row['id']}")
+        print(f"{row['digest'][:12]}  {row['type']}  {row['id']}")
     sys.stdout.flush()
     n = sum(one.event.type == "event.corrected" for one in found.events)
     taken = [counted(found)] if found.new else []

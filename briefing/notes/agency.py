@@ -89,11 +89,16 @@ class _Page:
         blocks = [block for part in parts for block in part()]
         further = (self.further_open, self.positions.further, self.further_contacts)
         annex = [block for part in further for block in part()]
-        period = self.covered.printed(self.state.today)
         return framed(replace(frame, purpose=""), kind="agency", paper="Agency summary", title=self.agency.name,
-                      subtitle=say("Agency summary · period: {period}", period=period) if period else EVERYTHING,
-                      blocks=blocks, annex=annex,
-                      writer=self.writer, digests=False)  # fmt: skip
+                      subtitle=self._period(), blocks=blocks, annex=annex, writer=self.writer,
+                      digests=False)  # fmt: skip
+
+    def _period(self) -> str:
+        """Return the subtitle: the period as it came out, and since when there was no contact where it was widened."""
+        printed = self.covered.printed(self.state.today)
+        period = say("Agency summary · period: {period}", period=printed) if printed else say(EVERYTHING)
+        since = self.covered.since()
+        return say("{period}; none since {day}", period=period, day=since) if since else period
 
     # ── parts ─────────────────────────────────────────────────────────────────────────────────
 
@@ -214,8 +219,6 @@ class _Page:
         """Yield which contacts stand in the annex, and which are on record and not here."""
         if (further := len(self.meetings) - ON_PAGE) > 0:
             yield say("Further in the annex: {n}.", n=further)
-        if since := self.covered.since():
-            yield say("None is on record since {day}; the page goes back to the last one.", day=since)
         if self.covered.more:
             yield say("The newest {n} are told; the period has more.", n=len(self.meetings))
         elif self.covered.before and self.covered.before.when:

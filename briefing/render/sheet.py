@@ -19,7 +19,7 @@ MARKING = "marking"
 """The column with the mark of each row."""
 
 CELL_LIMIT = 32_767
-"""Characters that a cell of a sheet can hold."""
+"""UTF-16 units that a cell of a sheet can hold."""
 
 
 def render_sheet(
@@ -56,7 +56,12 @@ def _disarmed(value: Cell) -> Cell:
 
 
 def _fitting(text: str) -> str:
-    return text if len(text) <= CELL_LIMIT else f"{text[: CELL_LIMIT - 1]}…"
+    """Return a text as a cell can hold it; one that is cut says so at its end, and of how many characters it was."""
+    units = text.encode("utf-16-le")
+    if len(units) <= CELL_LIMIT * 2:
+        return text
+    end = f"… [cut: no cell holds its {len(text)} characters; CSV has all]"
+    return units[: (CELL_LIMIT - len(end)) * 2].decode("utf-16-le", "ignore") + end
 
 
 def render_xlsx(columns: Sequence[str], rows: Iterable[Row], *, title: str, made_at: str, mark: str = "") -> bytes:

@@ -29,7 +29,7 @@ os.link = dying
 """
 
 
-def test_each_digest_that_is_printed_is_the_sha256_of_a_file(
+def test_each_digest_that_is_printed_begins_the_sha256_of_a_file(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = files(workspace)
@@ -39,9 +39,9 @@ def test_each_digest_that_is_printed_is_the_sha256_of_a_file(
     after = files(workspace)
     new = added(before, after)
     printed = [line.split() for line in capsys.readouterr().out.splitlines()]
-    assert [digest for digest, _, _ in printed] == [sha256(after[name][0]) for name in new]
+    assert [digest for digest, _, _ in printed] == [sha256(after[name][0])[:12] for name in new]
     assert [(kind, id_) for _, kind, id_ in printed] == [(event["type"], event["id"]) for event in new.values()]
-    assert all(name.endswith(f"-{digest}.json") for name, (digest, _, _) in zip(new, printed, strict=True))
+    assert all(f"-{digest}" in name for name, (digest, _, _) in zip(new, printed, strict=True))
 
 
 def test_no_file_that_is_there_is_touched(workspace: Path) -> None:
