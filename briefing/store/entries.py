@@ -75,6 +75,6 @@ def read_entries(store: Store, names: Sequence[str]) -> Entries:
             found.overtaken.dated.extend((place, *row) for row in sorted(dated(one.event)))
             found.overtaken.promises.extend((place, *row) for row in sorted(promises(one.event)))
             found.overtaken.news.extend((place, *row) for row in news(one.event, one.digest))
-            if isinstance(one.event, EventRedacted):
+            if type(one.event) is EventRedacted:
                 found.redacted.append(one.event.target)
     return found

@@ -28,8 +28,6 @@ INDEXES = f"""
 CREATE INDEX IF NOT EXISTS links_moving ON links (thing, file) WHERE role = {Role.MOVES:d};
 CREATE INDEX IF NOT EXISTS dated_by_thing ON dated (told, thing, last, first, file);
 CREATE INDEX IF NOT EXISTS dated_by_file ON dated (file);
-CREATE INDEX IF NOT EXISTS promises_by_party ON promises (party, settled, file);
-CREATE INDEX IF NOT EXISTS promises_by_day ON promises (settled, file);
 CREATE INDEX IF NOT EXISTS promises_by_ref ON promises (ref);
 CREATE INDEX IF NOT EXISTS promises_by_file ON promises (file);
 CREATE INDEX IF NOT EXISTS news_by_ref ON news (ref, at, closes, day, file);
@@ -52,14 +50,15 @@ _SURE = """
 def put(db: sqlite3.Connection, last: int, entries: Entries) -> None:
     """Enter what later events overtake, of files that are numbered on from `last`."""
     rows = entries.overtaken
-    db.executemany("INSERT INTO dated VALUES (?, ?, ?, ?, ?)", ((last + at, *row) for at, *row in rows.dated))
-    db.executemany("INSERT INTO promises VALUES (?, ?, ?, ?, NULL)", ((last + at, *row) for at, *row in rows.promises))
-    db.executemany("INSERT INTO news VALUES (?, ?, ?, ?, ?)", ((last + at, *row) for at, *row in rows.news))
+    db.executemany(f"INSERT INTO dated VALUES ({last} + ?, ?, ?, ?, ?)", rows.dated)  # noqa: S608 - a number of ours
+    db.executemany(f"INSERT INTO promises VALUES ({last} + ?, ?, ?, ?, NULL)", rows.promises)  # noqa: S608 - a number of ours
+    db.executemany(f"INSERT INTO news VALUES ({last} + ?, ?, ?, ?, ?)", rows.news)  # noqa: S608 - a number of ours
 
 
 def settle(db: sqlite3.Connection, *, after: int) -> None:
     """Find out which promises are settled, of those that files of higher numbers bear on; redacted ones go."""
-    for statement in (_TOUCHED + _OF_REDACTED + _SETTLED).split(";"):
+    those = _TOUCHED + _OF_REDACTED + _SETTLED + _OF_TOUCHED if after else _OF_REDACTED + _SETTLED
+    for statement in (those + _BY_SETTLED).split(";"):
         db.execute(statement, {**_ROLES, "after": after})
 
 
@@ -69,11 +68,11 @@ DELETE FROM touched;
 INSERT OR IGNORE INTO touched SELECT ref FROM promises WHERE file > :after;
 INSERT OR IGNORE INTO touched SELECT ref FROM news WHERE file > :after;
 INSERT OR IGNORE INTO touched SELECT ref FROM links m CROSS JOIN files ON digest = m.thing
-  CROSS JOIN promises ON promises.file = files.id WHERE :after > 0 AND m.role = :moves AND m.file > :after;
+  CROSS JOIN promises ON promises.file = files.id WHERE m.role = :moves AND m.file > :after;
 INSERT OR IGNORE INTO touched SELECT ref FROM links m CROSS JOIN files ON digest = m.thing
-  CROSS JOIN news ON news.file = files.id WHERE :after > 0 AND m.role = :moves AND m.file > :after;
+  CROSS JOIN news ON news.file = files.id WHERE m.role = :moves AND m.file > :after;
 INSERT OR IGNORE INTO touched SELECT ref FROM links b CROSS JOIN links o ON o.thing = b.thing AND o.role = :bears
-  CROSS JOIN promises ON promises.file = o.file WHERE :after > 0 AND b.role = :bears AND b.file > :after;
+  CROSS JOIN promises ON promises.file = o.file WHERE b.role = :bears AND b.file > :after;
 """
 
 _OF_REDACTED = "".join(
@@ -89,8 +88,15 @@ UPDATE promises AS one SET settled = CASE
     (SELECT CASE WHEN n.closes THEN n.day END FROM news n WHERE n.ref = one.ref AND n.closes IS NOT NULL
      ORDER BY n.at DESC LIMIT 1)
   WHEN one.closed THEN '' END
-WHERE ref IN (SELECT ref FROM touched)
 """  # noqa: S608
+
+_OF_TOUCHED = "WHERE ref IN (SELECT ref FROM touched)"
+
+_BY_SETTLED = """;
+CREATE INDEX IF NOT EXISTS promises_by_party ON promises (party, settled, file);
+CREATE INDEX IF NOT EXISTS promises_by_day ON promises (settled, file)
+"""
+"""Made when the first promises are settled: what is settled is then entered once."""
 
 
 class OvertakenTables:

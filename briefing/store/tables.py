@@ -56,8 +56,7 @@ def put(db: sqlite3.Connection, entries: Entries, stamps: dict[str, Stamp]) -> N
     numbered = enumerate(entries.files, last + 1)
     files = ((id_, *columns(name), sound, *stamps.pop(name)) for id_, (name, sound) in numbered)
     db.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", files)
-    links = ((last + at, role, to) for at, role, to in entries.links)
-    db.executemany("INSERT INTO links VALUES (?, ?, ?)", links)
+    db.executemany(f"INSERT INTO links VALUES ({last} + ?, ?, ?)", entries.links)  # noqa: S608 - a number of ours
     overtaken.put(db, last, entries)
     db.executemany("INSERT OR IGNORE INTO redacted VALUES (?)", [(one,) for one in entries.redacted])
     if entries.redacted:
@@ -119,7 +118,7 @@ def settle(db: sqlite3.Connection, *, after: int) -> None:
 
 
 _SETTLE = """
-DELETE FROM heads WHERE digest IN (SELECT thing FROM links WHERE file > :after AND role = :parent);
+DELETE FROM heads WHERE EXISTS (SELECT 1 FROM links WHERE thing = digest AND role = :parent AND file > :after);
 
 INSERT OR IGNORE INTO heads SELECT digest FROM files WHERE id > :after AND sound
   AND NOT EXISTS (SELECT 1 FROM links WHERE thing = digest AND role = :parent);
