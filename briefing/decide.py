@@ -18,13 +18,16 @@ from briefing.additions import decide_addition
 from briefing.dates import Span
 from briefing.errors import InvalidDraft, Problem
 from briefing.events import (
+    AgencyDescribed,
     AssessmentRecorded,
     FactStated,
     LineAgreed,
     MeetingHeld,
     MeetingPlanned,
     ObjectiveScored,
+    PersonDescribed,
     Recorded,
+    TopicDescribed,
     VisitDescribed,
     VisitReported,
 )
@@ -36,15 +39,27 @@ from briefing.pen import Pen
 from briefing.plans import SCORES, expected, objective, objectives, points_to_make, programme
 from briefing.register import decide_agency, decide_person, decide_source, decide_topic
 from briefing.resolve import Desk, Fresh
+from briefing.state import BriefingState
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a set of drafts comes to: events in writing order, items already on record, and names that are new."""
+    """What drafts come to: events in writing order, items already on record, names that are new, and how all reads then."""
 
     events: tuple[Recorded, ...]
     skipped: tuple[Item, ...]
     fresh: tuple[Fresh, ...]
+    state: BriefingState
+
+    @property
+    def new_entries(self) -> tuple[tuple[str, str, str], ...]:
+        """What is new on the register, described or only named: its kind, id and name."""
+        described = (one.event for one in self.events)
+        return tuple(
+            (event.type.partition(".")[0], event.id, event.name)
+            for event in described
+            if isinstance(event, AgencyDescribed | PersonDescribed | TopicDescribed) and not event.replaces
+        )
 
 
 def decide(
@@ -75,7 +90,7 @@ def decide(
     if desk.problems and not new:
         desk.problems.extend(_unknown(desk.fresh))
     _require_no_problem(desk)
-    return Plan(events=tuple(pen.written), skipped=tuple(skipped), fresh=tuple(desk.fresh))
+    return Plan(events=tuple(pen.written), skipped=tuple(skipped), fresh=tuple(desk.fresh), state=desk.state)
 
 
 def decide_alone(item: Item, log: tuple[Recorded, ...], pen: Pen, texts: Mapping[str, LoadedText]) -> Desk:

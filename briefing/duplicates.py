@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from briefing.dates import Span
+from briefing.events import Event, MeetingHeld, VisitReported
 from briefing.given_names import short_form
 from briefing.spelling import ALIKE, SMALL, fold_name
-from briefing.state import BriefingState, Person, RegisterKind
+from briefing.state import BriefingState, Meeting, Person, RegisterKind
 
 _SHORTEST = 6
 """Signs of a name below which a likeness says nothing: USAID, USADF."""
@@ -133,3 +135,42 @@ def _first_names_agree(one: str, other: str) -> bool:
     return all(
         a.startswith(b) or b.startswith(a) or short_form(a, b) for a, b in zip(first, second, strict=False)
     )
+
+
+# ── meetings ──────────────────────────────────────────────────────────────────────────────────
+
+
+def likely_meetings(state: BriefingState, new: Sequence[Event]) -> Iterator[tuple[Meeting, Meeting]]:
+    """Yield new meetings, each with the older one that it may be: at one time, with the same people, or body.
+
+    The state holds both. Where both name people of theirs these decide; else the bodies that were met.
+    """
+    ids = {one.id for one in new if isinstance(one, MeetingHeld)}
+    met: dict[str, list[Meeting]] = defaultdict(list)
+    for known in state.meetings.values() if ids else ():
+        if known.id not in ids and isinstance(known.held, MeetingHeld):
+            for one in {*_theirs(known.held), *known.agencies}:
+                met[one].append(known)
+    for meeting in (state.meetings[id_] for id_ in state.meetings if id_ in ids):
+        assert isinstance(meeting.held, MeetingHeld)
+        there = {known.id: known for one in {*_theirs(meeting.held), *meeting.agencies} for known in met[one]
+                 if _at_one_time(meeting.when, known.when) and _in_common(meeting.held, known)}  # fmt: skip
+        if there:
+            yield meeting, max(there.values(), key=lambda one: (len(_in_common(meeting.held, one)), one.own_day, one.id))
+
+
+def _in_common(new: MeetingHeld | VisitReported, known: Meeting) -> set[str]:
+    if not (isinstance(known.held, MeetingHeld) and isinstance(new, MeetingHeld)):
+        return set()
+    met, there = _theirs(new), _theirs(known.held)
+    return met & there if met and there else set(new.agencies) & set(known.agencies)
+
+
+def _theirs(held: MeetingHeld) -> set[str]:
+    return {one.person for one in held.participants if one.person and one.side == "theirs"}
+
+
+def _at_one_time(one: Span | None, other: Span | None) -> bool:
+    if one is None or other is None or one.start is None or other.start is None:
+        return False
+    return one.start <= (other.end or other.start) and other.start <= (one.end or one.start)

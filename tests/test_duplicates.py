@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from briefing.duplicates import likely_duplicates
+from briefing.duplicates import likely_duplicates, likely_meetings
 from briefing.state import RegisterKind
+from tests.decided import decided
 from tests.given import Told, agency_described, given, person_described, post, topic_described
 
 
@@ -65,3 +66,47 @@ def test_bodies_of_two_countries_are_two() -> None:
 
     assert pairs("agency", one, agency_described("b", "Finance Ministry of", country="Japan")) == []
     assert pairs("agency", one, agency_described("b", "Finance Ministry of")) == [("a", "b")]
+
+
+def met(new: str) -> list[tuple[str, str]]:
+    """Return which meetings of a draft may be which of those on record."""
+    on_record = """
+        visit: To Washington
+        id: v
+        when: 27-29 May 2026
+        ---
+        meeting: Talks
+        id: talks
+        visit: v
+        with: [Scott Bessent]
+        agency: Treasury
+        notes: Desk
+        content: not known
+        ---
+        meeting: Dinner
+        id: dinner
+        when: 28 May 2026
+        with: [Scott Bessent]
+        notes: Desk
+        content: not known
+    """
+    log = decided(on_record).events
+    plan = decided(new, log)
+    found = likely_meetings(plan.state, [one.event for one in plan.events])
+    return [(one.held.title, known.id) for one, known in found]
+
+
+def test_a_meeting_may_be_one_at_that_time_with_the_same_people_the_one_of_that_day_first() -> None:
+    new = "meeting: A call\nwhen: 28 May 2026\nwith: [Scott Bessent]\nnotes: Desk\ncontent: not known\n"
+
+    assert met(new) == [("A call", "dinner")]
+    assert met(new.replace("28 May", "29 May")) == [("A call", "talks")]
+    assert met(new.replace("28 May", "30 May")) == []
+    assert met(new.replace("Scott Bessent", "Ann Novak")) == []
+
+
+def test_a_meeting_that_names_nobody_may_be_one_with_the_same_body() -> None:
+    new = "meeting: A call\nvisit: v\nagency: Treasury\nnotes: Desk\ncontent: not known\n"
+
+    assert met(new) == [("A call", "talks")]
+    assert met(new.replace("Treasury", "Commerce")) == []

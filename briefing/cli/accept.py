@@ -14,6 +14,7 @@ from briefing.cli.writing import AcceptClock, writable
 if TYPE_CHECKING:
     from briefing.errors import Place
     from briefing.intake.reader import Node
+    from briefing.items import Said
 
 
 def accept(
@@ -45,24 +46,38 @@ def accept(
 
 
 def _agreed(files: Sequence[DraftFile]) -> Iterator[Place]:
-    """Yield the places of all that stands in accepted proposals: whoever is new there was agreed to."""
-    from briefing.intake.proposals import ACCEPTED, proposals
+    """Yield the places of what stands in accepted proposals: whoever is new there was agreed to, unless rejected."""
+    from briefing.intake.proposals import ACCEPTED, REJECTED, proposals
     from briefing.intake.reader import read_documents
     from briefing.items import Problems
+    from briefing.spelling import fold_name
 
     for file in files:
-        for node, block in proposals(read_documents(file.data, file.name, Problems()), Problems()):
+        found = list(proposals(read_documents(file.data, file.name, Problems()), Problems()))
+        away = {fold_name(name) for node, block in found if block.decision == REJECTED for name in _entry(node)}
+        for node, block in found:
             if block.decision == ACCEPTED:
-                yield from _places(node)
+                yield from (said.place for said in _texts(node) if fold_name(said.text) not in away)
 
 
-def _places(node: Node) -> Iterator[Place]:
+def _entry(node: Node) -> Iterator[str]:
+    """Yield the name under which a draft would put somebody or something on the register."""
+    from briefing.intake.reader import MapNode
+    from briefing.items import Said
+
+    entries = node.entries if isinstance(node, MapNode) else ()
+    first = {key.text for key, _ in entries[:1]}
+    yield from (said.text for key, said in entries[:1] if first & _REGISTER and isinstance(said, Said))
+
+
+_REGISTER = frozenset(["person", "agency", "topic"])
+
+
+def _texts(node: Node) -> Iterator[Said]:
     from briefing.intake.reader import ListNode, MapNode
 
-    yield node.place
-    if isinstance(node, ListNode):
-        for one in node.entries:
-            yield from _places(one)
-    elif isinstance(node, MapNode):
-        for _, value in node.entries:
-            yield from _places(value)
+    inside = [value for _, value in node.entries] if isinstance(node, MapNode) else []
+    for one in node.entries if isinstance(node, ListNode) else inside:
+        yield from _texts(one)
+    if not isinstance(node, ListNode | MapNode):
+        yield node

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,9 @@ def draft(
     allow_remote: Annotated[
         bool, typer.Option("--allow-remote", help="Let a proposer send the text to another machine.")
     ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Make the draft anew where one is there; what was decided in it is lost.")
+    ] = False,
 ) -> None:
     """Draft events from a text, by rules and by what is on record.
 
@@ -54,7 +58,7 @@ def draft(
     text = _text(workspace, opened, kept, _published(opened, published), allow_remote=allow_remote)
     found = proposals_of([RULES, *(with_ or [])], text, workspace.state, _tell)
     found = compared(_source_as_kept(workspace, found, kept), workspace.state)
-    kept.put(draft_of(text, found, cited=kept.text.name, remarks=_heading(opened, kept)))
+    kept.put(draft_of(text, found, cited=kept.text.name, remarks=_heading(opened, kept)), force=force)
     _told(found, kept)
 
 
@@ -68,24 +72,33 @@ class Kept:
 
     @property
     def shown(self) -> Path:
-        """The draft as it is named to people: from the folder they are in."""
-        here = Path.cwd()
-        return self.draft.relative_to(here) if self.draft.is_relative_to(here) else self.draft
+        """The draft as it is named to people."""
+        from briefing.cli.output import shown
 
-    def put(self, draft: str) -> None:
-        """Write the text and then the draft; what is there is never written over, unless it says the same."""
-        from briefing.cli.output import write_whole
+        return shown(self.draft)
+
+    def put(self, draft: str, *, force: bool) -> None:
+        """Write the text and then the draft; what is there is not written over, but for a draft by `force`."""
+        from briefing.cli.output import shown, write_whole
         from briefing.errors import Refused
 
         for path, data in ((self.text, self.data), (self.draft, draft.encode())):
             if path.is_file() and path.read_bytes() == data:
                 continue
-            if path.exists():
-                raise Refused(
-                    f"{path} is there already, with other content",
-                    hint=f"`briefing review {self.shown}` goes on with it; --name NAME or -o FILE makes another",
-                )
+            if path.exists() and not (force and path == self.draft):
+                other = "--name NAME or -o FILE makes another"
+                hint = f"{_what_is_there(path, self.shown)}; {other}" if path == self.draft else other
+                raise Refused(f"{shown(path)} is there already, with other content", hint=hint)
             write_whole(path, data)
+
+
+def _what_is_there(path: Path, name: Path) -> str:
+    """Return what to do with a draft that is there, by what was decided in it."""
+    decided = sum(len(re.findall(rb"\bdecision: %s\b" % one, path.read_bytes())) for one in (b"accepted", b"rejected"))
+    if not decided:
+        return "nothing in it is decided: --force makes it anew"
+    many = f"the {decided} decisions" if decided > 1 else "the decision"
+    return f"`briefing review {name}` goes on with it; --force makes it anew, without {many} in it"
 
 
 def _opened(file: str, name: str) -> Opened:

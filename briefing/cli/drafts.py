@@ -91,6 +91,7 @@ def put_drafts(
     pen = pen_for(workspace, by=by, accept_clock=accept_clock)
     plan = decide(items, workspace.log.recorded, pen, texts, problems, new=new or agreed is not None)
     _settle_names(plan, wanted=new or all(one.place in (agreed or ()) for one in plan.fresh))
+    _warn_of_meetings_on_record(plan)
     put_on_record(workspace, plan.events, dry_run=dry_run)
     _print(plan, as_json=as_json, dry_run=dry_run)
     return plan
@@ -101,24 +102,39 @@ _SHOWN = 30
 
 
 def _settle_names(plan: Plan, *, wanted: bool) -> None:
-    """Show names that are new, and go on only when they are wanted."""
+    """Show what is new on the register, and go on only when names that nobody described are wanted."""
     from collections import Counter
 
     from briefing.decide import unknown_names
 
-    if not plan.fresh:
+    entries = plan.new_entries
+    if not entries:
         return
     many = {"person": "people", "agency": "agencies"}
-    counts = Counter(one.kind for one in plan.fresh)
+    counts = Counter(kind for kind, _, _ in entries)
     told = ", ".join(f"{n} {kind if n == 1 else many.get(kind, kind + 's')}" for kind, n in counts.items())
     print(f"new: {told}", file=sys.stderr)
-    for one in plan.fresh[:_SHOWN]:
-        near = f" (nearest: {', '.join(one.nearest)})" if one.nearest else ""
-        print(f"  {one.kind}  {one.name}{near}", file=sys.stderr)
-    if len(plan.fresh) > _SHOWN:
-        print(f"  and {len(plan.fresh) - _SHOWN} more", file=sys.stderr)
-    if not wanted and not (sys.stdin.isatty() and typer.confirm("Put them on the register?", err=True)):
+    near = {one.id: one for one in plan.fresh}
+    for kind, id_, name in entries[:_SHOWN]:
+        like = ", ".join(near[id_].nearest) if id_ in near else ""
+        print(f"  {kind}  {name}" + f" (nearest: {like})" * bool(like), file=sys.stderr)
+    if len(entries) > _SHOWN:
+        print(f"  and {len(entries) - _SHOWN} more", file=sys.stderr)
+    if plan.fresh and not wanted and not (
+        sys.stdin.isatty() and typer.confirm("Put them on the register?", err=True)
+    ):  # fmt: skip
         raise unknown_names(plan)
+
+
+def _warn_of_meetings_on_record(plan: Plan) -> None:
+    """Say which new meetings may be on record already, by who was met and when."""
+    from briefing.dates import format_span
+    from briefing.duplicates import likely_meetings
+
+    for new, known in likely_meetings(plan.state, [one.event for one in plan.events]):
+        days = f", {format_span(known.when)}" if known.when else ""
+        print(f"warning: “{new.held.title}” may be on record already: {known.id}, “{known.held.title}”{days}; "
+              f"`adds to: {known.id}` in its draft adds to that one instead", file=sys.stderr)  # fmt: skip
 
 
 def _print(plan: Plan, *, as_json: bool, dry_run: bool) -> None:
@@ -140,7 +156,12 @@ def _print(plan: Plan, *, as_json: bool, dry_run: bool) -> None:
         return
     for row in rows:
         print(f"{row['digest'][:12]}  {row['type']}  {row['id']}")
-    for item in plan.skipped:
+    if not rows and plan.skipped:
+        many = len(plan.skipped)
+        print("nothing new: " + (f"all {many} are" if many > 1 else "it is") + " on record already", file=sys.stderr)
+    elif not rows:
+        print("nothing new: everything was rejected", file=sys.stderr)
+    for item in plan.skipped if rows else ():
         print(f"on record already: {item.place}", file=sys.stderr)
     if dry_run:
         print("nothing was written (--dry-run)", file=sys.stderr)

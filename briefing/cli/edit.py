@@ -62,6 +62,8 @@ def _in_editor(text: str) -> tuple[str, bytes]:
 
 _AT_A_LINE = frozenset(["vi", "vim", "nvim", "nano", "pico", "emacs", "emacsclient", "micro", "joe", "mg", "ne"])
 """Editors that open a file at a line given before it, +12."""
+_BEHIND = frozenset(["code", "code-insiders", "codium", "cursor"])
+"""Editors that take it behind the file, -g FILE:12."""
 
 
 def run_editor(name: str, *, line: int = 1) -> None:
@@ -69,8 +71,9 @@ def run_editor(name: str, *, line: int = 1) -> None:
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     try:
         command = shlex.split(editor)
-        at = [f"+{line}"] if line > 1 and command and Path(command[0]).name in _AT_A_LINE else []
-        code = subprocess.run([*command, *at, name], check=False).returncode  # noqa: S603 - their own editor
+        program = Path(command[0]).stem if command and line > 1 else ""
+        at = [f"+{line}", name] if program in _AT_A_LINE else ["-g", f"{name}:{line}"] if program in _BEHIND else [name]
+        code = subprocess.run([*command, *at], check=False).returncode  # noqa: S603 - their own editor
     except OSError as fault:
         raise UsageProblem(f"the editor {editor} does not start: {fault}", hint="set VISUAL or EDITOR") from fault
     if code != 0:

@@ -41,7 +41,13 @@ def put_out(data: bytes, path: Path | None) -> None:
         print_bytes(data)
         return
     write_whole(path, data)
-    print(path, file=sys.stderr)
+    print(shown(path), file=sys.stderr)
+
+
+def shown(path: Path) -> Path:
+    """Return a path as it is named to people: from the folder they are in, where it is below that."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def default_folder(workspace: Workspace) -> Path:

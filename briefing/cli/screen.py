@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.additions import KEY as ADDS_TO
 from briefing.intake.moving import sources
-from briefing.intake.reader import ListNode
-from briefing.intake.review import ADDED, MOVABLE, Review, Waiting
-from briefing.items import Said
+from briefing.intake.proposals import REJECTED, proposal_of
+from briefing.intake.reader import ListNode, MapNode, Node
+from briefing.intake.review import Review
+from briefing.intake.waiting import ADDED, MOVABLE, Waiting
+from briefing.items import Problems, Said
 from briefing.passages import Extent, find_quote, sentences
 
 if TYPE_CHECKING:
-    from briefing.intake.reader import MapNode
     from briefing.state import BriefingState, RegisterKind
 
 ON, OFF = "\x0e", "\x0f"
@@ -69,7 +70,7 @@ class Screen:
 
     def _match(self, one: Waiting) -> Iterator[str]:
         if one.block.match:
-            id_ = one.block.match.split()[0]
+            id_ = one.block.match.split()[0].partition("/")[0]  # of a statement, its meeting
             entries = (self.state.people, self.state.agencies, self.state.topics, self.state.meetings)
             there = any(id_ in group for group in entries)
             named: tuple[Mapping[str, Any], ...] = entries[:3]
@@ -132,12 +133,21 @@ def _around(text: str, extent: Extent) -> Extent:
 
 
 def _values(one: Waiting) -> Iterator[tuple[str, str]]:
-    """Yield what a proposal says: its texts, and its lists of texts, by key."""
+    """Yield what a proposal says, by key: its texts, its lists of texts, and the names of who was there."""
     for key, value in one.node.entries:
         if isinstance(value, Said):
             yield key.text, value.text
-        elif isinstance(value, ListNode) and (texts := [said.text for said in value.entries if isinstance(said, Said)]):
-            yield key.text, "; ".join(texts)
+        elif isinstance(value, ListNode) and (told := [text for said in value.entries if (text := _told(said))]):
+            yield key.text, "; ".join(told)
+
+
+def _told(node: Node) -> str:
+    """Return a text, or the name of somebody who was there and is not rejected."""
+    if isinstance(node, Said):
+        return node.text
+    block = proposal_of(node, Problems())
+    entries = node.entries if isinstance(node, MapNode) and not (block and block.decision == REJECTED) else ()
+    return next((value.text for key, value in entries if key.text == "name" and isinstance(value, Said)), "")
 
 
 def title(draft: MapNode) -> str:

@@ -47,10 +47,14 @@ def require_moved(
     wanted[home][key].remove(entry)
     if not wanted[home][key]:
         del wanted[home][key]
-    said = {_renamed_letter(name, letters): value for name, value in entry.items()}
-    wanted[goal].setdefault(key, []).append(said)
+    wanted[goal].setdefault(key, []).append(with_letter_names(node, letters))
     if [plain(one) for one in after] != wanted:
         raise NotSpliced("the file is laid out in another way than drafts are")
+
+
+def with_letter_names(node: MapNode, letters: dict[str, str]) -> dict[str, object]:
+    """Return an entry as it is to read with other letters, without places."""
+    return {_renamed_letter(key.text, letters): plain(value) for key, value in node.entries}
 
 
 def _renamed_letter(name: str, letters: dict[str, str]) -> str:

@@ -48,7 +48,7 @@ def _compared(one: Proposed, register: BriefingState, visit: Proposed | None) ->
     return replace(
         one,
         values={key: title, ADDS_TO: found.id, **dict(rest)},
-        parts={name: [_said_again(part, name, found.held) for part in parts] for name, parts in one.parts.items()},
+        parts={name: _all_said_again(parts, name, found.held) for name, parts in one.parts.items()},
         match=one.match or f"{found.id} 90",
         remark="\n".join([*one.remark.splitlines(), *told]),
     )
@@ -85,23 +85,40 @@ def _same(one: Proposed, register: BriefingState, visit: Proposed | None) -> Mee
     return max((known for known in there if _at_one_time(one, known, when, register)), key=common, default=None)
 
 
-def _said_again(part: Proposed, key: str, held: MeetingHeld | VisitReported) -> Proposed:
-    """Return a proposed statement with the id of the one on record that says the same, where there is one."""
+def _all_said_again(parts: Sequence[Proposed], key: str, held: MeetingHeld | VisitReported) -> list[Proposed]:
+    """Return proposed statements of one kind, with the ids of those on record that say the same."""
+    said = [str(part.values.get("say", "")) for part in parts]
+    again = said_again(said, key, held)
+    return [_said_again(part, held.id, *like) if like else part for part, like in zip(parts, again, strict=True)]
+
+
+def _said_again(part: Proposed, meeting: str, id_: str, alike: int) -> Proposed:
+    (first, words), *rest = part.values.items()
+    return replace(part, values={first: words, ADDS_TO: id_, **dict(rest)}, match=f"{meeting}/{id_} {alike}")
+
+
+def said_again(said: Sequence[str], key: str, held: MeetingHeld | VisitReported) -> list[tuple[str, int] | None]:
+    """Return for each of some sentences the statement on record that says the same, and how alike in 100.
+
+    Points are alike as wholes; of an undertaking one text may tell more, so what both name counts, and each
+    is told again once.
+    """
     from rapidfuzz import fuzz
 
-    there: Sequence[Point | Commitment] = held.commitments if key == "commitments" else held.points
     if key not in ("points", "commitments"):
-        return part
-    said = str(part.values.get("say", ""))
-    alike = {
-        one.id: max(fuzz.token_sort_ratio(said, words, processor=_telling) for words in _words(one)) for one in there
-    }
-    best = max(alike, key=alike.__getitem__, default="")
-    if not best or alike[best] < _ALIKE:
-        return part
-    (first, words), *rest = part.values.items()
-    match = f"{held.id}/{best} {alike[best]:.0f}"
-    return replace(part, values={first: words, ADDS_TO: best, **dict(rest)}, match=match)
+        return [None] * len(said)
+    there: Sequence[Point | Commitment] = held.commitments if key == "commitments" else held.points
+    ratio = fuzz.token_set_ratio if key == "commitments" else fuzz.token_sort_ratio
+    found: list[tuple[str, int] | None] = []
+    taken: set[str] = set()
+    for one in said:
+        alike = {known.id: max(int(ratio(one, words, processor=_telling)) for words in _words(known))
+                 for known in there if known.id not in taken}  # fmt: skip
+        best = max(alike, key=alike.__getitem__, default="")
+        found.append((best, alike[best]) if best and alike[best] >= _ALIKE else None)
+        if found[-1] and key == "commitments":
+            taken.add(best)
+    return found
 
 
 def _words(one: Point | Commitment) -> list[str]:

@@ -13,56 +13,26 @@ from functools import cached_property
 
 from briefing.additions import KEY as ADDS_TO
 from briefing.errors import Place
-from briefing.intake.drafts import DRAFTS
 from briefing.intake.moving import letters_there, require_moved, sources, with_letters
-from briefing.intake.proposals import ACCEPTED, BLOCK, PENDING, REJECTED, Proposal, proposal_of
+from briefing.intake.proposals import ACCEPTED, BLOCK, PENDING, REJECTED
 from briefing.intake.reader import ListNode, MapNode, Node, read_documents
 from briefing.intake.splicing import (
     NotSpliced,
     Sheet,
     entry_text,
     plain,
+    plain_but,
     quoted,
     with_entry,
     with_key,
     without_entry,
 )
+from briefing.intake.waiting import ADDED, MOVABLE, PEOPLE, SIDES, Waiting, kind_of, waiting
 from briefing.items import Problems, Said
 from briefing.spelling import fold_name
 
-PEOPLE = frozenset(["with", "ours", "delegation", "person"])
-"""The kinds of entries that are people."""
-MOVABLE = frozenset(["points", "commitments", "not agreed"])
-ADDED = frozenset(["meeting", "report", "visit"])
-"""The kinds of items that may add to one on record."""
 _NAMED = frozenset(["name", "person", "agency", "topic", "by", "to", "principal", "host", "with", "ours", "delegation"])
 """The keys under which a name may stand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One proposal: its map, what kind of thing it is, its block, and the draft (and the list) it stands in."""
-
-    node: MapNode
-    kind: str
-    block: Proposal
-    draft: MapNode
-
-    def said(self, key: str) -> Said | None:
-        """Return the text under a key."""
-        found = next((value for name, value in self.node.entries if name.text == key), None)
-        return found if isinstance(found, Said) else None
-
-    @property
-    def values(self) -> tuple[tuple[str, Said], ...]:
-        """The texts it consists of, by key."""
-        return tuple((key.text, value) for key, value in self.node.entries if isinstance(value, Said))
-
-    @property
-    def name(self) -> Said | None:
-        """What it is called, where it is somebody or something on the register."""
-        key = "name" if self.kind in PEOPLE - {"person"} else self.kind
-        return self.said(key) if self.kind in PEOPLE | {"agency", "topic"} else None
 
 
 @dataclass(frozen=True)
@@ -84,7 +54,12 @@ class Review:
     @cached_property
     def every(self) -> tuple[Waiting, ...]:
         """Every proposal, decided or not, in the order of the file; inside a rejected one none is looked for."""
-        return tuple(one for draft in self.drafts for one in _proposals(draft, draft, _kind(draft)))
+        return tuple(one for draft in self.drafts for one in waiting(draft, draft, kind_of(draft)))
+
+    def standing(self, kind: str) -> list[MapNode]:
+        """Return the drafts of one kind that are not rejected."""
+        rejected = [one.draft.place for one in self.every if one.whole and one.block.decision == REJECTED]
+        return [draft for draft in self.drafts if kind_of(draft) == kind and draft.place not in rejected]
 
     @property
     def pending(self) -> tuple[Waiting, ...]:
@@ -99,21 +74,40 @@ class Review:
     # ── steps ─────────────────────────────────────────────────────────────────────────────────
 
     def accept(self) -> Review:
-        """Return the review with the current proposal accepted."""
-        return self._decide([self._now], ACCEPTED, self.passed)
+        """Return the review with the current proposal accepted; somebody, wherever the draft has them so."""
+        return self._decide([self._now, *self.the_same], ACCEPTED)
 
     def reject(self) -> Review:
         """Return the review with the current proposal rejected, and with it what stands inside.
 
         With a text is rejected what rests on it: every item that names it.
         """
-        text = self._now.said("source")
-        resting = [
-            one for one in self.every
-            if text and one.node is one.draft and text.text in sources(one.draft).values()
-            and one.block.decision != REJECTED
-        ]  # fmt: skip
-        return self._decide([self._now, *resting], REJECTED, 0 if resting else self.passed)
+        return self._decide([self._now, *self.resting], REJECTED)
+
+    def rejected(self, draft: MapNode) -> Review:
+        """Return the review with one item rejected, whether it is the current one or not."""
+        return self._decide([one for one in self.every if one.whole and one.draft.place == draft.place], REJECTED)
+
+    @property
+    def the_same(self) -> tuple[Waiting, ...]:
+        """The other pending proposals of the same person on the same side, with the same title or none."""
+        one = self._now
+        if one.kind not in SIDES or one.name is None or not one.name.text[:1].isupper():
+            return ()
+        titles = (None, title.text if (title := one.said("title")) else None)
+        return tuple(
+            other for other in self.pending
+            if other.node is not one.node and SIDES.get(other.kind) == SIDES[one.kind] and other.name
+            and fold_name(other.name.text) == fold_name(one.name.text)
+            and (said.text if (said := other.said("title")) else None) in titles
+        )  # fmt: skip
+
+    @property
+    def resting(self) -> tuple[Waiting, ...]:
+        """The items that rest on the current proposal, where it is a text."""
+        text = self._now.said("source") if self._now.whole else None
+        items = (one for one in self.every if one.whole and one.block.decision != REJECTED)
+        return tuple(one for one in items if text and text.text in sources(one.draft).values())
 
     def skip(self) -> Review:
         """Return the review at the next proposal; this one stays pending."""
@@ -128,8 +122,7 @@ class Review:
 
     def accept_all(self, kind: str) -> Review:
         """Return the review with every pending proposal of one kind accepted, those passed over too."""
-        behind = sum(one.kind == kind for one in self.pending[: self.passed])
-        return self._decide([one for one in self.pending if one.kind == kind], ACCEPTED, self.passed - behind)
+        return self._decide([one for one in self.pending if one.kind == kind], ACCEPTED)
 
     def edit(self, key: str, text: str) -> Review:
         """Return the review with another text under a key of the current proposal, which is thereby accepted."""
@@ -137,29 +130,31 @@ class Review:
         if old is None or not text.strip():
             raise NotSpliced(f"there is no text under “{key}”")
         wanted = " ".join(text.split())
-        return self._changed({old.place: wanted}, [self._now], ACCEPTED, self.passed)
+        return self._changed({old.place: wanted}, [self._now], ACCEPTED)
 
-    def merge(self, name: str) -> Review:
+    def merge(self, name: str, *, also: bool = True) -> Review:
         """Return the review with the current one accepted under a name on record, wherever the draft names it.
 
-        What the text calls it becomes another name of it, by an item of its own at the end of the file.
+        What the text calls it becomes another name of it, where it is one of its names `also`: by an item of
+        its own at the end of the file.
         """
         old = self._now.name
         if old is None:
-            raise NotSpliced("this is nobody and nothing on the register")
+            raise NotSpliced(f"“{self._now.kind}” is nobody and nothing on the register")
         found = [one for draft in self.drafts for one in _names(draft, "", old.text)]
         meant = {said.place: _renamed(said.text, old.text, name) for said in found}
-        merged = self._changed(meant, [self._now], ACCEPTED, self.passed)
+        merged = self._changed(meant, [self._now, *self.the_same], ACCEPTED)
         kind = "person" if self._now.kind in PEOPLE else self._now.kind
         learnt = [f"{kind}: {quoted(name)}", f"also: {quoted(old.text)}"]
-        if fold_name(name) == fold_name(old.text) or [kind, name, old.text] in [_learnt(one) for one in self.drafts]:
-            return merged
-        return self._step(merged.with_item(learnt).sheet, merged.passed)
+        known = fold_name(name) == fold_name(old.text) or [kind, name, old.text] in [
+            _learnt(one) for one in self.drafts
+        ]
+        return merged if known or not also else self.step(merged.with_item(learnt).sheet, merged.passed)
 
-    def add_to(self, target: str | None) -> Review:
+    def add_to(self, target: str | None, again: Mapping[str, str] | None = None) -> Review:
         """Return the review with the current meeting, or statement, adding to one on record, or to none; and accepted.
 
-        The statements of a meeting that adds to another from now on say again what they said of none.
+        The statements of a meeting say `again` what stands there, by their sentence, and nothing else any more.
         """
         one = self._now
         if one.kind not in ADDED | MOVABLE:
@@ -169,11 +164,13 @@ class Review:
         done = replace(accepted, sheet=with_key(accepted.sheet, accepted.every[n].node, ADDS_TO, target))
         for other in range(n + 1, len(done.every)) if one.node is one.draft else ():
             inner = done.every[other]
-            if inner.draft.place == done.every[n].node.place and inner.said(ADDS_TO):
-                done = replace(done, sheet=with_key(done.sheet, inner.node, ADDS_TO, None))
-        if [_but(draft, ADDS_TO) for draft in done.drafts] != [_but(draft, ADDS_TO) for draft in accepted.drafts]:
-            raise NotSpliced("the file is laid out in another way than drafts are")
-        return self._step(done.sheet, accepted.passed)
+            if inner.draft.place == done.every[n].node.place and inner.kind in MOVABLE:
+                told = (again or {}).get(said.text) if (said := inner.said("say")) else None
+                done = replace(done, sheet=with_key(done.sheet, inner.node, ADDS_TO, told))
+        before, after = ([plain_but(draft, ADDS_TO) for draft in found.drafts] for found in (accepted, done))
+        if before != after:
+            raise NotSpliced(OTHERWISE)
+        return self.step(done.sheet, accepted.passed)
 
     def move(self, target: MapNode) -> Review:
         """Return the review with the current point or commitment in another meeting of the draft, and accepted."""
@@ -189,7 +186,7 @@ class Review:
         cut = replace(accepted, sheet=without_entry(accepted.sheet, moved.draft, one.kind, moved.node))
         done = replace(cut, sheet=with_entry(cut.sheet, cut.drafts[goal], one.kind, text))
         require_moved(accepted.drafts, done.drafts, one.kind, home, goal, moved.node, letters)
-        return self._step(done.sheet, self.passed)
+        return self.step(done.sheet, self.passed)
 
     def begin(self, title: str, agency: str) -> Review:
         """Return the review with one more meeting behind the others: of the time and the texts of the current one's."""
@@ -197,19 +194,19 @@ class Review:
         for key, value in self._now.draft.entries:
             if key.text in ("when", "visit", "sources", "notes"):
                 lines += _typed(key.text, value)
-        return self._step(self.with_item(lines).sheet, self.passed)
+        return self.step(self.with_item(lines).sheet, self.passed)
 
     def begin_with(self, title: str, agency: str) -> Review:
         """Return the review with the current point or commitment in a meeting of its own: one step to undo."""
         begun = self.begin(title, agency)
-        return self._step(begun.move(begun.drafts[-1]).sheet, self.passed)
+        return self.step(begun.move(begun.drafts[-1]).sheet, self.passed)
 
     def with_item(self, lines: Sequence[str]) -> Review:
         """Return the review with one more item at the end of the file."""
         text = self.sheet.text.rstrip("\n") + "\n---\n" + "\n".join(lines) + "\n"
         found = replace(self, sheet=self.sheet.written(text))
         if [plain(one) for one in found.drafts[:-1]] != [plain(one) for one in self.drafts]:
-            raise NotSpliced("the file is laid out in another way than drafts are")
+            raise NotSpliced(OTHERWISE)
         return found
 
     # ── how a step is taken ───────────────────────────────────────────────────────────────────
@@ -220,15 +217,20 @@ class Review:
             raise NotSpliced("nothing is pending")
         return self.current
 
-    def _step(self, sheet: Sheet, passed: int) -> Review:
+    def step(self, sheet: Sheet, passed: int) -> Review:
+        """Return the review with another file, one step on."""
         return Review(sheet, self.file, passed, (*self.before, (self.sheet, self.passed)))
 
-    def _decide(self, decided: Sequence[Waiting], decision: str, passed: int) -> Review:
-        return self._changed({}, decided, decision, passed)
+    def _decide(self, decided: Sequence[Waiting], decision: str) -> Review:
+        return self._changed({}, decided, decision)
 
-    def _changed(
-        self, texts: Mapping[Place, str], decided: Sequence[Waiting], decision: str, passed: int
-    ) -> Review:
+    def _passed(self, decided: Sequence[Waiting], decision: str) -> int:
+        """Return how many of those passed over stay pending."""
+        settled = {one.node.place for one in decided}
+        away = settled if decision == REJECTED else set()
+        return sum(one.node.place not in settled and one.draft.place not in away for one in self.pending[: self.passed])
+
+    def _changed(self, texts: Mapping[Place, str], decided: Sequence[Waiting], decision: str) -> Review:
         """Return the review with other texts at some places, and a decision on some proposals.
 
         It is held against what was meant: all else reads as before.
@@ -244,11 +246,14 @@ class Review:
             else:
                 edits.append(self.sheet.more_key(block.place, "decision", decision))
                 added.add(block.place)
-        found = self._step(self.sheet.with_edits(*edits), passed)
+        found = self.step(self.sheet.with_edits(*edits), self._passed(decided, decision))
         wanted = [_meant(draft, meant, added, decision) for draft in self.drafts]
         if [plain(draft) for draft in found.drafts] != wanted:
-            raise NotSpliced("the file is laid out in another way than drafts are")
+            raise NotSpliced(OTHERWISE)
         return found
+
+
+OTHERWISE = "the file is laid out in another way than drafts are"
 
 
 def _typed(key: str, value: Node) -> list[str]:
@@ -259,36 +264,9 @@ def _typed(key: str, value: Node) -> list[str]:
     return [f"{key}:", *(f"  {name.text}: {quoted(said.text)}" for name, said in entries if isinstance(said, Said))]
 
 
-def _kind(draft: MapNode) -> str:
-    keys = {key.text for key, _ in draft.entries}
-    return next((one for one in DRAFTS if one in keys), "draft")
-
-
-def _proposals(node: Node, draft: MapNode, kind: str) -> Iterator[Waiting]:
-    block = proposal_of(node, Problems())
-    if block is not None and isinstance(node, MapNode):
-        yield Waiting(node, kind, block, draft)
-        if block.decision == REJECTED:
-            return
-    if isinstance(node, ListNode):
-        for one in node.entries:
-            yield from _proposals(one, draft, kind)
-    elif isinstance(node, MapNode):
-        for key, value in node.entries:
-            if key.text != BLOCK:
-                yield from _proposals(value, draft, key.text)
-
-
 def _learnt(draft: MapNode) -> list[object]:
     """Return kind, name and other name of an item that a merge wrote; nothing of the kind of any other."""
     return [draft.entries[0][0].text, *(value.text for _, value in draft.entries if isinstance(value, Said))]
-
-
-def _but(node: Node, key: str) -> object:
-    """Return a node without places, and without a key wherever it stands."""
-    if isinstance(node, MapNode):
-        return {name.text: _but(value, key) for name, value in node.entries if name.text != key}
-    return [_but(one, key) for one in node.entries] if isinstance(node, ListNode) else node.text
 
 
 def _has_decision(block: Node) -> bool:

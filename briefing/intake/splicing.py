@@ -190,3 +190,10 @@ def plain(node: Node) -> object:
     if isinstance(node, ListNode):
         return [plain(one) for one in node.entries]
     return node.text
+
+
+def plain_but(node: Node, key: str) -> object:
+    """Return a node without places, and without a key wherever it stands."""
+    if isinstance(node, MapNode):
+        return {name.text: plain_but(value, key) for name, value in node.entries if name.text != key}
+    return [plain_but(one, key) for one in node.entries] if isinstance(node, ListNode) else node.text

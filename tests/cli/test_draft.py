@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from briefing.cli.main import call
+from briefing.errors import StoreFailed
+from briefing.store.folder import FolderStore
 from tests.cli.workspaces import added, files, sha256
 
 PRESS = """\
@@ -100,43 +103,89 @@ def test_the_same_text_gives_the_same_bytes_and_decisions_are_never_written_over
     assert call(["draft", "press.txt"]) == 0
     assert draft.read_bytes() == first
 
+    assert call(["draft", "press.txt", "--published", "1 June 2025"]) == 5
+    assert "drafts/press.yaml is there already" in (said := capsys.readouterr().err)
+    assert "nothing in it is decided: --force makes it anew" in said
+    assert call(["draft", "press.txt", "--published", "1 June 2025", "--force"]) == 0
+
     accept(draft)
     decided = draft.read_bytes()
+    capsys.readouterr()
     assert call(["draft", "press.txt"]) == 5
     assert draft.read_bytes() == decided
-    assert "is there already, with other content" in capsys.readouterr().err
+    assert "`briefing review drafts/press.yaml` goes on with it; --force makes it anew" in capsys.readouterr().err
 
 
-def test_a_decided_draft_adds_nothing_the_second_time_and_completes_a_run_that_was_cut_off(
+def test_a_text_that_others_may_rest_on_is_not_written_over_by_force(workspace: Path, press: Path) -> None:
+    assert call(["draft", "press.txt"]) == 0
+    press.write_text(PRESS.replace("goods", "services"), encoding="utf-8")
+
+    assert call(["draft", "press.txt", "--force"]) == 5
+    assert (workspace / "drafts/press.txt").read_text(encoding="utf-8") == PRESS
+
+
+def test_a_decided_draft_adds_nothing_the_second_time(
     workspace: Path, press: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def payloads() -> list[dict[str, Any]]:
-        new = added(before, files(events)).values()
-        return [{key: value for key, value in one.items() if key not in OF_THE_WRITING} for one in new]
-
-    events = workspace / "events"
-    before = files(events)
-    assert call(["draft", "press.txt"]) == 0
-    draft = workspace / "drafts/press.yaml"
-    accept(draft)
-    assert call(["accept", str(draft)]) == 0
-    whole, said = files(events), payloads()
+    draft = accepted(workspace, "press.txt")
+    whole = files(workspace / "events")
     capsys.readouterr()
 
-    assert call(["accept", str(draft)]) == 0
-    assert files(events) == whole
-    assert capsys.readouterr().err.count("on record already: ") == len(
-        draft.read_text(encoding="utf-8").split("\n---\n")
-    )
+    assert call(["accept", str(draft)]) == call(["append", str(draft)]) == 0
+    assert files(workspace / "events") == whole
+    assert "nothing new: all 3 are on record already" in capsys.readouterr().err
 
-    new = list(added(before, whole))
-    for cut_after in range(1, len(new)):
-        for path in [events / one for one in files(events) if one not in before]:
-            path.unlink()
-        for one in new[:cut_after]:
-            (events / one).write_bytes(whole[one][0])
+
+@pytest.mark.parametrize("second", [False, True], ids=["a first text", "a text that adds to a meeting"])
+def test_a_run_that_is_cut_off_at_any_event_is_completed_by_accepting_again(
+    workspace: Path, press: Path, monkeypatch: pytest.MonkeyPatch, second: bool
+) -> None:
+    if second:
+        accepted(workspace, "press.txt")
+        (workspace / "other.txt").write_text(
+            PRESS.replace("Under Secretary of", "Deputy Secretary of"), encoding="utf-8"
+        )
+    file = "other.txt" if second else "press.txt"
+    before = files(workspace / "events")
+    draft = accepted(workspace, file)
+    whole = said(before, files(workspace / "events"))
+    assert len(whole) >= 3
+
+    for puts in range(len(whole)):
+        for one in set(files(workspace / "events")) - set(before):
+            (workspace / "events" / one).unlink()
+        with monkeypatch.context() as patch:
+            patch.setattr(FolderStore, "put", failing_after(puts, before))
+            assert call(["accept", str(draft)]) != 0
+        assert len(files(workspace / "events")) == len(before) + puts
         assert call(["accept", str(draft)]) == 0
-        assert payloads() == said
+        assert said(before, files(workspace / "events")) == whole
+
+
+def said(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what new events say, apart from when and by which run they were written."""
+    new = added(before, after).values()
+    return [{key: value for key, value in one.items() if key not in OF_THE_WRITING} for one in new]
+
+
+def failing_after(puts: int, before: dict[str, Any]) -> Callable[[FolderStore, str, bytes], None]:
+    """Return a way to put files that takes so many new ones, and then no more."""
+    put, left = FolderStore.put, iter(range(puts))
+
+    def put_or_fail(store: FolderStore, name: str, data: bytes) -> None:
+        if name not in before and next(left, None) is None:
+            raise StoreFailed("the disk is full")
+        put(store, name, data)
+
+    return put_or_fail
+
+
+def accepted(workspace: Path, file: str) -> Path:
+    assert call(["draft", file]) == 0
+    draft = (workspace / "drafts" / file).with_suffix(".yaml")
+    accept(draft)
+    assert call(["accept", str(draft)]) == 0
+    return draft
 
 
 def test_a_second_text_adds_to_the_meeting_on_record_and_what_differs_is_said(
@@ -173,6 +222,61 @@ def listed(capsys: pytest.CaptureFixture[str], what: str) -> str:
     capsys.readouterr()
     assert call(["list", what]) == 0
     return str(capsys.readouterr().out)
+
+
+def test_a_meeting_that_may_be_on_record_is_put_there_with_a_warning_that_names_it(
+    workspace: Path, press: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    accepted(workspace, "press.txt")
+    for name, day in (("same", "29-30 May 2025"), ("other", "2 June 2025")):
+        again = f"meeting: Call on tariffs\nid: {name}\nwhen: {day}\nwith: [Jeffrey Kessler]\nnotes: Desk\ncontent: not known\n"
+        (workspace / f"{name}.yaml").write_text(again, encoding="utf-8")
+    capsys.readouterr()
+
+    assert call(["append", "same.yaml"]) == 0
+    warned = capsys.readouterr().err
+    assert "warning: “Call on tariffs” may be on record already: meeting-with-jeffrey-kessler-2025-05-30" in warned
+    assert "`adds to: meeting-with-jeffrey-kessler-2025-05-30` in its draft" in warned
+    assert call(["append", "other.yaml"]) == 0
+    assert "warning" not in capsys.readouterr().err
+
+
+def test_who_or_what_was_rejected_comes_on_the_register_by_no_other_way_than_a_yes(
+    workspace: Path, press: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(["draft", "press.txt"]) == 0
+    draft = workspace / "drafts/press.yaml"
+    accept(draft)
+    text = draft.read_text(encoding="utf-8")
+    assert "topic: Quantum Trade Compact\n" in text
+    topic, rest = (
+        text.partition("topic: Quantum Trade Compact\n")[0],
+        text.partition("topic: Quantum Trade Compact\n")[2],
+    )
+    rest = rest.replace("accepted", "rejected", 1).replace(
+        "  - say: ", "  - topic: Quantum Trade Compact\n    say: ", 1
+    )
+    draft.write_text(f"{topic}topic: Quantum Trade Compact\n{rest}", encoding="utf-8")
+
+    assert call(["accept", str(draft)]) == 3
+    assert "no topic “Quantum Trade Compact” is on record" in capsys.readouterr().err
+    assert call(["accept", str(draft), "--new"]) == 0
+
+
+def test_all_that_is_new_on_the_register_is_told(
+    workspace: Path, press: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    press.write_text(
+        PRESS.replace(
+            "Under Secretary of Commerce Jeffrey Kessler", "Deputy Minister Ann Novak of the Ministry of Steel"
+        ),
+        encoding="utf-8",
+    )
+    accepted(workspace, "press.txt")
+
+    said = capsys.readouterr().err
+    assert "new: 1 agency, 1 topic, 1 person" in said
+    assert "  topic  Quantum Trade Compact\n" in said
 
 
 def test_a_web_page_is_drafted_from_its_words_and_a_mail_brings_its_day(workspace: Path) -> None:

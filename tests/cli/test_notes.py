@@ -91,7 +91,8 @@ def test_the_paper_that_was_written_is_named_on_standard_error(
 
     said = capsys.readouterr()
     assert said.out == ""
-    assert Path(said.err.strip()) == elsewhere / "output/visit-misri-us-2025.md"
+    assert Path(said.err.strip()) == Path("output/visit-misri-us-2025.md")
+    assert (elsewhere / "output/visit-misri-us-2025.md").is_file()
 
 
 def test_the_sample_is_read_even_inside_a_workspace(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:

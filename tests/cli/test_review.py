@@ -82,7 +82,7 @@ def typed(keys: Sequence[str], *words: str, cwd: Path, **environment: str) -> tu
 
 
 def test_one_key_decides_on_each_and_the_file_says_so(draft: Path) -> None:
-    screen, code = typed(["a", "m", "1\n", "r", "u", "a", "e", "1\n", "\x15Trade was reviewed.\n", "g", "Dialogue\n", "Commerce\n"],
+    screen, code = typed(["a", "m", "1\n", "\n", "r", "u", "a", "e", "1\n", "\x15Trade was reviewed.\n", "g", "Dialogue\n", "Commerce\n"],
                          "review", "d.yaml", cwd=draft.parent)  # fmt: skip
 
     assert code == 0, screen
@@ -103,7 +103,7 @@ def test_what_somebody_was_merged_with_is_known_by_that_name_from_then_on(
     draft: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     screen, code = typed(
-        ["m", "Nobody Like It\n", "\n", "?", "x", "a", "m", "1\n", "q"], "review", "d.yaml", cwd=draft.parent
+        ["m", "Nobody Like It\n", "\n", "?", "x", "a", "m", "1\n", "y\n", "q"], "review", "d.yaml", cwd=draft.parent
     )
 
     assert code == 0, screen
@@ -115,6 +115,59 @@ def test_what_somebody_was_merged_with_is_known_by_that_name_from_then_on(
     capsys.readouterr()
     assert call(["people", "J. Kessler"]) == 0
     assert "kessler-jeffrey" in capsys.readouterr().out
+
+
+def test_what_the_text_calls_somebody_stays_in_the_text_where_the_officer_says_so(draft: Path) -> None:
+    screen, _ = typed(["a", "m", "1\n", "n\n", "q"], "review", "d.yaml", cwd=draft.parent)
+
+    assert "Is “J. Kessler” a name of Jeffrey Kessler (kessler-jeffrey)" in " ".join(screen.split())
+    left = draft.read_text(encoding="utf-8")
+    assert "name: Jeffrey Kessler" in left
+    assert "also:" not in left
+
+
+def test_what_a_key_did_besides_is_said_below_the_next_proposal(draft: Path) -> None:
+    other = DRAFT.replace("# found in press.txt\n", "---\n").replace("Talks on trade", "A luncheon")
+    draft.write_text(DRAFT + other, encoding="utf-8")
+
+    screen, _ = typed(["a", "a", "q"], "review", "d.yaml", cwd=draft.parent)
+
+    line = draft.read_text(encoding="utf-8").rpartition("  - name: J. Kessler")[0].count("\n") + 1
+    assert f"accepted too: J. Kessler in line {line}; u takes it back" in screen
+    assert "with: J. Kessler; Ann Novak" in screen
+    assert draft.read_text(encoding="utf-8").count("decision: accepted") == 3
+
+
+def test_a_text_is_rejected_with_what_rests_on_it_once_that_is_wanted(
+    draft: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft.write_text(f"source: press.txt\nproposal: {{by: rules 1, decision: pending}}\n---\n{DRAFT}", encoding="utf-8")
+    before = files(draft.parent / "events")
+
+    screen, _ = typed(["r", "\n", "r", "y\n"], "review", "d.yaml", cwd=draft.parent)
+
+    assert screen.count("Reject the text, and the 1 draft that rests on it? [y/N]") == 2
+    assert "everything was rejected: there is nothing to put on record" in screen
+    assert call(["accept", "d.yaml"]) == 0
+    assert "nothing new: everything was rejected" in capsys.readouterr().err
+    assert files(draft.parent / "events") == before
+
+
+def test_a_meeting_is_joined_with_another_of_the_draft(draft: Path) -> None:
+    other = DRAFT.replace("# found in press.txt\n", "---\n").replace("Talks on trade", "A luncheon")
+    draft.write_text(DRAFT + other, encoding="utf-8")
+
+    screen, _ = typed(
+        ["s", "s", "s", "s", "s", "m", "10\n", "\n", "m", "No Such Words\n", "1\n", "q"],
+        "review",
+        "d.yaml",
+        cwd=draft.parent,
+    )
+
+    assert "in line 2: Talks on trade" in screen
+    left = draft.read_text(encoding="utf-8")
+    assert left.count("decision: rejected") == 1
+    assert left.partition("---")[0].count("Both sides reviewed progress on trade.") == 2
 
 
 def test_a_meeting_is_made_to_add_to_one_on_record_and_its_point_to_what_was_said_there(draft: Path) -> None:
@@ -238,7 +291,7 @@ def test_what_was_accepted_goes_on_record_as_if_typed_with_whom_was_agreed_to_an
     ]
     assert {event["recorded_by"] for event in new} == {"Desk"}
     assert draft.read_text(encoding="utf-8") == ACCEPTED
-    assert "on record already" in capsys.readouterr().err
+    assert "nothing new: it is on record already" in capsys.readouterr().err
 
 
 def test_a_name_that_was_typed_and_not_proposed_needs_a_yes_of_its_own(

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.errors import Place
+from briefing.intake import joining
 from briefing.intake.drafts import gather_drafts
 from briefing.intake.review import Review
 from briefing.intake.splicing import NotSpliced, Sheet
@@ -272,6 +273,42 @@ def test_with_a_text_is_rejected_what_rests_on_it() -> None:
     ]  # fmt: skip
 
 
+def test_somebody_is_decided_on_once_where_the_draft_has_them_with_one_title_or_none() -> None:
+    there = "---\nmeeting: M\nwith:\n"
+    entry = "  - name: J. Kessler\n    proposal: {by: x}\n"
+    titled = entry + "    title: Under Secretary of Commerce\n"
+    other = entry + "    title: Ambassador\n"
+    ours = "ours:\n" + entry
+    start = review(DRAFT + there + entry + titled + other + ours).skip()
+
+    one = start.accept()
+
+    decided = [each.block.decision for each in one.every if each.kind in ("with", "ours")]
+    assert decided == ["accepted", "accepted", "accepted", "pending", "pending"]
+    assert one.undo().sheet == start.sheet
+    assert [each.block.decision for each in start.reject().every if each.kind == "with"] == [
+        "rejected",
+        "pending",
+        "pending",
+        "pending",
+    ]
+    merged = start.merge("Jeffrey Kessler", also=False)
+    assert [each.block.decision for each in merged.every if each.kind == "with"] == [
+        "accepted",
+        "accepted",
+        "accepted",
+        "pending",
+    ]
+
+
+def test_people_who_are_not_named_are_others_in_each_meeting() -> None:
+    there = "---\nmeeting: M\nwith:\n  - name: “officials”\n    proposal: {by: x}\n"
+
+    one = at(review(there + there), "“officials”").accept()
+
+    assert [each.block.decision for each in one.every if each.kind == "with"] == ["accepted", "pending"]
+
+
 STEPS: dict[str, Callable[[Review], Review]] = {
     "accept": Review.accept,
     "reject": Review.reject,
@@ -284,6 +321,7 @@ STEPS: dict[str, Callable[[Review], Review]] = {
     "move back": lambda one: one.move(one.drafts[0]),
     "add to": lambda one: one.add_to("talks-at: commerce"),
     "add to none": lambda one: one.add_to(None),
+    "join": lambda one: joining.into(one, one.drafts[1 if one.current and one.current.draft is one.drafts[0] else 0]),
     "begin": lambda one: one.begin("One: more", "Commerce"),
 }
 
