@@ -44,7 +44,7 @@ from briefing.state import BriefingState
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What drafts come to: events in writing order, items already on record, names that are new, and how all reads then."""
+    """What drafts come to: events in writing order, items already on record, new names, and how the record reads then."""
 
     events: tuple[Recorded, ...]
     skipped: tuple[Item, ...]

@@ -155,8 +155,9 @@ def likely_meetings(state: BriefingState, new: Sequence[Event]) -> Iterator[tupl
         assert isinstance(meeting.held, MeetingHeld)
         there = {known.id: known for one in {*_theirs(meeting.held), *meeting.agencies} for known in met[one]
                  if _at_one_time(meeting.when, known.when) and _in_common(meeting.held, known)}  # fmt: skip
-        if there:
-            yield meeting, max(there.values(), key=lambda one: (len(_in_common(meeting.held, one)), one.own_day, one.id))
+        ranks = {(len(_in_common(meeting.held, one)), one.own_day, id_): one for id_, one in there.items()}
+        if ranks:
+            yield meeting, ranks[max(ranks)]
 
 
 def _in_common(new: MeetingHeld | VisitReported, known: Meeting) -> set[str]:
