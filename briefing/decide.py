@@ -44,7 +44,7 @@ from briefing.state import BriefingState
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What drafts come to: events in writing order, items already on record, new names, and how the record reads then."""
+    """What drafts come to: events in writing order, what is on record already, new names, and the record after them."""
 
     events: tuple[Recorded, ...]
     skipped: tuple[Item, ...]
