@@ -9,8 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from briefing.errors import Refused, StoreFailed
+from briefing.events import Recorded
 from briefing.executors import alone, processes
 from briefing.resources import sample_events_dir
 from briefing.store import second_look
@@ -23,6 +26,8 @@ from briefing.store.portion import read_portion
 from briefing.store.second_look import SecondLook
 from briefing.store.survey import Survey
 from briefing.store.verify import verify
+from tests.drawn import histories
+from tests.entangled import tangles
 from tests.given import cited, event_corrected, event_retracted, fact_stated, history, meeting_held, source_registered
 from tests.store.records import files_of, stored
 from tests.store.test_verify import NOW, cases
@@ -100,6 +105,19 @@ def test_what_is_in_question_is_found_however_many_groups_are_read_together(
     monkeypatch.setattr(second_look, "_TOGETHER", together)
 
     assert verify(stored(files), now=NOW) == whole
+
+
+@settings(max_examples=30, deadline=None)
+@given(log=tangles(), apart=st.data())
+def test_groups_that_are_folded_one_by_one_give_what_the_whole_gives(log: tuple[Recorded, ...], apart: st.DataObject) -> None:
+    files = files_of(log) | files_of(apart.draw(histories(after=log[:3], writer="embassy")))
+    with pytest.MonkeyPatch.context() as patch:
+        found = []
+        for together in (1, 10_000):
+            patch.setattr(second_look, "_TOGETHER", together)
+            found.append(verify(stored(files), now=NOW))
+
+    assert found[0] == found[1]
 
 
 def test_groups_hold_what_is_tied_and_keep_apart_what_is_not() -> None:
