@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 Extent = tuple[int, int]
 
@@ -81,9 +82,9 @@ class _Pair:
 
     @property
     def may_be_one(self) -> bool:
-        """Tell whether both are short enough to have been broken, differ, and neither is a dateline by itself."""
+        """Tell whether both are short enough to have been broken, and neither is a dateline by itself."""
         lines = (self.before.strip(), self.after.strip())
-        if lines[0] == lines[1] or max(map(len, lines)) > _LONGEST:
+        if max(map(len, lines)) > _LONGEST:
             return False
         return self.goes_on or not any(map(DATELINE.fullmatch, lines))
 
@@ -146,13 +147,15 @@ class _Broken:
 def _pairs(text: str, lines: Sequence[Extent]) -> dict[int, _Pair]:
     """Return the lines that may be one with the line above, by their number."""
     written = [text[start:end] for start, end in lines]
+    times, both = Counter(written), Counter(pairwise(written))
     begun = [_begun(line) for line in written]
     listed = Counter(begun)
     found: dict[int, _Pair] = {}
     for n in range(1, len(lines)):
         pair = _Pair(written[n - 1], written[n])
         near = lines[n][0] == lines[n - 1][1] + 1 and pair.may_be_one
-        if near and not (begun[n] and (pair.ended or _one_of_a_list(begun[n], listed))):
+        again = both[pair.before, pair.after] == 1 < max(times[pair.before], times[pair.after])  # a headline, twice
+        if near and not again and not (begun[n] and (pair.ended or _one_of_a_list(begun[n], listed))):
             found[n] = pair
     return found
 

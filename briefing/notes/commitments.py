@@ -132,14 +132,16 @@ def by_and_to(writer: Writer, commitment: Commitment) -> tuple[str, str]:
 
 
 def due(item: OpenItem, writer: Writer) -> Runs:
-    """Return when it is due; "soon" is undated and flagged, and so is what is overdue on the as-of date."""
+    """Return when it is due; what is undated ("soon"), overdue, or of a year that was inferred is flagged."""
     when = item.commitment.due
     if when is None:
         return (Run("△ undated", "flag"),)
     printed = Run(format_span(when))
     if when.start is None:
         return (printed, Run(" "), Run("△ undated", "flag"))
-    return (printed, Run(" "), Run("▲ overdue", "flag")) if item.overdue(writer.state.today) else (printed,)
+    inferred = (Run(" "), Run("△ Year inferred", "flag")) if when.year_inferred else ()
+    overdue = (Run(" "), Run("▲ overdue", "flag")) if item.overdue(writer.state.today) else ()
+    return (printed, *inferred, *overdue)
 
 
 def news(item: OpenItem) -> Runs:

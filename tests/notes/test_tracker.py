@@ -152,3 +152,12 @@ def test_an_inferred_year_says_what_ties_it() -> None:
 
     (note,) = [block for block in tracker(now, FRAME, now.commitments).blocks if isinstance(block, Footnotes)]
     assert "A2 ties it to “Steel was discussed”" in plain(note.notes[0][1])
+
+
+def test_a_year_that_was_inferred_is_flagged_beside_the_day_that_something_is_due() -> None:
+    promises = (commitment("c1", "A list.", due=due("3 July [2026]")), commitment("c2", "A day.", due=due("3 July 2026")))
+    found = project(history(meeting_held("m", on="1 May 2026", commitments=promises)), today=TODAY)
+    cells = [plain(cell) for block in tracker(found, FRAME, found.commitments).blocks if isinstance(block, Table)
+             for row in block.rows for cell in row]  # fmt: skip
+
+    assert [cell for cell in cells if "July" in cell] == ["3 July 2026 △ Year inferred", "3 July 2026"]

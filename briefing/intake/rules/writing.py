@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ _NOUNS = (
     "call"
 ).split()
 
+_OF_THE_VISIT = re.compile(r"(?:The|This|His|Her) (?:visit|trip|tour)\b")
+
 
 class Writing:
     """Makes items of one text; every statement goes to one meeting, or to the visit as a whole."""
@@ -45,7 +48,8 @@ class Writing:
     def _place(self, one: Statement) -> Meeting | None:
         """Return the meeting a statement is of: the last before it in its paragraph, or the only one of the text."""
         before = [meeting for meeting in self.reader.meetings if meeting.extent[0] <= one.extent[0]]
-        if not before:
+        of_the_visit = self.reader.visit is not None and _OF_THE_VISIT.match(self.page.flat, *one.extent)
+        if not before or (of_the_visit and all(meeting.extent != one.extent for meeting in before)):
             return None
         paragraph = self.page.paragraph_of
         same = [meeting for meeting in before if paragraph(meeting.extent[0]) == paragraph(one.extent[0])]

@@ -185,3 +185,12 @@ def test_lines_that_each_end_a_sentence_are_left_as_they_are_and_nothing_is_told
     _, told = proposed("\n".join([*HEAD, "Steel was discussed by the two sides.", "Coal was discussed by all of them."]))
 
     assert not any("broken" in line for line in told)
+
+
+def test_a_headline_that_stands_twice_is_not_run_into_the_text() -> None:
+    headline = "Visit of the Foreign Secretary of India Reinforces the Partnership of Both"
+    text = f"{headline}\n{headline}\n{filled(FIRST, 78)}"
+    found, _ = proposed(text)
+
+    assert found[0].values["title"] == headline
+    assert not any(headline in str(one.values) for one in every(found[1:]))

@@ -264,3 +264,12 @@ def test_the_day_of_a_dateline_is_not_that_of_the_meeting() -> None:
 
     assert "when" not in one("meeting", text).values
     assert one("source", text).values["dateline"] == "WASHINGTON, May 27"
+
+
+def test_a_sentence_on_the_visit_is_of_no_meeting_also_behind_one() -> None:
+    text = f"Misri’s visit to the United States began on 27 May 2025. {TALKS} The visit covered discussions on energy."
+    (report,) = (each for each in found(text) if each.kind == "report")
+    (meeting,) = (each for each in found(text) if each.kind == "meeting")
+
+    assert [part.values["say"] for part in report.parts["points"]] == ["The visit covered discussions on energy."]
+    assert "The visit" not in str([part.values for part in meeting.parts["points"]])
