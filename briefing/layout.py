@@ -33,7 +33,7 @@ _ENDED = re.compile(r"[.?!:][”\"'’)\]]*\s*$")
 _NO_END = re.compile(rf"\b(?:[A-Z]|{'|'.join(ABBREVIATED)})\.$")
 _UNFINISHED = re.compile(r"(?:,|\b(?:a|an|the|and|or|of|to|in|on|at|by|for|from|with|between|his|her|their|its))$")
 _INSIDE = re.compile(r"[.?!](?=[”\"'’)]? [A-Z“])")
-_LISTED = re.compile(r"\s*(?:\(?(\d{1,3})[.)]\s|([•*▪·>|])|([-–—])\s)")
+_LISTED = re.compile(r"\s*(?:\(?(\d{1,3})[.)]\s|([•*▪·>|])|([-–—])\s|[A-Z][\w-]{0,14}(:)\s)")
 _NEARLY = 0.8
 """Programs that even lines out leave some a fifth shorter than the longest."""
 _FILLED = 0.9
@@ -99,7 +99,7 @@ class _Pair:
         """Tell whether a sentence surely goes on in the second line."""
         line = self.before.rstrip()
         begun = (one for one in _INSIDE.finditer(line) if not _NO_END.search(line, 0, one.start() + 1))
-        unfinished = self.after.lstrip()[0].islower() or _UNFINISHED.search(line) or next(begun, None)
+        unfinished = (self.full and _UNFINISHED.search(line)) or next(begun, None) or self.after.lstrip()[0].islower()
         return bool(unfinished) and not self.ended
 
     @property
@@ -170,7 +170,7 @@ def _one_of_a_list(sign: str, listed: Counter[str]) -> bool:
     """Tell whether a sign that a wrapped line may begin with too is of a list: there are others, or the one before."""
     if sign.isdecimal():
         return sign == "1" or listed[str(int(sign) - 1)] > 0
-    return sign not in ("-", "–", "—") or listed[sign] > 1
+    return sign in "•*▪·>|" or listed[sign] > 1
 
 
 def _blocks(lines: Sequence[Extent], pairs: Mapping[int, _Pair]) -> Iterator[dict[int, _Pair]]:

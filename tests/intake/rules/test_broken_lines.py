@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from briefing.intake.proposed import Proposed, SourceText
 from briefing.intake.proposers import every, proposals_of
+from briefing.layout import laid_out
 from briefing.passages import find_quote
 from briefing.projector import project
 from briefing.resources import sample_events_dir
@@ -194,3 +195,23 @@ def test_a_headline_that_stands_twice_is_not_run_into_the_text() -> None:
 
     assert found[0].values["title"] == headline
     assert not any(headline in str(one.values) for one in every(found[1:]))
+
+
+def test_a_salutation_the_lines_of_a_memorandum_and_a_signature_stand_alone() -> None:
+    text = (
+        "To: The Secretary\n"
+        "Subject: What the department is to know of trade and of steel this June\n"
+        "From: The Desk\n"
+        "Dear Asha,\n"
+        "Foreign Secretary Vikram Misri met Deputy Secretary of State Christopher\n"
+        "Landau on 12 June 2025. They reviewed the talks on steel that had been\n"
+        "held.\n"
+        "Best regards,\n"
+        "Asha Raman\n"
+    )
+    lines = [text[slice(*extent)] for extent in laid_out(text).lines]
+
+    assert [line.splitlines()[0] for line in lines] == [
+        *text.splitlines()[:4], text.splitlines()[4], "Best regards,", "Asha Raman"
+    ]  # fmt: skip
+    assert [one.values["name"] for one in every(proposed(text)[0]) if one.kind == "with"] == ["Vikram Misri", "Christopher Landau"]
