@@ -9,7 +9,7 @@ holds no more is told, and never withdrawn.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
@@ -100,16 +100,19 @@ def plan(
     texts: Mapping[str, LoadedText] | None = None,
     *,
     corrections: bool = False,
+    declined: Collection[str] = (),
 ) -> Plan:
     """Return what would be put on record; with `corrections`, those that are proposed are among the events.
 
-    An entry that breaks a rule is left, with the reason; the others are taken.
+    Of the entries whose keys are `declined` no correction is proposed. An entry that breaks a rule is left, with the
+    reason; the others are taken.
     """
     record = Record(log)
     as_there = known_as([(one.origin, one.item) for one in arrivals.entries], record, arrivals.covers)
     keyed = tuple(replace(one, origin=key) for one, key in zip(arrivals.entries, as_there.keys, strict=True))
     known = [(entry, one) for entry in keyed if (one := record.of(entry.origin, entry.item)) is not None]
-    standing = [(entry, one) for entry, one in known if one.digest not in record.amended.withdrawn]
+    standing = [(entry, one) for entry, one in known
+                if one.digest not in record.amended.withdrawn and entry.origin not in declined]  # fmt: skip
     trial = _Trial(standing, record, pen.again(), texts or {}, as_there)
     wanted = [entry for entry in keyed if record.of(entry.origin, entry.item) is None]
     if corrections:

@@ -148,6 +148,11 @@ def _changes(found: Plan) -> Iterator[dict[str, Any]]:
         yield from _change(one)
 
 
+def changes_of(one: Changed) -> Iterator[str]:
+    """Yield a line for each field that would change of one event."""
+    return (_line(row) for row in _change(one))
+
+
 def _change(one: Changed) -> Iterator[dict[str, Any]]:
     """Yield one row for each field that would change, with what it says now."""
     id_ = getattr(one.now, "id", one.target.digest[:8])

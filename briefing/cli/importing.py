@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +14,7 @@ from briefing.cli.writing import pen_for, put_on_record
 
 if TYPE_CHECKING:
     from briefing.incoming import Arrivals, Plan
+    from briefing.pen import Pen
 
 Yes = Annotated[bool, typer.Option("--yes", help="Put what is new on record, new names included, without asking.")]
 Corrections = Annotated[
@@ -43,7 +46,7 @@ def take_in(
             print(line, file=sys.stderr)
     if not dry_run and (found.new or found.changed):
         if _is_wanted(found, yes=yes) and found.changed and not corrections:
-            found = _with_corrections(found, plan(arrivals, log, pen.again(), corrections=True))
+            found = _with_corrections(found, partial(plan, arrivals, log, corrections=True), pen)
         put_on_record(workspace, found.events)
         written(found, as_json=json)
     if any(one.kind == "problem" for one in found.left):
@@ -64,11 +67,22 @@ def _is_wanted(found: Plan, *, yes: bool) -> bool:
     return asked
 
 
-def _with_corrections(found: Plan, whole: Plan) -> Plan:
-    """Return the plan with corrections where an officer agrees to them, and to the names that they bring."""
+def _with_corrections(found: Plan, planned: Callable[..., Plan], pen: Pen) -> Plan:
+    """Return the plan with the corrections that an officer agrees to, and the names that they bring."""
+    from briefing.cli.import_words import changes_of
+
+    whole = planned(pen.again())
     known = {one.id for one in found.fresh}
     names = [f"{one.kind} {one.name}" for one in whole.fresh if one.id not in known]
     brought = f" They put on the register: {'; '.join(names)}." if names else ""
     n = len(whole.changed)
-    agreed = typer.confirm(f"{n} correction{'' if n == 1 else 's'} proposed.{brought} Take them too?", err=True)
-    return whole if agreed else found
+    if typer.confirm(f"{n} correction{'' if n == 1 else 's'} proposed.{brought} Take them too?", err=True):
+        return whole
+    if n == 1 or not typer.confirm("Decide on each?", err=True):
+        return found
+    declined = []
+    for one in whole.changed:
+        for line in changes_of(one):
+            print(line, file=sys.stderr)
+        declined += [] if typer.confirm("Take it?", err=True) else [one.entry.origin]
+    return planned(pen.again(), declined=declined) if len(declined) < n else found

@@ -425,3 +425,33 @@ def test_what_the_register_learns_of_somebody_is_no_change_of_the_file(workspace
     assert call(["import", "table", str(register), "--yes", "--corrections"]) == 0
 
     assert files(workspace / "events") == before
+
+
+def test_on_a_terminal_each_correction_can_be_decided_by_itself(
+    workspace: Path, register: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = "Minister,Date,Name of Organisation,Purpose of meeting\n"
+    register.write_text(f"{head}Nick Hurd,May 2014,BT,Tax\nNick Hurd,May 2014,Siemans,Pay\n")
+    assert call(["import", "table", str(register), "--yes"]) == 0
+    register.write_text(f"{head}Nick Hurd,May 2014,BT,Taxes\nNick Hurd,May 2014,Siemens,Pay\nNick Hurd,May 2014,CBI,Chips\n")
+    answers = {"Put 1 meeting, 1 agency on record?": True, "Decide on each?": True}
+    asked: list[str] = []
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("typer.confirm", lambda question, **_: asked.append(question) or answers.get(question, len(asked) == 4))
+    before = files(workspace)
+
+    assert call(["import", "table", str(register)]) == 0
+
+    assert asked[2:] == ["Decide on each?", "Take it?", "Take it?"]
+    events = list(added(before, files(workspace)).values())
+    assert [one["type"] for one in events] == ["agency.described", "meeting.held", "event.corrected"]
+    assert events[-1]["changes"] == [{"path": "title", "value": "Taxes"}]
+    assert "put on record: 1 meeting, 1 agency, 1 correction" in capsys.readouterr().err
+
+
+def test_a_month_without_meetings_is_a_nil_return(workspace: Path, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    register.write_text("Minister,Date,Name of Organisation,Purpose of meeting\nNick Hurd,May 2014,BT,Tax\n,June 2014,nil return,\n,-,,\n")
+
+    plan = shown(capsys, register)
+
+    assert [row["what"] for row in plan["rows"]] == ["header", "new", "nil return", "nil return"]

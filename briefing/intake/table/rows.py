@@ -80,12 +80,16 @@ class Reader:
         self.noted = False
         if _TOTAL.match(first) and len(full) <= 3:
             return "a sum of other rows", "total"
-        others = {key: text for key, text in said.items() if key not in self.maker.register.fill_down or key == "when"}
-        others.pop("id", None)
-        if others and all(_NIL.fullmatch(text) for text in others.values()):
+        if self._is_nil(said):
             self._remember(said)
             return "a nil return", "nil return"
         return "", ""
+
+    def _is_nil(self, said: dict[str, str]) -> bool:
+        """Tell whether all that a row says of a meeting is that there was none; its month may stand beside."""
+        down = self.maker.register.fill_down | {"id", "when"}
+        told = [text for key, text in said.items() if key not in down] or [said.get("when", "")]
+        return all(map(_NIL.fullmatch, told))
 
     def _is_heading(self, said: dict[str, str], below: Sequence[Row]) -> bool:
         """Tell whether what stands alone fills down: the next row that holds anything has none of its own."""
