@@ -24,7 +24,7 @@ from briefing.intake.opening.opened import CannotRead
 FOLDER = Path(__file__).parents[1].parent / "shared" / "data" / "calendars"
 WINDOW = Window(date(2000, 1, 1), date(2029, 12, 31))
 COLUMNS = ("files", "refused", "occurrences", "planned", "problem", "other entries", "outside the window",
-           "older copies", "cancelled", "private", "to which nobody is invited")  # fmt: skip
+           "older copies", "cancelled", "private", "without others")  # fmt: skip
 
 
 @dataclass

@@ -28,7 +28,7 @@ from briefing.payload import Change
 from briefing.pen import Pen
 from briefing.resolve import Desk, Fresh
 from briefing.revise import Why, suppliers, write_correction
-from briefing.row_changes import is_said_by_a_row, said_by_a_row, without_known_posts
+from briefing.row_changes import is_said_by_a_row, said_by_a_row, without_known_posts, without_names_learnt
 from briefing.state import BriefingState
 from briefing.taken import Record
 
@@ -232,8 +232,9 @@ class _Trial:
         """
         reads, origin = self.record.reads[at.digest], entry.origin
         now = {change.path for change in changed_fields(reads, new)}
-        changes = changed_fields(self.record.as_taken(at, origin), new)
-        found = without_known_posts([change for change in changes if change.path in now], reads)
+        was = self.record.as_taken(at, origin)
+        found = without_known_posts([change for change in changed_fields(was, new) if change.path in now], reads)
+        found = without_names_learnt(found, was, new, state)
         if at.event.origin == origin and origin not in self.as_there.borrowed:
             return found
         said: Any = new

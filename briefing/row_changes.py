@@ -7,6 +7,8 @@ from typing import Any
 
 from briefing.events import Event, VisitDescribed
 from briefing.payload import Change
+from briefing.spelling import fold_name
+from briefing.state import Agency, BriefingState
 
 _WHOLE = frozenset([
     "title", "when", "where", "form", "mode", "host", "language", "note_taker", "attendance", "public_line",
@@ -46,6 +48,26 @@ def without_known_posts(changes: Sequence[Change], now: Event) -> tuple[Change, 
     bodies = any(change.path == "agencies" for change in changes)
     people = _bare([who.model_dump(mode="json") for who in getattr(now, "participants", ())])
     return tuple(one for one in changes if bodies or one.path != "participants" or _bare(one.value) != people)
+
+
+def without_names_learnt(changes: Sequence[Change], was: Event, new: Event, state: BriefingState) -> tuple[Change, ...]:
+    """Return changes without those of a cell that reads as names now, for the register learnt them, and is the same."""
+    before, after = (_unnamed(one) for one in (was, new))
+    gone = [fold_name(words) for words in before - after]
+    there, here = (set(getattr(one, "agencies", ())) for one in (was, new))
+    learnt = [_names(state.agencies[id_]) for id_ in here - there]
+    if not (gone and learnt) or there - here:
+        return tuple(changes)
+    within = all(any(name in words for name in names for words in gone) for names in learnt)
+    return tuple(one for one in changes if not (within and one.path in ("agencies", "participants")))
+
+
+def _unnamed(event: Event) -> set[str]:
+    return {who.unnamed for who in getattr(event, "participants", ()) if who.unnamed}
+
+
+def _names(one: Agency) -> list[str]:
+    return [fold_name(name) for name in (one.name, one.short, one.expansion, *one.aliases) if name]
 
 
 def _bare(people: Any) -> list[dict[str, Any]]:

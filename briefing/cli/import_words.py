@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from briefing.cli.writing import print_written
+
 if TYPE_CHECKING:
     from briefing.events import Recorded
     from briefing.incoming import Changed, Entry, Left, Plan
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 MANY = {"person": "people", "agency": "agencies"}
 _CALLED = {"planned": "planned meeting"}
-_TAKES = {"past": "--held", "private": "--private", "to which nobody is invited": "--alone",
+_TAKES = {"past": "--held", "private": "--private", "without others": "--alone",
           "outside the window": "--from, --until"}  # fmt: skip
 """The options that take what is left otherwise."""
 _SHOWN = 12
@@ -234,14 +236,14 @@ def _names(found: Plan) -> Iterator[dict[str, str]]:
 
 def written(found: Plan, *, as_json: bool) -> None:
     """Print the events that were put on record, then how many, and what was not."""
-    rows = [{"digest": one.digest, "type": one.event.type, "id": getattr(one.event, "id", "")} for one in found.events]
     if as_json:
         import json
 
+        rows = [{"digest": one.digest, "type": one.event.type, "id": getattr(one.event, "id", "")}
+                for one in found.events]  # fmt: skip
         print(json.dumps({"written": rows, "rows": list(_rows(found))}, ensure_ascii=False, indent=2))
         return
-    for row in rows:
-        print(f"{row['digest'][:12]}  {row['type']}  {row['id']}")
+    print_written(found.events, dry_run=False)
     sys.stdout.flush()
     n = sum(one.event.type == "event.corrected" for one in found.events)
     taken = [counted(found)] if found.new else []

@@ -455,3 +455,17 @@ def test_a_month_without_meetings_is_a_nil_return(workspace: Path, register: Pat
     plan = shown(capsys, register)
 
     assert [row["what"] for row in plan["rows"]] == ["header", "new", "nil return", "nil return"]
+
+
+def test_a_list_whose_names_the_register_learnt_since_is_no_change_of_the_file(workspace: Path, register: Path, tmp_path: Path) -> None:
+    head = "Minister,Date,Name of Organisation,Purpose of meeting\n"
+    register.write_text(f'{head}Nick Hurd,May 2014,"Prospect, FDA and Unison",Pay\nNick Hurd,May 2014,TUC,Tax\n')
+    assert call(["import", "table", str(register), "--yes"]) == 0
+    other = tmp_path / "other.csv"
+    other.write_text(f"{head}Nick Hurd,June 2014,Prospect,Pay\nNick Hurd,June 2014,FDA,Pay\nNick Hurd,June 2014,Unison,Pay\n")
+    assert call(["import", "table", str(other), "--yes"]) == 0
+    before = files(workspace / "events")
+
+    assert call(["import", "table", str(register), "--yes", "--corrections"]) == 0
+
+    assert files(workspace / "events") == before

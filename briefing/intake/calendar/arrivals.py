@@ -30,7 +30,7 @@ class Wanted:
 
     `ours` are domains of mail addresses, `known_as_ours` names on record. `held` takes what is past as
     held. `private` takes entries marked so; `addresses` names by their address who has no other name;
-    `alone` takes entries to which nobody is invited.
+    `alone` takes entries without others.
     """
 
     window: Window
@@ -144,7 +144,7 @@ def _left(one: Occurrence, wanted: Wanted) -> tuple[str, str] | None:
         return f"{one.start} is past; --held takes it as a meeting held", "past"
     if not own and not wanted.alone and not any(_sides(one.people, wanted)):
         nameless = " with a name; --addresses names them by their address" if one.people else "; --alone takes it"
-        return f"nobody is invited{nameless}", "to which nobody is invited"
+        return f"nobody is invited{nameless}", "without others"
     return None
 
 

@@ -52,8 +52,8 @@ def parsed(text: str) -> list[Any]:
     from icalendar import Component
 
     if "BEGIN:" not in text.upper():
-        raise CannotRead("it is empty" if not text.strip() else "it is no calendar: nothing in it begins with BEGIN:",
-                         "name a file that a calendar program saved as .ics")  # fmt: skip
+        what = "it is empty" if not text.strip() else "it is no calendar: nothing in it begins with BEGIN:"
+        raise CannotRead(what, "name one (.ics); `briefing import table` takes a table, `briefing draft` a text")
     try:
         return list(Component.from_ical(text, multiple=True))
     except FAULTS as fault:

@@ -123,8 +123,8 @@ def test_an_entry_to_which_nobody_is_invited_is_left_with_its_reason() -> None:
     there = coming(event(), wanted=replace(wanted, planned={"ics:one@x": "talks"}))
 
     assert [(one.why, one.kind) for one in left.left] == [
-        ("nobody is invited; --alone takes it", "to which nobody is invited"),
-        ("nobody is invited with a name; --addresses names them by their address", "to which nobody is invited"),
+        ("nobody is invited; --alone takes it", "without others"),
+        ("nobody is invited with a name; --addresses names them by their address", "without others"),
     ]  # fmt: skip
     assert [len(one.entries) for one in (left, named, there, coming(event(title="Dentist")))] == [0, 1, 1, 1]
 
@@ -169,8 +169,8 @@ def test_every_calendar_of_others_is_taken_or_refused_with_its_reason() -> None:
     assert all(one.occurrences or one.left for one in read_.values())
     assert len(planned.new) + len(planned.left) == len(found.entries) + len(found.left)
     counts = Counter(one.kind for one in planned.left)
-    assert counts.keys() <= {"problem", "outside the window", "other entries", "older copies", "cancelled", "private", "to which nobody is invited"}
-    assert (len(planned.new), counts["to which nobody is invited"]) == (90, len(whole.new) - 90)
+    assert counts.keys() <= {"problem", "outside the window", "other entries", "older copies", "cancelled", "private", "without others"}
+    assert (len(planned.new), counts["without others"]) == (90, len(whole.new) - 90)
 
 
 def test_nothing_of_a_read_calendar_is_lost_between_new_and_left() -> None:
