@@ -9,6 +9,7 @@ holds no more is told, and never withdrawn.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -113,8 +114,9 @@ def plan(
     known = [(entry, one) for entry in keyed if (one := record.of(entry.origin, entry.item)) is not None]
     standing = [(entry, one) for entry, one in known
                 if one.digest not in record.amended.withdrawn and entry.origin not in declined]  # fmt: skip
-    trial = _Trial(standing, record, pen.again(), texts or {}, as_there)
     wanted = [entry for entry in keyed if record.of(entry.origin, entry.item) is None]
+    visits = [entry for entry in wanted if entry.item.kind == "visit"]
+    trial = _Trial(standing, record, pen.again(), texts or {}, as_there, visits)
     if corrections:
         _written_again(trial.entries, pen)
     desk, refused = _decided([*log, *pen.written], wanted, pen, texts or {})
@@ -202,6 +204,8 @@ class _Trial:
     pen: Pen
     texts: Mapping[str, LoadedText]
     as_there: KnownAs
+    visits: Sequence[Entry] = ()
+    """Visits that are new, and may be named by entries that are on record."""
     changed: tuple[Changed, ...] = ()
     entries: tuple[Recorded, ...] = ()
     fresh: tuple[Fresh, ...] = ()
@@ -214,7 +218,8 @@ class _Trial:
         about = {other.digest for one in targets for other in self.record.corrections.get(one, ())}
         rest = tuple(one for one in self.record.log if one.digest not in targets and one.digest not in about)
         desk = Desk(rest, self.pen, self.texts)
-        made = {entry.origin: one for entry, one in self.standing}
+        made = {entry.origin: one for entry, one in self.standing} | dict.fromkeys(one.origin for one in self.visits)
+        _decide_each(desk, self.visits)
         self.refused = _decide_each(desk, [_as_on_record(entry, one) for entry, one in self.standing])
         anew = {one.event.origin: one for one in self.pen.written if one.event.origin in made}
         self.changed = tuple(
@@ -222,8 +227,10 @@ class _Trial:
             for entry, at in self.standing
             if (one := anew.get(entry.origin)) and (changes := self._changes(at, one.event, entry, desk.state))
         )
-        self.entries = tuple(one for one in self.pen.written if one.event.origin not in made)
-        self.fresh = tuple(desk.fresh)
+        said = "\n".join(json.dumps(change.value) for one in self.changed for change in one.changes)
+        written = (one for one in self.pen.written if one.event.origin not in made)
+        self.entries = tuple(one for one in written if f'"{getattr(one.event, "id", "")}"' in said)
+        self.fresh = tuple(one for one in desk.fresh if f'"{one.id}"' in said)
 
     def _changes(self, at: Recorded, new: Event, entry: Entry, state: BriefingState) -> tuple[Change, ...]:
         """Return what the file changed since it was last taken, but for what reads so already.

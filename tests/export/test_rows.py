@@ -67,7 +67,7 @@ def drafts(draw: st.DrawFn) -> list[dict[str, Any]]:
     visits = [{"visit": draw(A_LINE), "id": f"v{n}", "when": draw(DATES)} | draw(optional(marking=MARKS.filter(bool))) for n in range(draw(st.integers(0, 2)))]
     found: list[dict[str, Any]] = list(visits)
     for n in range(draw(st.integers(1, 3))):
-        said = draw(optional(**WHO)) | {"id": f"m{n}", "when": draw(DATES), "agency": draw(WHO["agency"]), "notes": draw(A_LINE)}
+        said = draw(optional(**WHO)) | {"id": f"m{n}{draw(st.sampled_from(['', '-' + 'long' * 17]))}", "when": draw(DATES), "agency": draw(WHO["agency"]), "notes": draw(A_LINE)}
         if visits and draw(st.booleans()):
             said["visit"] = draw(st.sampled_from(visits))["id"]
         if draw(st.booleans()):
@@ -141,6 +141,33 @@ def test_a_workbook_brings_back_the_same(said: list[dict[str, Any]]) -> None:
     back = taken_back(log, "xlsx")
 
     assert [rows(back, planned=planned) for planned in (False, True)] == [rows(log, planned=planned) for planned in (False, True)]
+
+
+def test_rows_of_meetings_on_record_bring_the_visit_that_they_name() -> None:
+    visit = {"visit": "In Washington", "id": "v", "when": "May 2025"}
+    meeting = {"meeting": "Talks", "id": "m1", "when": "28 May 2025", "agency": "CBI", "notes": "Desk", "content": "not known"}
+    log = recorded(visit, {**meeting, "visit": "v"})
+    there = recorded(meeting)
+
+    found = taken(sheet(log, "csv"), there)
+
+    assert ([one.item.kind for one in found.new], len(found.same), [one for one in found.left if one.kind == "problem"]) == (["visit"], 1, [])
+
+
+def test_rows_that_change_nothing_put_nobody_on_the_register_anew() -> None:
+    """A row does not say where somebody serves: read by itself it would make a post in the body that was met."""
+    log = recorded({"meeting": "Talks", "id": "m1", "when": "28 May 2025", "agency": "CBI", "notes": "Desk", "content": "not known",
+                    "with": [{"name": "Ann Lee", "title": "Director", "agency": "TUC"}]})  # fmt: skip
+
+    assert taken(sheet(log, "csv"), log).events == ()
+
+
+def test_a_planned_meeting_of_nobody_yet_comes_back() -> None:
+    log = recorded({"planned": "Dialogue", "id": "p1", "when": "3 June 2026", "agenda": ["Chips"]})
+
+    back = taken_back(log, "csv")
+
+    assert rows(back, planned=True) == rows(log, planned=True)
 
 
 # ── marks ─────────────────────────────────────────────────────────────────────────────────────

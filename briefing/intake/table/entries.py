@@ -25,6 +25,7 @@ VISITS = "visits"
 _STATEMENTS = frozenset(["point", "commitment", "to make"])
 _NOT_IN_A_DRAFT = frozenset(["agency", "id", "start", "end", "with title", "ours title", "visit title", "visit days",
                              "visit marking"])  # fmt: skip
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _BRACED = re.compile(r"\{([a-z ]+)\}")
 
 
@@ -90,7 +91,7 @@ class Maker:
             there = values.get(key, ())
             values[key] = (*(there if isinstance(there, tuple) else ()), *who)
         if "id" in said or register.kind == "visit":
-            values["id"] = Said(self._visit_id(said) if register.kind == "visit" else slug(said["id"]), place)
+            values["id"] = Said(self._visit_id(said) if register.kind == "visit" else _id(said["id"]), place)
         kept = {"notes": register.source, "marking": register.marking}
         values |= {key: Said(text, place) for key, text in kept.items() if text}
         return values, notes
@@ -132,6 +133,11 @@ def _month(when: str) -> str:
     except DateProblem:
         return ""
     return f"{span.start:%Y-%m}" if span.start else ""
+
+
+def _id(text: str) -> str:
+    """Return a row's own key as an id: as it is where it is one, however long."""
+    return text if _ID.fullmatch(text) else slug(text)
 
 
 def _visit(said: Mapping[str, str], place: Place) -> Entry:

@@ -157,7 +157,7 @@ class Reader:
 
     def _dated(self, said: dict[str, str], notes: tuple[str, ...]) -> tuple[dict[str, str], tuple[str, ...]]:
         """Return what a row says, with its date as a draft takes it; raise `NoDate` where it has none."""
-        if not any(key in said for key in _MET):
+        if not self.maker.register.exact and not any(key in said for key in _MET):
             raise NoDate("nobody is named who was met")
         if "start" in said:
             start, end = (self.dates.read(one) for one in (said["start"], said.get("end", said["start"])))
