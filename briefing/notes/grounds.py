@@ -8,6 +8,7 @@ neither must be one of the sentences that the program makes by a rule, or it res
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -150,6 +151,7 @@ class Grounds:
         """Take the events in log order."""
         amended = amend(events)
         self._live = dict(amended.live)
+        self._gathered: dict[str, list[tuple[str, Citation]]] = {}
         self._corrections: dict[str, list[tuple[str, EventCorrected]]] = {}
         for one in events:
             if isinstance(one.event, EventCorrected) and one.digest not in amended.withdrawn:
@@ -184,10 +186,16 @@ class Grounds:
     def _ground(self, digest: str, texts: Sequence[_Text], marked: set[str]) -> Ground:
         event = self._live[digest]
         beside = {_ref(c) for one in texts for c in one.citations}
-        cited = [c for c in _citations(event) if _ref(c) in marked | beside]
+        cited = [c for ref, c in self._cited(digest) if ref in marked or ref in beside]
         words = {one.said: one.path for one in texts}
         quoted = dict.fromkeys(q for c in cited if (q := self._quoted(c)))
         return Ground(digest, event, tuple(words), tuple(quoted), tuple(words.values()))
+
+    def _cited(self, digest: str) -> list[tuple[str, Citation]]:
+        """Return the citations of an event with their references, gathered once: many statements rest on one event."""
+        if digest not in self._gathered:
+            self._gathered[digest] = [(_ref(one), one) for one in _citations(self._live[digest])]
+        return self._gathered[digest]
 
     def _quoted(self, citation: Citation) -> Quoted | None:
         if citation.source not in self._sources or citation.start is None:
@@ -204,9 +212,9 @@ class Grounds:
         free = folded
         near = (one for word in set(_WORD.findall(folded)) for one in self._by_word.get(word, ()) if one[0] in folded)
         for words, same in sorted(near, key=lambda item: (-len(item[0]), item[0])):
-            if words in free and (sign := re.search(rf"(?<!\w){re.escape(words)}(?!\w)", free)):
+            if (at := _whole(words, free)) >= 0:
                 yield same
-                free = free[: sign.start()] + "\n" * len(words) + free[sign.end() :]
+                free = free[:at] + "\n" * len(words) + free[at + len(words) :]
 
     @cached_property
     def _texts(self) -> tuple[_Text, ...]:
@@ -220,14 +228,16 @@ class Grounds:
 
     @cached_property
     def _by_word(self) -> dict[str, list[tuple[str, list[_Text]]]]:
-        """Texts by their longest word, so that a sentence is held only against those that may stand in it."""
+        """Texts by their rarest word, so that a sentence is held only against those that may stand in it."""
         same: dict[str, list[_Text]] = {}
         for one in self._texts:
             if len(one.folded) >= SHORTEST:
                 same.setdefault(one.folded, []).append(one)
+        inside = {words: _WORD.findall(words) for words in same}
+        often = Counter(word for words in inside.values() for word in set(words))
         found: dict[str, list[tuple[str, list[_Text]]]] = {}
         for words, texts in same.items():
-            found.setdefault(max(_WORD.findall(words), key=len, default=""), []).append((words, texts))
+            found.setdefault(min(inside[words], key=often.__getitem__, default=""), []).append((words, texts))
         return found
 
     @cached_property
@@ -241,6 +251,18 @@ class Grounds:
 
 
 _WORD = re.compile(r"\w+")
+
+
+def _whole(words: str, text: str) -> int:
+    """Return where words stand in a text, not as a part of longer words; -1 where they do not."""
+    at = text.find(words)
+    while at >= 0 and (_letter(text[at - 1 : at]) or _letter(text[at + len(words) : at + len(words) + 1])):
+        at = text.find(words, at + 1)
+    return at
+
+
+def _letter(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 def fold(text: str) -> str:
