@@ -18,7 +18,7 @@ from time import perf_counter
 from typing import Any
 
 from generate import generate
-from measure import BRIEFING, OUTPUT, ROOT, Side, cpu, load, told
+from measure import BRIEFING, OUTPUT, ROOT, Side, cpu, load, told, unmeasured
 
 from briefing.store.bucket import BucketStore, open_bucket
 from briefing.store.folder import FolderStore
@@ -82,7 +82,7 @@ def _verify(address: str, events: int, name: str) -> None:
     def whole() -> None:
         survey = verify(open_bucket(address), now=datetime.now(UTC))
         if survey.findings or len(survey.known) != events:
-            sys.exit(f"the record is not what it should be: {survey.findings[:3]}")
+            unmeasured(f"the record is not what it should be: {survey.findings[:3]}")
 
     def bare() -> None:
         objects = _bare(address)
@@ -150,7 +150,7 @@ def _bare(address: str) -> Any:
 
 def _same(found: int, wanted: int) -> None:
     if found != wanted:
-        sys.exit(f"{found} names, not {wanted}")
+        unmeasured(f"{found} names, not {wanted}")
 
 
 def _seconds(work: Callable[[], object]) -> float:

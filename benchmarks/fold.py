@@ -12,9 +12,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from generate import generate
 from measure import OUTPUT, Side, at_least, at_rest, load, rounds, told
 from peer import Peer
+from records import kept
 
 from briefing.codec import decode, parse_name
 from briefing.events import Recorded
@@ -27,8 +27,7 @@ def main(size: int = 4_000, times: int = 7) -> int:
     OUTPUT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=OUTPUT) as name:
         folder = Path(name)
-        generate(folder / "record", events=size)
-        store = FolderStore(folder / "record" / "events")
+        store = FolderStore(kept(size) / "events")
         files = {parsed.digest: store.read(one) for one in store.names() if (parsed := parse_name(one))}
         peer = Peer(folder / "peer.db")
         ids = peer.record(*map(decode, files.values()))

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import json
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
-from generate import generate
-from measure import BRIEFING, OUTPUT, ROOT, compiled, cpu, load, slope
+from measure import BRIEFING, OUTPUT, ROOT, always, compiled, cpu, load, medians, power, slope
+from records import copied
 from words import FAMILY, GIVEN, TITLES
 
 DRAFT = str(ROOT / "docs/examples/meeting.yaml")
@@ -55,15 +55,19 @@ LIMIT = 1.3
 """Of a slope: room for what the machine does besides, far from 2."""
 
 
-def main(sizes: tuple[int, ...] = (200, 5_000, 20_000), runs: int = 1) -> int:
+AGAIN = 3
+"""Runs of a command whose slope came out over the limit: the median of these is what counts."""
+
+
+def main(sizes: tuple[int, ...] = (200, 5_000, 20_000)) -> int:
     """Print a line for each command and return 1 when one has a quadratic step."""
     compiled()
     os.environ["BRIEFING_INDEX"] = "off"
     OUTPUT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=OUTPUT) as folder:
         for size in sizes:
-            generate(Path(folder) / f"{size}", events=size)
-        lines = [_command(name, words, Path(folder), sizes, runs) for name, words in COMMANDS.items()]
+            copied(Path(folder) / f"{size}", size)
+        lines = [_command(name, words, Path(folder), sizes) for name, words in COMMANDS.items()]
         lines.append(_batch(Path(folder), [size // 5 for size in sizes]))
     print(f"load {load()}")
     return 0 if all(lines) else 1
@@ -71,12 +75,12 @@ def main(sizes: tuple[int, ...] = (200, 5_000, 20_000), runs: int = 1) -> int:
 
 def _batch(folder: Path, sizes: Sequence[int]) -> bool:
     """Measure one append of many drafts, each of which names someone new."""
-    smallest, costs = str(folder / f"{min(sizes) * 5}"), []
+    smallest, commands = str(folder / f"{min(sizes) * 5}"), []
     for size in sizes:
         file = folder / f"drafts-{size}.yaml"
         file.write_text("\n---\n".join(_draft(n) for n in range(size)), encoding="utf-8")
-        costs.append(cpu([BRIEFING, "-C", smallest, "append", str(file), "--new", "--dry-run"]))
-    return slope("append-batch", sizes, costs, LIMIT)
+        commands.append([BRIEFING, "-C", smallest, "append", str(file), "--new", "--dry-run"])
+    return _slope("append-batch", sizes, commands)
 
 
 def _draft(n: int) -> str:
@@ -85,17 +89,26 @@ def _draft(n: int) -> str:
             f"notes: Desk officer\npoints:\n  - say: Both sides reviewed progress on matter {n}.")  # fmt: skip
 
 
-def _command(name: str, words: list[str], folder: Path, sizes: tuple[int, ...], runs: int) -> bool:
-    costs = []
+def _command(name: str, words: list[str], folder: Path, sizes: Sequence[int]) -> bool:
+    commands = []
     for size in sizes:
-        command = [BRIEFING, "-C", str(folder / f"{size}")]
-        command += [_first(command, word[1:-1]) if word.startswith("{") else word for word in words]
-        costs.append(statistics.median(cpu(command) for _ in range(runs)))
+        on = [BRIEFING, "-C", str(folder / f"{size}")]
+        commands.append([*on, *(_first(*on, word[1:-1]) if word.startswith("{") else word for word in words)])
+    return _slope(name, sizes, commands)
+
+
+def _slope(name: str, sizes: Sequence[int], commands: Sequence[list[str]]) -> bool:
+    """Run each command once; in turns, several times, where that comes out over the limit: a run may be an odd one."""
+    costs = [cpu(command) for command in commands]
+    if power(sizes, costs) > LIMIT:
+        costs = medians([always(name, command) for command in commands], runs=AGAIN, ran=True)
     return slope(name, sizes, costs, LIMIT)
 
 
-def _first(command: list[str], kind: str) -> str:
+@cache
+def _first(*on: str) -> str:
     """Return the id of the first thing of a kind on record."""
+    *command, kind = on
     listed = subprocess.run([*command, "list", kind, "--json"], capture_output=True, text=True, check=True).stdout
     return str(json.loads(listed)[0]["id"])
 

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import process_time
+from typing import Any, NoReturn
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
@@ -23,8 +24,20 @@ OUTPUT = ROOT / "output"
 """Where records under test are made: on the disk of the checkout, since a folder for temporary files may be memory."""
 PASS = [PYTHON, "-c", "pass"]
 
+
+def _fallen(*fault: Any) -> None:
+    sys.__excepthook__(*fault)
+    sys.exit(2)
+
+
+sys.excepthook = _fallen  # Python itself would end with 1, which says that a goal is missed
+
 Prepare = Callable[[int], Sequence[str]]
 """Given the number of the run, makes ready what it needs and returns the command."""
+
+
+COMPILED = "BRIEFING_BENCH_COMPILED"
+"""Set where all modules are compiled."""
 
 
 @dataclass(frozen=True)
@@ -40,18 +53,24 @@ def always(name: str, command: Sequence[str]) -> Peer:
     return Peer(name, lambda _run: command)
 
 
-def medians(peers: Sequence[Peer], *, runs: int) -> list[float]:
-    """Return the median CPU time of each peer in seconds, children included; the first run of each is thrown away."""
+def medians(peers: Sequence[Peer], *, runs: int, ran: bool = False) -> list[float]:
+    """Return the median CPU time of each peer in seconds, children included.
+
+    The first run of each is thrown away, unless all have `ran` before.
+    """
     compiled()
     times: list[list[float]] = [[] for _ in peers]
-    for run in range(runs + 1):
+    for run in range(0 if ran else -1, runs):
         for peer, taken in zip(peers, times, strict=True):
             taken.append(cpu(peer.prepare(run)))
-    return [statistics.median(taken[1:]) for taken in times]
+    return [statistics.median(taken[-runs:]) for taken in times]
 
 
 def compiled() -> None:
-    """Compile all modules beforehand: what is measured is not the compiler."""
+    """Compile all modules beforehand, once in a run of many parts: what is measured is not the compiler."""
+    if os.environ.setdefault(COMPILED, "") == "yes":
+        return
+    os.environ[COMPILED] = "yes"
     for folder in (sysconfig.get_path("purelib"), ROOT / "briefing"):
         compileall.compile_dir(folder, quiet=2, workers=0)
 
@@ -62,6 +81,12 @@ class Used:
 
     seconds: float
     peak: int
+
+
+def unmeasured(why: str) -> NoReturn:
+    """End a part that cannot be measured, with 2: 1 says that a goal is missed."""
+    print(why, file=sys.stderr)
+    sys.exit(2)
 
 
 def cpu(command: Sequence[str]) -> float:
@@ -75,25 +100,26 @@ def used(command: Sequence[str]) -> Used:
     process = os.posix_spawn(command[0], list(command), os.environ, file_actions=null)
     _, status, usage = os.wait4(process, 0)
     if code := os.waitstatus_to_exitcode(status):
-        sys.exit(f"exit {code}: {' '.join(command)}")
+        unmeasured(f"exit {code}: {' '.join(command)}")
     return Used(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
 
 
 def rounds(
-    turns: Sequence[Callable[[], object]], *, times: int, clock: Callable[[], float] = process_time
+    turns: Sequence[Callable[[], object]], *, times: int, ran: bool = False, clock: Callable[[], float] = process_time
 ) -> list[float]:
     """Return the median time of each turn in seconds, taken in rounds within this process, less the first.
 
-    CPU time, unless `clock` is another. A ratio of turns side by side stands though the machine's speed drifts.
+    The first counts as well where such turns `ran` before. CPU time, unless `clock` is another.
+    A ratio of turns side by side stands though the machine's speed drifts.
     """
     taken: list[list[float]] = [[] for _ in turns]
-    for _ in range(times + 1):
+    for _ in range(times if ran else times + 1):
         for turn, found in zip(turns, taken, strict=True):
             gc.collect()
             begun = clock()
             turn()
             found.append(clock() - begun)
-    return [statistics.median(found[1:]) for found in taken]
+    return [statistics.median(found[-times:]) for found in taken]
 
 
 @contextmanager
@@ -173,11 +199,16 @@ def _keep(name: str, ratio: float, limit: str, verdict: str, ours: object, their
 
 
 def slope(name: str, sizes: Sequence[int], costs: Sequence[float], limit: float) -> bool:
-    """Print the line of a cost that grows: its power of size between the two largest, less the cost of the smallest."""
-    large, largest = (max(cost - costs[0], 0.001) for cost in costs[-2:])
-    power = math.log(largest / large) / math.log(sizes[-1] / sizes[-2])
-    verdict = "ok" if power <= limit else "short"
+    """Print the line of a cost that grows, and return whether its power of size is within the limit."""
+    found = power(sizes, costs)
+    verdict = "ok" if found <= limit else "short"
     told = ", ".join(f"{size:,}: {cost:.2f} s" for size, cost in zip(sizes, costs, strict=True))
-    _line(f"slope-{name}", power, f"{limit:5.2f}", verdict, told)
-    _keep(f"slope-{name}", power, f"{limit:g}", verdict, told, "its own size", "")
+    _line(f"slope-{name}", found, f"{limit:5.2f}", verdict, told)
+    _keep(f"slope-{name}", found, f"{limit:g}", verdict, told, "its own size", "")
     return verdict == "ok"
+
+
+def power(sizes: Sequence[int], costs: Sequence[float]) -> float:
+    """Return the power of size with which costs grow between the two largest, less the cost of the smallest."""
+    large, largest = (max(cost - costs[0], 0.001) for cost in costs[-2:])
+    return math.log(largest / large) / math.log(sizes[-1] / sizes[-2])

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -16,10 +17,11 @@ import sys
 sys.path.insert(0, sys.argv.pop(1))
 import run
 from pathlib import Path
-run.PARTS = {name: ("", "") for name in ("swift", "slow", "fallen")}
+run.PARTS = {name: ("", "") for name in ("swift", "slow", "fallen", "halfway", "endless")}
+run.AT_MOST = 4
 run.__file__ = sys.argv.pop(1) + "/run.py"
 run.OUTPUT = Path(run.__file__).parent
-run.compiled = lambda: None
+run.compiled = run.forget_older = lambda: None
 sys.exit(run.main())
 """
 PART = """
@@ -28,6 +30,14 @@ sys.path.insert(0, {benchmarks!r})
 from measure import Side, at_most
 sys.exit(0 if at_most(2, {name!r}, Side("ours", {seconds}), Side("theirs", 1)) else 1)
 """
+ENDLESS = """
+import subprocess, sys
+from pathlib import Path
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+Path(__file__).with_suffix(".child").write_text(str(child.pid))
+child.wait()
+"""
+"""A part that waits for ever for a process of its own."""
 
 
 @pytest.fixture
@@ -36,6 +46,9 @@ def folder(tmp_path: Path) -> Path:
         text = PART.format(benchmarks=str(ROOT / "benchmarks"), name=name, seconds=seconds)
         (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
     (tmp_path / "fallen.py").write_text("import sys; sys.exit(1)", encoding="utf-8")
+    halfway = (tmp_path / "slow.py").read_text(encoding="utf-8").replace("sys.exit(", "1 / (", 1)
+    (tmp_path / "halfway.py").write_text(f"{halfway}\n1 / 0", encoding="utf-8")
+    (tmp_path / "endless.py").write_text(ENDLESS, encoding="utf-8")
     return tmp_path
 
 
@@ -65,3 +78,31 @@ def test_a_part_that_measured_nothing_is_no_goal_reached(folder: Path) -> None:
 
     assert done.returncode == 1
     assert "No figures of fallen." in done.stdout
+
+
+def test_a_part_that_fell_after_its_first_figure_is_no_goal_missed_alone(folder: Path) -> None:
+    done = run(folder, "slow", "halfway")
+
+    assert "ZeroDivisionError" in done.stderr
+    assert "No figures of halfway." in done.stdout
+    assert "No figures of slow." not in done.stdout
+
+
+def test_a_part_without_end_is_stopped_with_what_it_began_and_the_next_one_is_measured(folder: Path) -> None:
+    done = run(folder, "endless", "swift")
+
+    assert done.returncode == 1
+    assert "endless is stopped" in done.stdout
+    assert "No figures of endless." in done.stdout
+    assert "| swift | 1.5 | 2 | ok |" in (folder / "benchmarks.md").read_text()
+    with pytest.raises(ProcessLookupError):
+        ended(int((folder / "endless.child").read_text()))
+
+
+def ended(process: int) -> None:
+    """Wait until a process is no more, which raises; one that is killed is there until it is taken notice of."""
+    for _ in range(200):
+        os.kill(process, 0)
+        if Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
+            raise ProcessLookupError
+        sleep(0.05)
