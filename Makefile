@@ -41,7 +41,7 @@ check: lint types imports test  ## all of the above
 bench: $V/.installed-bench | $V/.system-note  ## measure the program beside its peers; see docs/benchmarks.md
 	@$V/bin/python benchmarks/run.py
 
-bench-quick: $V/.installed-bench | $V/.system-note  ## the same on records of up to 20,000 events, in some four minutes
+bench-quick: $V/.installed-bench | $V/.system-note  ## the same on records of up to 20,000 events, in fewer rounds
 	@$V/bin/python benchmarks/run.py --quick
 
 docs: $V/.installed  ## write docs/commands.md from the commands' own help
