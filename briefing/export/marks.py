@@ -19,6 +19,7 @@ class RowMarks:
         """Take the marks of all entries of the register, of each whatever it was marked at any time."""
         self.profile = profile
         self.names: dict[str, set[str]] = {}
+        self._known: dict[frozenset[str], Marking] = {}
         for one in log:
             if isinstance(one.event, _NAMED):
                 self.names.setdefault(one.event.id, set()).update(marks_of(one.event))
@@ -48,4 +49,8 @@ class RowMarks:
         return self._rolled_up(words or {self.profile.default})
 
     def _rolled_up(self, words: Iterable[str]) -> Marking:
-        return roll_up(self.profile, (parse(self.profile, one) for one in words))
+        """Return the mark of several; worked out once for each set of marks, of which a record has few."""
+        key = frozenset(words)
+        if key not in self._known:
+            self._known[key] = roll_up(self.profile, (parse(self.profile, one) for one in key))
+        return self._known[key]
