@@ -143,7 +143,7 @@ def _first_names_agree(one: str, other: str) -> bool:
 def likely_meetings(state: BriefingState, new: Sequence[Event]) -> Iterator[tuple[Meeting, Meeting]]:
     """Yield new meetings, each with the older one that it may be: at one time, with the same people, or body.
 
-    The state holds both. Where both name people of theirs these decide; else the bodies that were met.
+    The state holds both. Where both name people of theirs these decide; else that the same bodies were met.
     """
     ids = {one.id for one in new if isinstance(one, MeetingHeld)}
     met: dict[str, list[Meeting]] = defaultdict(list)
@@ -164,7 +164,8 @@ def _in_common(new: MeetingHeld | VisitReported, known: Meeting) -> set[str]:
     if not (isinstance(known.held, MeetingHeld) and isinstance(new, MeetingHeld)):
         return set()
     met, there = _theirs(new), _theirs(known.held)
-    return met & there if met and there else set(new.agencies) & set(known.agencies)
+    bodies = set(new.agencies)  # a tour of several bodies is not the talks with one of them
+    return met & there if met and there else bodies if bodies == set(known.agencies) else set()
 
 
 def _theirs(held: MeetingHeld) -> set[str]:

@@ -110,3 +110,4 @@ def test_a_meeting_that_names_nobody_may_be_one_with_the_same_body() -> None:
 
     assert met(new) == [("A call", "talks")]
     assert met(new.replace("Treasury", "Commerce")) == []
+    assert met(new.replace("Treasury", "[Treasury, Commerce]")) == []
