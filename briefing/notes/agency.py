@@ -164,6 +164,7 @@ class _Page:
         ours = joined(self.writer.ours(meeting))
         n = len(self.meetings)
         named = say("Named once") if n == 1 else say("Named {times}", times=self._or_more(counted(n, "time")))
+        named = say("Named twice") if n == 2 else named
         engaged = say(", with whom {ours} engaged", ours=ours) if ours else ""
         runs: list[Run] = [Run(f"{named}: {words or say('people not named')}{engaged}, ")]
         runs += self.writer.date(meeting.when, stop=".")

@@ -23,31 +23,36 @@ def checklist(files: Sequence[MeetingFile]) -> Table:
     return Table(columns=columns, rows=tuple(rows))
 
 
+def _inside(file: MeetingFile, sentence: str) -> str:
+    """Return a sentence of the record as it stands behind a colon."""
+    return file.writer.inside(sentence.rstrip("."))
+
+
 def _to_settle(file: MeetingFile) -> Iterator[str]:
     """Yield what is to be decided or agreed before the meeting."""
     if file.planned.when is None or file.planned.when.start is None:
         yield say("fix the date: none is on record")
     if decision := decision_asked(file):
-        yield say("obtain the decision: {what}", what=decision.rstrip("."))
+        yield say("obtain the decision: {what}", what=_inside(file, decision))
     for one in file.plan.expected:
         if line_to_take(file, one)[0].style == "flag":
-            yield say("agree a line to take on: {what}", what=one.say.rstrip("."))
+            yield say("agree a line to take on: {what}", what=_inside(file, one.say))
     if not any(line.agreed.press_line for line in file.lines):
         yield say("agree a press line")
     for item in file.open:
         if item.overdue(file.state.today):
-            yield say("report on what is overdue: {what}", what=item.commitment.say.rstrip("."))
+            yield say("report on what is overdue: {what}", what=_inside(file, item.commitment.say))
 
 
 def _to_check(file: MeetingFile) -> Iterator[str]:
     """Yield what has aged: facts and lines past their review, people who may have left their post."""
     for fact in file.facts:
         if past(fact.stated.review_by, file.state):
-            yield say("check a stale fact: {what}", what=fact.stated.say.rstrip("."))
+            yield say("check a stale fact: {what}", what=_inside(file, fact.stated.say))
     for line in file.lines:
         if past(line.agreed.review_by, file.state):
-            words = (line.agreed.line or line.agreed.press_line or "").rstrip(".")
-            yield say("check a stale line: {what}", what=words)
+            words = line.agreed.line or line.agreed.press_line or ""
+            yield say("check a stale line: {what}", what=_inside(file, words))
     for one in file.plan.participants:
         if one.person and former(file.state, one.person):
             who = file.writer.person(one.person)
@@ -57,4 +62,4 @@ def _to_check(file: MeetingFile) -> Iterator[str]:
 def _afterwards(file: MeetingFile) -> Iterator[str]:
     """Yield the objectives that are to be scored."""
     for one in file.plan.objectives:
-        yield say("score afterwards: {what}", what=one.say.rstrip("."))
+        yield say("score afterwards: {what}", what=_inside(file, one.say))

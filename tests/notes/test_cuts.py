@@ -103,11 +103,11 @@ def test_one_checklist_holds_what_is_to_do_for_all_briefs() -> None:
 
     note = under(book(*TWO, overdue, stale), "Checklist")
 
-    assert "1 ☐ Obtain the decision: Send a list." in note
-    assert "1 ☐ Agree a line to take on: Coal." in note
-    assert "2 ☐ Report on what is overdue: Send a name." in note
-    assert "2 ☐ Check a stale fact: The duty is 25 per cent." in note
-    assert "2 ☐ Score afterwards: A day is fixed." in note
+    assert "1 ☐ Obtain the decision: send a list." in note
+    assert "1 ☐ Agree a line to take on: coal." in note
+    assert "2 ☐ Report on what is overdue: send a name." in note
+    assert "2 ☐ Check a stale fact: the duty is 25 per cent." in note
+    assert "2 ☐ Score afterwards: a day is fixed." in note
 
 
 def test_a_book_of_no_visit_is_of_every_meeting_to_come_and_leaves_out_those_held() -> None:
