@@ -41,7 +41,7 @@ def test_list_loads_no_renderer() -> None:
     loaded = loaded_by("list", "--sample")
 
     assert "pydantic" in loaded
-    assert not loaded & {"weasyprint", "docxtpl", "docx", "jinja2", "lxml", "PIL", "rich"}
+    assert not loaded & {"weasyprint", "docxtpl", "docx", "jinja2", "lxml", "PIL", "rich", "msgspec"}
 
 
 def test_a_paper_in_markdown_loads_what_renders_markdown_and_no_more() -> None:
