@@ -85,7 +85,7 @@ FIXED = {
     "side": "theirs", "kind": "raised", "mode": "video", "setting": "government", "attendance": "partial",
     "strength": "agreed", "status": "open", "rank": "1", "likely": "may", "as": "met", "marking": "internal",
 }  # fmt: skip
-NOT_TEXT = {"id", "sources", "plan", "visit", "follows", "score", "when", "due", "published", "since", "until", "at", "as at",
+NOT_TEXT = {"id", "sources", "plan", "adds to", "visit", "follows", "score", "when", "due", "published", "since", "until", "at", "as at",
             "from", "review by", "next contact", "year from", "by", "to", "about", "topic", "theme", "agency", "principal", "visitor", "setting", "title",
             "body", "source", "assessment", "content", "line", "host"}  # fmt: skip
 """Keys whose value is a date, or the name of something on record: these are asked for elsewhere."""
