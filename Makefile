@@ -24,8 +24,11 @@ note: $V/.installed | $V/.system-note  ## write the visit report of the sample r
 test: $V/.installed-dev | $V/.system-note $V/.system-test  ## run the tests; ARGS="-k fold" goes to pytest
 	@$V/bin/python -m pytest $(or $(ARGS),--cov -n auto --dist loadfile)
 
-explore: $V/.installed-dev | $V/.system-note $V/.system-test  ## run the property tests on examples that no run has seen; before a release, or over night
-	@$V/bin/python -m pytest -n auto --hypothesis-profile explore $$(grep -rl 'from hypothesis' tests --include='test_*.py') $(ARGS)
+# Other examples in each round; the first round that finds a fault is the last.
+explore: $V/.installed-dev | $V/.system-note $V/.system-test  ## run the property tests on examples that no run has seen, ROUNDS=9 times; before a release, or over night
+	@for round in $$(seq $(or $(ROUNDS),1)); do \
+	  $V/bin/python -m pytest -n auto --hypothesis-profile explore $$(grep -rl 'from hypothesis' tests --include='test_*.py') $(ARGS) || exit; \
+	done
 
 lint: $V/.installed-dev  ## ruff, all rules
 	@$V/bin/ruff check
