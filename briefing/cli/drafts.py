@@ -154,8 +154,9 @@ def _print(plan: Plan, *, as_json: bool, dry_run: bool) -> None:
             )
         )
         return
-    for row in rows:
-        print(f"{row['digest'][:12]}  {row['type']}  {row['id']}")
+    for one in plan.events:
+        about = getattr(one.event, "id", "") or getattr(one.event, "target", "")[:12]
+        print(f"{one.digest[:12]}  {one.event.type}  {about}")
     if not rows and plan.skipped:
         many = len(plan.skipped)
         print("nothing new: " + (f"all {many} are" if many > 1 else "it is") + " on record already", file=sys.stderr)
