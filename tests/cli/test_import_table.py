@@ -469,3 +469,17 @@ def test_a_list_whose_names_the_register_learnt_since_is_no_change_of_the_file(w
     assert call(["import", "table", str(register), "--yes", "--corrections"]) == 0
 
     assert files(workspace / "events") == before
+
+
+def test_the_nearest_mapping_is_named_only_where_half_of_what_it_needs_is_there(
+    workspace: Path, register: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    register.write_text("Minister,Date,Firm,Purpose of meeting\nNick Hurd,May 2014,BT,Tax\n")
+    assert call(["import", "table", str(register)]) == 3
+    assert "uk-ministers.toml would, with a column Name of Organisation or" in capsys.readouterr().err
+
+    register.write_text("Datum;Minister;Firma;Thema\n1.5.2026;A B;BT;Tax\n2.5.2026;A B;CBI;Pay\n")
+    assert call(["import", "table", str(register)]) == 3
+    assert "would, with" not in capsys.readouterr().err
+    assert call(["import", "table", str(register), "--guess"]) == 0
+    assert "# no head says who was met" in capsys.readouterr().out

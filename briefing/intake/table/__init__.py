@@ -112,12 +112,14 @@ def no_mapping(lost: Sequence[Lost], mappings: Sequence[Mapping]) -> InvalidDraf
             problems.append(Problem(Place(file), *NO_TABLE))
             continue
         rows = [row for row in sheet.rows[:HEAD_ROWS] if filled(row)]
-        near = min(((mapping.lacks(row), n, mapping, row) for n, mapping in enumerate(mappings) for row in rows),
-                   key=lambda one: (len(one[0]) - len(one[2].columns), one[1]), default=None)  # fmt: skip
+        held = ((mapping, mapping.lacks(row)) for mapping in mappings for row in rows)
+        nearest = [(mapping.needs - len(lacks), -len(lacks), lacks, mapping) for mapping, lacks in held]
+        near = max(nearest, key=lambda one: one[:2], default=None)
         what, hint = "no mapping knows these columns", "`briefing import table FILE --guess` proposes one"
-        if near is not None and len(near[0]) < len(near[2].columns):
-            names = ", ".join(" or ".join(near[2].columns[key]) for key in near[0])
-            hint = f"{near[2].file or near[2].register} would, with a column {names}; {hint}"
+        if near is not None and near[0] >= len(near[2]):
+            names = ", ".join(" or ".join(near[3].columns[key]) for key in near[2])
+            name = near[3].file.rpartition("/")[2] or near[3].register
+            hint = f"{name} would, with a column {names}; {hint}"
         problems.append(Problem(Place(file, rows[0].line if rows else None), what, hint))
     return InvalidDraft(problems)
 

@@ -148,6 +148,8 @@ def _toml(
     if down := [key for key in _FILL if key in keys and _has_gaps(keys[key], header, rows)]:
         lines.append(f'"fill down" = {json.dumps(down)}')
     lines += ["", "[columns]", *(_column(one, visit=visit) for one in guesses)]
+    if not keys.keys() & {"agency", "with", "country"}:
+        lines.append('# agency = "…"  # no head says who was met: put here the one that does, else no row can be taken')
     lines += ["", *_constants(keys, visit=visit)]
     return "\n".join(lines) + "\n"
 

@@ -58,6 +58,11 @@ class Mapping:
                 return None
         return places or None
 
+    @property
+    def needs(self) -> int:
+        """How many columns there have to be."""
+        return len(self.columns.keys() - self.optional)
+
     def lacks(self, row: Row) -> list[str]:
         """Return the keys that are needed and have no column under a header."""
         heads = {folded(cell) for cell in row.cells}
