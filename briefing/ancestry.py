@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from briefing.events import EventRedacted, Recorded
 
+Lineage = Mapping[str, Sequence[str]]
+"""Which events some follow, where a part of a record does not tell; see `lineage`."""
 
-def ancestry(recorded: Iterable[Recorded], heads: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
+
+def ancestry(
+    recorded: Iterable[Recorded], heads: Collection[str], lineage: Lineage = MappingProxyType({})
+) -> tuple[frozenset[str], frozenset[str]]:
     """Return the digests of heads and all their ancestors, and those among them that are not here.
 
-    A redacted event, whose file may be gone, is followed through its redaction.
+    A redacted event, whose file may be gone, is followed through its redaction. Of a part of a record,
+    `lineage` says who follows whom.
     """
     parents: dict[str, Sequence[str]] = {}
     holes: dict[str, Sequence[str]] = {}
@@ -18,7 +25,7 @@ def ancestry(recorded: Iterable[Recorded], heads: Collection[str]) -> tuple[froz
         parents[one.digest] = one.event.parents
         if isinstance(one.event, EventRedacted):
             holes[one.event.target] = one.event.target_parents
-    parents = {**holes, **parents}
+    parents = {**holes, **parents, **lineage}
     found: set[str] = set()
     waiting = list(heads)
     while waiting:

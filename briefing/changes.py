@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, Literal
 
 from briefing.amend import ABOUT_EVENTS, OF_THE_FILE, amend
+from briefing.ancestry import Lineage
 from briefing.as_of import left_out
 from briefing.events import (
     CommitmentUpdated,
@@ -62,17 +64,18 @@ class Changed:
 
 
 def changes(
-    earlier: Iterable[Recorded], later: Iterable[Recorded], *, as_of: date | None = None
-) -> tuple[Changed, ...]:
+    earlier: Iterable[Recorded], later: Iterable[Recorded], *, as_of: date | None = None,
+    lineage: Lineage = MappingProxyType({}),
+) -> tuple[Changed, ...]:  # fmt: skip
     """Return what the later part of a log has more than the earlier, in log order, one for each event.
 
-    With `as_of`, what had not happened by that day is left out.
+    With `as_of`, what had not happened by that day is left out. Of a part of a record, `lineage` says who follows whom.
     """
     log = sorted(later, key=lambda one: (one.at, one.event.type, one.digest))
     known = {one.digest for one in earlier}
     if as_of is not None:
         known |= left_out(log, as_of)
-    told = _Log(log)
+    told = _Log(log, lineage)
     known |= told.redacted
     return tuple(told.change(one) for one in log if one.digest not in known)
 
@@ -80,10 +83,10 @@ def changes(
 class _Log:
     """A log, looked up by what its events are about."""
 
-    def __init__(self, log: Sequence[Recorded]) -> None:
+    def __init__(self, log: Sequence[Recorded], lineage: Lineage = MappingProxyType({})) -> None:
         through = {one.event.target: one.event.target_parents for one in log if isinstance(one.event, EventRedacted)}
         self.redacted = through.keys()
-        self._parents = through | {one.digest: one.event.parents for one in log}
+        self._parents = {**through, **{one.digest: one.event.parents for one in log}, **lineage}
         self._place = {one.digest: n for n, one in enumerate(log)}
         self._after_all = set(self._following_all(log))
         self._events = {one.digest: one for one in log if one.digest not in self.redacted}
@@ -159,7 +162,7 @@ class _Log:
         heads: set[str] = set()
         for one in log:
             named: set[str] = set()
-            todo = list(one.event.parents)
+            todo = list(self._parents[one.digest])
             while todo:
                 named.add(digest := todo.pop())
                 if digest not in self._place:  # its file is gone, and a redaction says what it followed

@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol
 from briefing.events import Event, EventRedacted, MeetingPlanned, Occasion, Recorded
 from briefing.latest import UNDATED, Dated, News, Promise, Told, dated, news, promises
 from briefing.links import TO_EVENTS, Role, links
+from briefing.window import Window
 
 Digests = AbstractSet[str]
 
@@ -75,6 +76,9 @@ class Whole(Linked, Overtaken, Protocol):
 
     def newest_at(self) -> datetime | None:
         """Return when the newest event was recorded."""
+
+    def window(self, least: int, begin: datetime | None = None) -> Window | None:
+        """Return what was recorded from a time on, and at least so many events; None where it cannot be told."""
 
 
 class LinkedLog:
@@ -196,4 +200,27 @@ class LinkedLog:
     def newest_at(self) -> datetime | None:
         """Return when the newest event was recorded."""
         return max((one.at for one in self._log.values()), default=None)
+
+    # ── who follows whom ──────────────────────────────────────────────────────────────────────
+
+    def window(self, least: int, begin: datetime | None = None) -> Window | None:
+        """Return what was recorded from a time on, and at least so many events; None where it cannot be told.
+
+        That is so where an event follows what is not here, or is older than what it follows, or a redaction is new.
+        """
+        times = sorted((one.at for one in self._log.values()), reverse=True)
+        starts = [*([times[least - 1]] if 0 < least <= len(times) else []), *([begin] if begin else [])]
+        start = min(starts) if starts and least <= len(times) else None
+        new = {digest: one for digest, one in self._log.items() if start is None or one.at >= start}
+        old = {digest: one for digest, one in self._log.items() if digest not in new}
+        followed = {parent for one in old.values() for parent in one.event.parents}
+        parents = {digest: frozenset(one.event.parents) for digest, one in new.items()}
+        if (
+            not frozenset[str]().union(*parents.values()) <= self._log.keys()
+            or followed & new.keys()
+            or any(isinstance(one.event, EventRedacted) for one in new.values())
+        ):
+            return None
+        before = max((one.at for one in old.values()), default=None)
+        return Window({digest: one.at for digest, one in new.items()}, parents, old.keys() - followed, before)
 

@@ -16,6 +16,8 @@ from briefing.events import EVENT_TYPES, Event, EventCorrected, EventRedacted, E
 from briefing.payload import Change, Citation, Model, Participant
 from tests.given import NOON, written_at
 
+Log = tuple[Recorded, ...]
+
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12).map(
     lambda text: unicodedata.normalize("NFC", text)
 )
@@ -124,11 +126,15 @@ def events(draw: st.DrawFn, kinds: Sequence[type[Event]] = EVENT_TYPES) -> Event
 
 
 @st.composite
-def histories(draw: st.DrawFn, *, after: Sequence[Recorded] = (), writer: str = "desk", most: int = 6) -> tuple[Recorded, ...]:
+def histories(
+    draw: st.DrawFn, *, after: Sequence[Recorded] = (), writer: str = "desk", most: int = 6
+) -> tuple[Recorded, ...]:
     """Return what one writer adds behind what they saw: things, corrections, retractions, updates."""
     seen = list(after)
     for _ in range(draw(st.integers(0, most))):
-        at = max([NOON, *(one.at + timedelta(microseconds=1) for one in seen[-1:])]) + timedelta(seconds=draw(st.integers(0, 2)))
+        at = max([NOON, *(one.at + timedelta(microseconds=1) for one in seen[-1:])]) + timedelta(
+            seconds=draw(st.integers(0, 2))
+        )
         parents = (seen[-1].digest,) if seen else ()
         seen.append(draw(_next(seen, at, writer, parents)))
     return tuple(seen[len(after) :])
@@ -136,7 +142,9 @@ def histories(draw: st.DrawFn, *, after: Sequence[Recorded] = (), writer: str = 
 
 @st.composite
 def _next(draw: st.DrawFn, seen: list[Recorded], at: datetime, writer: str, parents: tuple[str, ...]) -> Recorded:
-    about = draw(st.sampled_from(["thing", "thing", "thing", "correction", "retraction", "redaction"])) if seen else "thing"
+    about = (
+        draw(st.sampled_from(["thing", "thing", "thing", "correction", "retraction", "redaction"])) if seen else "thing"
+    )
     if about == "thing":
         kind = draw(st.sampled_from(KINDS))
         earlier = [one.digest for one in seen if one.event.type == kind.model_fields["type"].default]
@@ -176,7 +184,9 @@ def _full(hint: Any, text: str) -> Any:
     if hint is Span:
         return Span(precision="undated", words=text)
     if hint is Citation:
-        return Citation(source="a", quote=text, start=0, end=len(text), by=text, title=text, words=(text,), when=_full(Span, text))
+        return Citation(
+            source="a", quote=text, start=0, end=len(text), by=text, title=text, words=(text,), when=_full(Span, text)
+        )
     if hint is Participant:
         return Participant(unnamed=text, title=text, role=text)
     if hint is Change:
@@ -200,3 +210,16 @@ def _fixed(pattern: str) -> str:
     if "{64}" in pattern:
         return "0" * 64
     return "a/c1" if "/" in pattern else "p1" if pattern.startswith("^[a-z]+[0-9]+") else "a"
+
+
+@st.composite
+def apart(draw: st.DrawFn) -> tuple[Log, Log, Log]:
+    """Return a beginning, and what two writers who had it each made of it."""
+    begun = draw(histories(most=4))
+    here = draw(histories(after=begun, writer="desk", most=4))
+    there = draw(histories(after=begun, writer="embassy", most=4))
+    return begun, (*begun, *here), (*begun, *there)
+
+
+def joined(*copies: Log) -> Log:
+    return tuple({one.digest: one for copy in copies for one in copy}.values())

@@ -8,12 +8,11 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import given as over
-from hypothesis import strategies as st
 
 from briefing.ancestry import ancestry
 from briefing.changes import Changed, Field, _Log, changes
 from briefing.events import EventRedacted, Recorded
-from tests.drawn import histories
+from tests.drawn import apart, joined
 from tests.given import (
     NOON,
     Told,
@@ -186,21 +185,8 @@ def test_as_of_a_day_a_meeting_goes_by_the_date_it_was_corrected_to_and_by_that_
 # ── over all histories ────────────────────────────────────────────────────────────────────────
 
 
-@st.composite
-def apart(draw: st.DrawFn) -> tuple[Log, Log, Log]:
-    """Return a beginning, and what two writers who had it each made of it."""
-    begun = draw(histories(most=4))
-    here = draw(histories(after=begun, writer="desk", most=4))
-    there = draw(histories(after=begun, writer="embassy", most=4))
-    return begun, (*begun, *here), (*begun, *there)
-
-
 def redacted(log: Sequence[Recorded]) -> set[str]:
     return {one.event.target for one in log if isinstance(one.event, EventRedacted)}
-
-
-def joined(*copies: Log) -> Log:
-    return tuple({one.digest: one for copy in copies for one in copy}.values())
 
 
 def digests(told: Sequence[Changed]) -> list[str]:

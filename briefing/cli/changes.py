@@ -53,9 +53,10 @@ def changes(
     from briefing.notes.papers import Paper
 
     workspace = as_it_was(workspace, until)
-    workspace.frame()  # which says where there is nothing to read
-    paper = Paper("changes", options=earlier_point(workspace, since, reader=for_))
-    return Wanted((paper,), on=workspace, listing=lambda: _list(workspace, paper, json=json))
+    point = earlier_point(workspace, since, reader=for_)
+    point.part.frame()  # which says where there is nothing to read
+    paper = Paper("changes", options=point.options)
+    return Wanted((paper,), on=workspace, part=point.part, listing=lambda: _list(point.part, paper, json=json))
 
 
 def _list(workspace: Workspace, paper: Paper, *, json: bool) -> None:
@@ -63,9 +64,10 @@ def _list(workspace: Workspace, paper: Paper, *, json: bool) -> None:
     from briefing.notes.changes import change_lines, in_short
     from briefing.notes.papers import earlier
 
-    before, point = earlier(workspace.log.recorded, paper)
+    log = workspace.log
+    before, point = earlier(log.recorded, paper, log.lineage)
     as_of = workspace.day(workspace.as_of) if workspace.as_of else None
-    found = changes_between(before, workspace.log.recorded, as_of=as_of)
+    found = changes_between(before, log.recorded, as_of=as_of, lineage=log.lineage)
     writer, lines = change_lines(workspace.state, found)
     if json:
         print(json_.dumps(_as_json(workspace, found, point, lines), ensure_ascii=False, indent=2))

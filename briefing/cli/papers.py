@@ -71,13 +71,15 @@ class Wanted:
     """What a command is to make: one paper, or several that go into a folder of this name.
 
     `listing` is printed instead, where there is no paper, or neither --output, --format nor --issue asks for it.
-    `on` is another part of the record than the one that was chosen.
+    `on` is another part of the record than the one that was chosen; `part` holds all of that which previews need, where
+    that is known already.
     """
 
     papers: tuple[Paper, ...]
     folder: str = ""
     listing: Callable[[], None] | None = None
     on: Workspace | None = None
+    part: Workspace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +272,8 @@ def narrowed(workspace: Workspace, wanted: Wanted, asked: Asked) -> Workspace:
     from briefing.issuing import reference_of
     from briefing.paper_slices import SLICES, all_slices
 
+    if wanted.part is not None:
+        return wanted.part
     if any(one.kind not in SLICES for one in wanted.papers):
         return workspace
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from briefing.errors import NotOnRecord, UsageProblem
 from briefing.spelling import is_digest
 
 if TYPE_CHECKING:
+    from briefing.lineage import Added
+    from briefing.linked import Digests, Whole
     from briefing.notes.papers import Options
     from briefing.state import IssuedNote
 
@@ -28,24 +31,56 @@ def as_it_was(workspace: Workspace, until: str) -> Workspace:
     return replace(workspace, known_at=until)
 
 
-def earlier_point(workspace: Workspace, said: str, *, reader: str) -> Options:
-    """Return the earlier point as options of the sheet; the later point must hold all that was on record then.
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The earlier point as options of the sheet, and the part of the record that it takes to tell what came since."""
+
+    options: Options
+    part: Workspace
+
+
+def earlier_point(workspace: Workspace, said: str, *, reader: str) -> Point:
+    """Return the earlier point; the later point must hold all that was on record then.
 
     It is what was said, or the newest paper that a reader has seen.
     """
-    from briefing.store.log import Log
-
     if bool(said) is bool(reader):
         raise UsageProblem("since when?", hint="--since PAPER, DATE, TIME or DIGEST, or --for READER; one of them")
     note = _seen_by(workspace, reader) if reader else _issued(workspace, said)
     if note is not None:
-        return (*_behind(workspace, note.issued.heads), ("amends", note.digest))
+        return _behind(workspace, note.issued.heads, amends=note.digest)
     if _names_events(workspace, said):
-        return _behind(workspace, workspace.heads_of(said))
+        return _behind(workspace, _heads(workspace, said))
+    from briefing.lineage import added_from
+    from briefing.store.log import Log, basis_of
+
     at = workspace.time(said, begin=True)
-    earlier = tuple(one for one in workspace.log.recorded if one.at < at)
-    basis = Log(recorded=earlier, findings=()).basis if earlier else ""
-    return _point(workspace.printed(at), basis, "since_time", at.isoformat())
+    added, part = _part(workspace, lambda record: added_from(record, at))
+    if added is not None:
+        basis = basis_of(sorted(added.heads)) if added.heads else ""
+    else:
+        earlier = tuple(one for one in workspace.log.recorded if one.at < at)
+        basis = Log(recorded=earlier, findings=()).basis if earlier else ""
+    return Point(_point(workspace.printed(at), basis, "since_time", at.isoformat()), part)
+
+
+def _part(
+    workspace: Workspace, added: Callable[[Whole], Added | None], *others: str
+) -> tuple[Added | None, Workspace]:
+    """Return what was added since a point, and what tells of it; None and all of the record, without an index."""
+    found: list[Added] = []
+
+    def wanted(record: Whole) -> Digests | None:
+        if (one := added(record)) is None:
+            return None
+        found.append(one)
+        return one.slice(record, *others)
+
+    part = workspace.needing(wanted)
+    if not found or part.part is None:
+        return None, workspace
+    lineage = found[0].lineage(one.digest for one in part.part.recorded)
+    return found[0], replace(part, part=replace(part.part, lineage=lineage))
 
 
 def _names_events(workspace: Workspace, said: str) -> bool:
@@ -55,11 +90,36 @@ def _names_events(workspace: Workspace, said: str) -> bool:
     words = said.casefold().replace(",", " ").split()
     if not all(map(is_digest, words)):
         return False
-    return len(said) != 8 or any(one.digest.startswith(words[0]) for one in workspace.everything.recorded)
+    return len(said) != 8 or bool(_beginning(workspace, words[0]))
+
+
+def _beginning(workspace: Workspace, digits: str) -> Collection[str]:
+    """Return the events whose digests begin with these digits."""
+    part = workspace.needing(lambda record: record.begin(digits))
+    log = workspace.everything if part.part is None else part.part
+    return {one.digest for one in log.recorded if one.digest.startswith(digits)}
+
+
+def _heads(workspace: Workspace, said: str) -> Sequence[str]:
+    """Return the heads that a paper's file, REF@EDITION, or digests name."""
+    from briefing.store.moment import words_of
+
+    words = [] if Path(said).is_file() or "@" in said else words_of(said)
+    found = [_beginning(workspace, word) for word in words]
+    if found and all(len(one) == 1 for one in found):
+        return sorted({one for (one,) in found})
+    return workspace.heads_of(said)  # all of the record knows of heads that were joined, and of what is gone
+
+
+def _with_papers(workspace: Workspace) -> Workspace:
+    """Return the workspace with the papers that were issued, and what became of them."""
+    from briefing.slices import LISTED
+
+    return workspace.needing(LISTED["notes"])
 
 
 def _seen_by(workspace: Workspace, reader: str) -> IssuedNote:
-    found = workspace.state.note_last_seen(reader)
+    found = _with_papers(workspace).state.note_last_seen(reader)
     if found is None:
         raise NotOnRecord("paper seen by", reader, hint="`briefing list notes` shows who has seen which")
     return found
@@ -73,14 +133,24 @@ def _issued(workspace: Workspace, said: str) -> IssuedNote | None:
     paper = Path(said)
     if paper.is_file():
         own = digest(paper.read_bytes())
-        notes = workspace.state.notes.values()
+        notes = _with_papers(workspace).state.notes.values()
         return next((one for one in notes if own in {file.sha256 for file in one.issued.files}), None)
-    return edition_named(workspace.state, said) if "@" in said else None
+    return edition_named(_with_papers(workspace).state, said) if "@" in said else None
 
 
-def _behind(workspace: Workspace, heads: Sequence[str]) -> Options:
+def _behind(workspace: Workspace, heads: Sequence[str], *, amends: str = "") -> Point:
     """Return a basis as the earlier point; refused when any of it is gone, or the later point has it not."""
+    from briefing.lineage import added_since
     from briefing.store.log import basis_of
+
+    added, part = _part(workspace, lambda record: added_since(record, frozenset(heads)), *([amends] if amends else ()))
+    newest = _newest_behind(workspace, heads) if added is None else added.newest
+    printed = workspace.printed(newest) if newest else "the beginning"
+    options = _point(printed, basis_of(heads), "since_heads", " ".join(heads))
+    return Point((*options, ("amends", amends)) if amends else options, part)
+
+
+def _newest_behind(workspace: Workspace, heads: Sequence[str]) -> datetime | None:
     from briefing.store.moment import whole_ancestry
 
     behind = whole_ancestry(workspace.everything, heads)
@@ -91,8 +161,7 @@ def _behind(workspace: Workspace, heads: Sequence[str]) -> Options:
             f"the earlier point has {ahead} event{'s' if ahead > 1 else ''} that the later one has not",
             hint="--since is to lie before --until, --basis or --known-at",
         )
-    printed = workspace.printed(max(one.at for one in earlier)) if earlier else "the beginning"
-    return _point(printed, basis_of(heads), "since_heads", " ".join(heads))
+    return max((one.at for one in earlier), default=None)
 
 
 def _point(printed: str, basis: str, name: str, value: str) -> Options:

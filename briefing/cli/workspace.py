@@ -215,7 +215,7 @@ class Workspace(House):
         """What papers are made from."""
         from briefing.notes.papers import Material
 
-        return Material(self.state, self.visible, self.words, self.profiles)
+        return Material(self.state, self.visible, self.words, self.profiles, self.log.lineage)
 
     @property
     def today(self) -> date | None:

@@ -25,13 +25,14 @@ from briefing.events import (
     SourceRegistered,
     VisitReported,
 )
-from briefing.notes.change_values import field_words, item_words, short
+from briefing.notes.change_values import field_words, name_words, short
 from briefing.notes.commitments import owed
 from briefing.notes.differ import settlement
 from briefing.notes.language import counted, edition, format_day, format_span, joined, say
 from briefing.notes.note import Run, Runs, plain
 from briefing.notes.writer import Writer, capital, in_prose
 from briefing.payload import Citation, Commitment, citations
+from briefing.stand_ins import stands_in
 from briefing.state import Difference
 
 NOUNS = {
@@ -49,6 +50,11 @@ NEW = {
     "topic": ("New topic:", "New topics:"), "visit": ("New visit:", "New visits:"),
 }  # fmt: skip
 """What begins the line of a new entry of the register, and of several."""
+
+
+_REFERRING = ("commitment", "objective", "difference", "reference", "about")
+_CALLED = ("title", "name", "say", *_REFERRING, "publisher", "id")
+"""The fields by which an event is called, the first that it has; some name another thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,18 +220,19 @@ class Teller:
     def _name(self, event: Event) -> str:
         """Return what an event put on record, by its noun and name, with day and agencies of a meeting."""
         noun = say(NOUNS.get(event.type, event.type.replace(".", " ")))
-        fields = ("title", "name", "say", "commitment", "objective", "difference", "reference", "about",
-                  "publisher", "id")
-        found = next((value for field in fields if (value := getattr(event, field, None))), "")
+        field, found = next(((one, value) for one in _CALLED if (value := getattr(event, one, None))), ("", ""))
         details = []
         if (when := getattr(event, "when", None)) is not None:
             details.append(format_span(when))
-        agencies = [one for id_ in getattr(event, "agencies", ()) if (one := self.writer.state.agencies.get(id_))]
-        if agencies:
-            details.append(say("with {agencies}", agencies=joined([in_prose(one) for one in agencies])))
+        if agencies := getattr(event, "agencies", ()):
+            details.append(say("with {agencies}", agencies=joined([self._met(id_) for id_ in agencies])))
         behind = f" ({', '.join(details)})" if details else ""
-        called = short(item_words(self.writer.state, str(found)))
+        called = short(name_words(self.writer.state, str(found)) if field in _REFERRING else str(found))
         return f"{noun} “{called}”{behind}" if found else f"{noun}{behind}"
+
+    def _met(self, agency: str) -> str:
+        found = self.writer.state.agencies.get(agency)
+        return name_words(self.writer.state, agency) if found is None or stands_in(found) else in_prose(found)
 
     def _values(self, change: Changed) -> str:
         return "; ".join(field_words(self.writer.state, one) for one in change.fields)

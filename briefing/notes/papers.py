@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from functools import cached_property
+from types import MappingProxyType
 
-from briefing.ancestry import ancestry
+from briefing.ancestry import Lineage, ancestry
 from briefing.changes import changes
 from briefing.errors import Refused, UsageProblem
 from briefing.events import NoteIssued, Recorded
@@ -106,13 +107,15 @@ def no_profiles(name: str) -> Profile:
 class Material:
     """What papers are made from: the folded record, its events for those that say what is new, and the house's words.
 
-    `words` are by language, `profiles` what marks mean by the name of a profile.
+    `words` are by language, `profiles` what marks mean by the name of a profile, `lineage` who follows whom where these
+    are a part of a record.
     """
 
     state: BriefingState
     recorded: Sequence[Recorded]
     words: Words = no_words
     profiles: Profiles = no_profiles
+    lineage: Lineage = field(default_factory=dict)
 
     @cached_property
     def marks(self) -> frozenset[str]:
@@ -182,16 +185,19 @@ def _actions(material: Material, paper: Paper, frame: Frame) -> Note:
     return action_sheet(material.state, frame, paper.subject, owed_and_open(material.state, paper))
 
 
-def earlier(events: Sequence[Recorded], paper: Paper) -> tuple[Sequence[Recorded], Since]:
+def earlier(
+    events: Sequence[Recorded], paper: Paper, lineage: Lineage = MappingProxyType({})
+) -> tuple[Sequence[Recorded], Since]:
     """Return the events before the earlier point of a change sheet, and what is printed of it.
 
     The point is a time (`since_time`), or the heads of a basis (`since_heads`). That the paper which the
-    sheet `amends` was issued, seen and returned is no change since that paper.
+    sheet `amends` was issued, seen and returned is no change since that paper. Of a part of a record, `lineage` says
+    who follows whom.
     """
     since = Since(printed=paper.option("since"), basis=paper.option("since_basis"))
     if time := paper.option("since_time"):
         return [one for one in events if one.at < datetime.fromisoformat(time)], since
-    behind, _ = ancestry(events, paper.option("since_heads").split())
+    behind, _ = ancestry(events, paper.option("since_heads").split(), lineage)
     amended = paper.option("amends")
     for one in events if amended else ():
         if one.digest == amended and isinstance(one.event, NoteIssued):
@@ -203,8 +209,9 @@ def earlier(events: Sequence[Recorded], paper: Paper) -> tuple[Sequence[Recorded
 
 
 def _changes(material: Material, paper: Paper, frame: Frame) -> Note:
-    before, since = earlier(material.recorded, paper)
-    found = changes(before, material.recorded, as_of=material.state.today if frame.as_of else None)
+    before, since = earlier(material.recorded, paper, material.lineage)
+    as_of = material.state.today if frame.as_of else None
+    found = changes(before, material.recorded, as_of=as_of, lineage=material.lineage)
     return change_sheet(material.state, found, since, frame)
 
 PAPERS: dict[str, Make] = {

@@ -36,7 +36,9 @@ from briefing.store.progress import Progress, unseen
 from briefing.store.refresh import refresh
 from briefing.store.shelf import FolderShelf, Shelf
 from briefing.store.tables import NAME, SCHEMA, connect, doubt
+from briefing.store.window import window
 from briefing.store.words import bring_up_to_date
+from briefing.window import Window
 
 _BUSY = 2.0
 """Seconds that another process may hold the index before the record is read without it."""
@@ -177,6 +179,10 @@ class Index(OvertakenTables):
         newest = self._db.execute(f"SELECT {NAME} FROM files WHERE sound ORDER BY at DESC LIMIT 1").fetchone()  # noqa: S608
         parsed = parse_name(newest[0]) if newest else None
         return parsed.at if parsed else None
+
+    def window(self, least: int, begin: datetime | None = None) -> Window | None:
+        """Return what was recorded from a time on, and at least so many events; None where it cannot be told."""
+        return window(self._db, least, begin)
 
     def _set(self, query: str, *lists: Collection[object]) -> set[str]:
         return {one for (one,) in self._db.execute(query, [json.dumps(list(each)) for each in lists])}

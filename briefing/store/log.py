@@ -5,9 +5,9 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, partial
 from typing import Literal
@@ -44,12 +44,13 @@ class Ends:
 class Log:
     """The events in name order, which is their order in time, and the findings.
 
-    `of` is given where these are a part of a record: it tells where the whole one ends.
+    `of` and `lineage` are given where these are a part of a record: where the whole one ends, and who follows whom.
     """
 
     recorded: tuple[Recorded, ...]
     findings: tuple[Finding, ...]
     of: Ends | None = None
+    lineage: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def newest(self) -> datetime | None:
