@@ -23,6 +23,8 @@ from briefing.store.folder import FolderStore
 
 DRAFT = str(ROOT / "docs/examples/meeting.yaml")
 LIST = ["list", "meetings", "--agency", TYPICAL]
+BACK = "a hundred events back"
+"""Stands for a digest in what is asked."""
 ASKED: dict[str, list[str]] = {
     "list-meetings": LIST,
     "list-events": ["list", "events", "--agency", TYPICAL],
@@ -32,6 +34,7 @@ ASKED: dict[str, list[str]] = {
     "tracker": ["commitments", "--agency", TYPICAL, "--format", "md", "-o", "-"],
     "overdue-agency": ["commitments", "--overdue", "--agency", TYPICAL, "--format", "md", "-o", "-"],
     "search": ["search", TYPICAL, "--agency", TYPICAL],
+    "changes": ["changes", "--since", BACK],
 }
 ALLOWED = Side("allowed", 0.020)
 
@@ -60,7 +63,13 @@ def _measure(folder: Path, size: int, runs: int) -> list[bool]:
 
 
 def _on(record: Path, words: list[str]) -> list[str]:
-    return [BRIEFING, "-C", str(record), *words]
+    """Return a command on a record."""
+    return [BRIEFING, "-C", str(record), *(_back(record) if word == BACK else word for word in words)]
+
+
+def _back(record: Path) -> str:
+    """Return the event that lies a hundred events back."""
+    return sorted((record / "events").rglob("*.json"), key=lambda path: path.name)[-101].stem[-64:]
 
 
 def _asked(name: str, words: list[str], records: tuple[Path, Path], runs: int) -> bool:

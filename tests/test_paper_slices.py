@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -30,7 +31,7 @@ from briefing.paper_slices import SLICES, Scope, meeting_slice, period_slice
 from briefing.projector import project
 from briefing.store.folder import FolderStore
 from briefing.store.index import Index
-from tests.drawn import histories
+from tests.drawn import Log, apart, histories, joined
 from tests.entangled import AGENCIES, MEETINGS, tangles
 from tests.given import (
     agency_described,
@@ -55,9 +56,13 @@ from tests.given import (
     topic_described,
 )
 
-MANY = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+MANY = settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 FRAME = Frame(basis="0" * 64, made_at="2026-03-01T12:00:00Z", as_at="1 March 2026")
-PERIODS = st.sampled_from(["12 months", "3 weeks", "2 years", "9 years", "May 2025", "1 January 2025 to 1 June 2025", "2022", "all"])
+PERIODS = st.sampled_from(
+    ["12 months", "3 weeks", "2 years", "9 years", "May 2025", "1 January 2025 to 1 June 2025", "2022", "all"]
+)
 DATES = st.none() | st.sampled_from([date(2025, 5, 2), date(2025, 6, 3), date(2030, 1, 1)])
 
 
@@ -75,7 +80,9 @@ def few() -> Any:
 
 def page(log: Sequence[Recorded], scope: Scope, today: date | None) -> Note | None:
     state = project(log, as_of=scope.as_of, today=today)
-    known = state.find("agency", scope.subject) == scope.subject  # a name that nothing on record bears is refused before
+    known = (
+        state.find("agency", scope.subject) == scope.subject
+    )  # a name that nothing on record bears is refused before
     return agency_summary(state, scope.subject, FRAME, period=scope.period) if known else None
 
 
@@ -87,7 +94,9 @@ def pages(log: Sequence[Recorded], scope: Scope, part: Digests) -> tuple[Note | 
 
 @MANY
 @over(tangles(), st.sampled_from(AGENCIES), PERIODS, DATES)
-def test_the_page_of_a_period_is_that_of_the_whole_record(log: tuple[Recorded, ...], agency: str, period: str, as_of: date | None) -> None:
+def test_the_page_of_a_period_is_that_of_the_whole_record(
+    log: tuple[Recorded, ...], agency: str, period: str, as_of: date | None
+) -> None:
     scope = Scope(agency, period, as_of)
     part, whole = pages(log, scope, period_slice(LinkedLog(log), scope))
 
@@ -96,7 +105,9 @@ def test_the_page_of_a_period_is_that_of_the_whole_record(log: tuple[Recorded, .
 
 @MANY
 @over(histories(most=8), st.sampled_from(["a", "b", "us-treasury"]), PERIODS)
-def test_of_any_history_at_all_the_page_of_a_period_is_that_of_the_whole(log: tuple[Recorded, ...], agency: str, period: str) -> None:
+def test_of_any_history_at_all_the_page_of_a_period_is_that_of_the_whole(
+    log: tuple[Recorded, ...], agency: str, period: str
+) -> None:
     scope = Scope(agency, period)
     part, whole = pages(log, scope, period_slice(LinkedLog(log), scope))
 
@@ -116,7 +127,9 @@ def before_and_after(log: Sequence[Recorded], scope: Scope, today: date | None) 
 
 @MANY
 @over(tangles(most=18), st.sampled_from(MEETINGS), DATES)
-def test_the_papers_before_and_after_a_meeting_are_those_of_the_whole_record(log: tuple[Recorded, ...], meeting: str, as_of: date | None) -> None:
+def test_the_papers_before_and_after_a_meeting_are_those_of_the_whole_record(
+    log: tuple[Recorded, ...], meeting: str, as_of: date | None
+) -> None:
     scope, record = Scope(meeting, as_of=as_of), LinkedLog(log)
     today = scope.today(record)
     wanted = [SLICES[kind](record, scope) for kind in ("meeting", "card", "record")]
@@ -140,7 +153,9 @@ def test_the_index_of_a_folder_answers_as_the_log_in_memory_does(
     index = opened(folder)
 
     assert period_slice(index, scope) == period_slice(LinkedLog(log), scope)
-    assert meeting_slice(index, Scope("talks", as_of=as_of)) == meeting_slice(LinkedLog(log), Scope("talks", as_of=as_of))
+    assert meeting_slice(index, Scope("talks", as_of=as_of)) == meeting_slice(
+        LinkedLog(log), Scope("talks", as_of=as_of)
+    )
     index.close()
 
 
@@ -155,6 +170,21 @@ def opened(folder: Path) -> Index:
     index = Index.open(FolderStore(folder / "events"), folder / "cache", now=datetime(2000, 1, 1, tzinfo=UTC))
     assert index is not None
     return index
+
+
+@settings(MANY, max_examples=25)
+@over(apart(), st.sampled_from([0, 1, 3, 50]), st.sampled_from([None, 0, 2]))
+def test_an_index_tells_the_newest_part_of_a_record_as_a_log_does(
+    copies: tuple[Log, Log, Log], least: int, nth: int | None
+) -> None:
+    log = joined(*copies[1:])
+    begin = None if nth is None or nth >= len(log) else log[nth].at
+    with tempfile.TemporaryDirectory() as folder:
+        for one in log:
+            put(Path(folder), one)
+        index = opened(Path(folder))
+        assert index.window(least, begin) == LinkedLog(log).window(least, begin)
+        index.close()
 
 
 def test_an_index_whose_files_come_in_any_order_knows_what_is_open(tmp_path: Path) -> None:
@@ -227,7 +257,9 @@ class Careless(LinkedLog):
         return super().events([role for role in roles if role.name != self.broken], things)
 
     def things(self, roles: Any, events: Digests) -> Digests:
-        return super().things([role for role in roles if role.name != self.broken or role in (Role.POST, Role.MOVES)], events)
+        return super().things(
+            [role for role in roles if role.name != self.broken or role in (Role.POST, Role.MOVES)], events
+        )
 
     def newest(self, told: Told, thing: str, *, until: str, below: str, most: int) -> Sequence[Days]:
         until = "9999-12-31" if self.broken == "until" else until
@@ -280,7 +312,9 @@ def test_a_page_of_a_record_that_broke_one_rule_would_be_seen(rule: str) -> None
     assert careless != whole
 
 
-PLAN = meeting_planned("talks", on="2 June 2026", agencies=("us-treasury",), points=(to_make(topics=("coal",)),), agenda=("Steel",))
+PLAN = meeting_planned(
+    "talks", on="2 June 2026", agencies=("us-treasury",), points=(to_make(topics=("coal",)),), agenda=("Steel",)
+)
 COAL, STEEL = topic_described("coal"), topic_described("steel")
 
 TALKS = Scope("talks")

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from briefing.cli.main import call
+from briefing.resources import sample_events_dir
 from briefing.store.folder import FolderStore
 from briefing.store.index import Index
 from briefing.store.log import load
@@ -57,6 +58,17 @@ COMMANDS = [
     "list objectives",
     "list notes",
     "list people --as-of 2025-05-28",
+    "changes --since {eight}",
+    "changes --since {first}",
+    "changes --since {first} -f md -o -",
+    "changes --since {first} --json",
+    "changes --since 2026-11-25",
+    "changes --since '1 January 2020'",
+    "changes --since {first} --as-of 2025-05-28",
+    "changes --since {first} --incomplete",
+    "changes --since {first} --until {eight}",
+    "changes --since 00000000",
+    "changes --for Minister",
     "show us-treasury",
     "show pentagon --json",
     "show 'talks ON payments'",
@@ -116,7 +128,8 @@ def outcomes(capsysbinary: pytest.CaptureFixture[bytes], head: str) -> dict[str,
     found: dict[str, Outcome] = {}
     for command in COMMANDS:
         capsysbinary.readouterr()
-        code = call(shlex.split(command.format(head=head, eight=head[:8], visit="misri-us-2025")))
+        first = sorted(sample_events_dir().rglob("*.json"), key=lambda path: path.name)[9].stem[-64:]
+        code = call(shlex.split(command.format(head=head, eight=head[:8], visit="misri-us-2025", first=first)))
         found[command] = (code, *capsysbinary.readouterr())
     return found
 
@@ -298,6 +311,23 @@ def test_a_page_reads_the_register_and_its_slice_and_nothing_else(
     page(capsysbinary, "pentagon")
 
     assert len(read) == everything
+
+
+def test_what_changed_is_told_of_what_came_since_and_what_that_names(
+    record: Path, capsysbinary: pytest.CaptureFixture[bytes], read: list[str]
+) -> None:
+    index_of(record)
+    everything = len(load(FolderStore(record / "events")).recorded)
+    head = max((record / "events").rglob("*.json"), key=lambda path: path.name).stem[-64:]
+    append(record, COMMERCE)
+    assert call(["changes", "--since", head]) == 0
+    capsysbinary.readouterr()
+    read.clear()
+
+    assert call(["changes", "--since", head]) == 0
+
+    assert b"Call on tariffs" in capsysbinary.readouterr().out
+    assert 0 < len(set(read)) < everything
 
 
 def test_what_an_index_vouches_for_is_hashed_and_not_proven_again(
