@@ -12,8 +12,8 @@ from briefing.links import Role
 from briefing.window import Window
 
 _PARENT = int(Role.PARENT)
-_FOLLOWED = f"""SELECT DISTINCT thing FROM json_each(?) CROSS JOIN links ON links.thing = value AND links.role = {_PARENT}
-  CROSS JOIN files ON files.id = file WHERE files.at < ? AND sound"""  # noqa: S608 - a number
+_FOLLOWED = f"""SELECT DISTINCT thing FROM json_each(?) CROSS JOIN links
+  ON links.thing = value AND links.role = {_PARENT} CROSS JOIN files ON files.id = file WHERE files.at < ? AND sound"""  # noqa: S608 - a number
 """Which of these are followed by an event recorded before a time."""
 
 
@@ -58,7 +58,7 @@ def _start(db: sqlite3.Connection, least: int, begin: datetime | None) -> str:
 
 
 def _here(db: sqlite3.Connection, digests: Collection[str], start: str) -> set[str]:
-    query = "SELECT digest FROM json_each(?) CROSS JOIN files ON files.digest = value WHERE files.sound AND files.at < ?"
+    query = "SELECT digest FROM json_each(?) CROSS JOIN files ON files.digest = value WHERE sound AND files.at < ?"
     return {one for (one,) in db.execute(query, [json.dumps(list(digests)), start])}
 
 
