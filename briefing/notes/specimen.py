@@ -100,6 +100,7 @@ def full(*, landscape: bool = False, large: bool = False) -> Note:
         heads=("0" * 64,),
         request='{"paper": "visit"}',
         evidence='{"events": {}}',
+        marking="SPECIMEN",
     )
 
 

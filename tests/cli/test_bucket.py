@@ -241,5 +241,5 @@ def test_eight_commands_at_once_on_a_bucket_lose_nothing_and_double_nothing(desk
 
     assert [writer.returncode for writer in writers] == [0] * 8
     log = load(open_bucket(desk))
-    assert sorted(one.digest for one in log.recorded) == sorted(printed)
+    assert sorted(one.digest[:12] for one in log.recorded) == sorted(printed)
     assert log.findings == ()

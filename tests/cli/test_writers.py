@@ -54,7 +54,7 @@ def test_eight_writers_at_once_lose_nothing_double_nothing_and_leave_a_whole_rec
             printed += [line.split()[0] for line in out.splitlines()]
 
     log = load(store)
-    assert sorted(one.digest for one in log.recorded) == sorted(printed)
+    assert sorted(one.digest[:12] for one in log.recorded) == sorted(printed)
     state = project(log.recorded)
     assert sorted(fact.stated.say for fact in state.facts.values()) == [f"Steel is dear, says writer {n}." for n in range(WRITERS)]
     assert (len(state.meetings), len(state.agencies), len(state.people)) == (1, 1, 1)
