@@ -36,7 +36,8 @@ class Amended:
     """The live events as they read now, with their digests, in log order; and what was withdrawn.
 
     `twins` leads from an event that says again what an earlier one says to that one; `replaced` gives
-    what each event replaces, directly; `corrected` when events were corrected.
+    what each event replaces, directly; `corrected` when events were corrected; `origins` by what request
+    each event was written, the newest of those that one wrote.
     """
 
     live: tuple[tuple[str, Event], ...]
@@ -45,6 +46,7 @@ class Amended:
     twins: Mapping[str, str]
     replaced: Mapping[str, frozenset[str]]
     corrected: Mapping[str, tuple[datetime, ...]]
+    origins: dict[str, str]
 
     def above(self, digest: str) -> set[str]:
         """Return what an event replaces, directly or through a chain."""
@@ -75,6 +77,7 @@ def amend(log: Sequence[Recorded]) -> Amended:
     return Amended(
         live=tuple(live), withdrawn=frozenset(withdrawn), collisions=tuple(collisions), twins=twins, replaced=replaced,
         corrected={target: tuple(one.at for one in changes) for target, changes in corrections.items()},
+        origins=seen.origins,
     )  # fmt: skip
 
 
@@ -86,9 +89,11 @@ class _Seen:
         self.about: dict[type[Event], list[tuple[Recorded, str]]] = defaultdict(list)
         self.telling: dict[tuple[type[Event], str], list[Recorded]] = {}
         self.replacing: list[Recorded] = []
+        self.origins: dict[str, str] = {}
         first: dict[tuple[type[Event], str], Recorded] = {}
         for one in log:
             kind, said = type(one.event), vars(one.event)
+            self.origins[said["origin"]] = one.digest
             if kind in _ABOUT_EVENTS:
                 self.about[kind].append((one, said["target"]))
             elif (id_ := said.get("id")) and (earlier := first.setdefault((kind, id_), one)) is not one:

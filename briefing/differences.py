@@ -25,15 +25,32 @@ _ASPECTS: tuple[tuple[Aspect, Callable[[Citation], object]], ...] = (
     ("date", lambda c: c.when and (c.when.start, c.when.end, c.when.words)),
 )
 
-_Spoken = dict[tuple[str, str], list[tuple[Meeting, Point | Commitment]]]
-"""Statements that have telling words on record, by visit and topic."""
+class Told:
+    """The statements that may differ, gathered meeting by meeting."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.by_two: list[tuple[Meeting, Point | Commitment]] = []
+        """Statements that rest on more than one citation."""
+        self.with_words: dict[tuple[str, str], list[tuple[Meeting, Point | Commitment]]] = {}
+        """Statements that have telling words on record, by visit and topic."""
+
+    def look_at(self, meeting: Meeting, statements: Iterable[Point | Commitment]) -> None:
+        """Gather what a meeting states; `statements` are its own, gathered once for all who look at them."""
+        visit = meeting.held.visit
+        for statement in statements:
+            cited = statement.citations
+            if len(cited) > 1:
+                self.by_two.append((meeting, statement))
+            if visit and any(one.words for one in cited):
+                for topic in statement.topics:
+                    self.with_words.setdefault((visit, topic), []).append((meeting, statement))
 
 
-def differences(state: BriefingState) -> tuple[Difference, ...]:
+def differences(state: BriefingState, told: Told) -> tuple[Difference, ...]:
     """Return every difference on record, in the order of meetings, facts and people."""
-    spoken: _Spoken = {}
     found = (
-        *_of_statements(state, spoken), *_across_meetings(state, spoken), *_of_titles(state), *_of_facts(state),
+        *_of_statements(state, told), *_across_meetings(state, told), *_of_titles(state), *_of_facts(state),
     )  # fmt: skip
     return tuple(replace(one, settled=state.settlements.get(one.key)) for one in found)
 
@@ -70,32 +87,25 @@ def _name(state: BriefingState, statement: Point | Commitment) -> str:
     return names[0] if names else statement.say
 
 
-def _of_statements(state: BriefingState, spoken: _Spoken) -> Iterator[Difference]:
-    """Yield where one statement has texts that differ; gather what `_across_meetings` pairs in the same pass."""
-    for meeting in state.meetings.values():
-        visit = meeting.held.visit or ""
-        for statement in meeting.statements():
-            cited = statement.citations
-            if visit and any(c.words for c in cited):
-                for topic in statement.topics:
-                    spoken.setdefault((visit, topic), []).append((meeting, statement))
-            if len(cited) > 1 and (aspects := _aspects(cited)):
-                yield Difference(
-                    key=f"{meeting.id}/{statement.id}",
-                    aspects=aspects,
-                    label=_name(state, statement),
-                    readings=_readings(cited),
-                    topics=statement.topics,
-                    meetings=(meeting.id,),
-                    visit=visit,
-                    statement=statement.id,
-                )
+def _of_statements(state: BriefingState, told: Told) -> Iterator[Difference]:
+    for meeting, statement in told.by_two:
+        if aspects := _aspects(statement.citations):
+            yield Difference(
+                key=f"{meeting.id}/{statement.id}",
+                aspects=aspects,
+                label=_name(state, statement),
+                readings=_readings(statement.citations),
+                topics=statement.topics,
+                meetings=(meeting.id,),
+                visit=meeting.held.visit or "",
+                statement=statement.id,
+            )
 
 
-def _across_meetings(state: BriefingState, spoken: _Spoken) -> Iterator[Difference]:
+def _across_meetings(state: BriefingState, told: Told) -> Iterator[Difference]:
     """Pair the statements on a topic that stand in different meetings of one visit and share no text."""
-    for (visit, topic), told in spoken.items():
-        for (one, first), (two, second) in combinations(told, 2):
+    for (visit, topic), spoken in told.with_words.items():
+        for (one, first), (two, second) in combinations(spoken, 2):
             sources = [{c.source for c in s.citations} for s in (first, second)]
             if one.id == two.id or sources[0] & sources[1]:
                 continue

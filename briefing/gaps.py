@@ -8,13 +8,36 @@ from briefing.events import MeetingHeld
 from briefing.state import BriefingState, Gap, Meeting, OpenItem, Planned
 
 
-def gaps(state: BriefingState) -> tuple[Gap, ...]:
+class Unknown:
+    """What is not known of meetings, one after the other."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.found: list[Gap] = []
+        self.visits: set[str | None] = set()
+
+    def look_at(self, meeting: Meeting) -> None:
+        """Find what is not known of a meeting that was held; of a report on a visit nothing is asked."""
+        held = meeting.held
+        self.visits.add(visit := held.visit)
+        if not isinstance(held, MeetingHeld):
+            return
+        if not held.content_known or not (held.points or held.commitments):
+            self.found.append(Gap("no content", held.id, visit or ""))
+        if not meeting.own_day:
+            self.found.append(Gap("no day", held.id, visit or ""))
+        for one in held.participants:
+            if one.person and one.side != "ours":
+                return
+        self.found.append(Gap("no counterpart", held.id, visit or ""))
+
+
+def gaps(state: BriefingState, of_meetings: Unknown) -> tuple[Gap, ...]:
     """Return every gap of the record: meetings, commitments, plans, sources, visits, in that order."""
     undated = (s for s in state.sources.values() if s.published is None or s.published.start is None)
-    visited = {meeting.held.visit for meeting in state.meetings.values()}
-    unscored = (v for v in state.visits.values() if not v.objectives and v.id in visited)
+    unscored = (v for v in state.visits.values() if not v.objectives and v.id in of_meetings.visits)
     return (
-        *_of_meetings(state.meetings.values()),
+        *of_meetings.found,
         *_of_commitments(state.commitments),
         *(Gap("no date planned", one.plan.id, one.plan.visit or "") for one in _to_come(state) if not _dated(one)),
         *(Gap("source undated", source.id) for source in undated),
@@ -28,19 +51,6 @@ def _to_come(state: BriefingState) -> Iterator[Planned]:
 
 def _dated(one: Planned) -> bool:
     return one.when is not None and one.when.start is not None
-
-
-def _of_meetings(meetings: Iterable[Meeting]) -> Iterator[Gap]:
-    for meeting in meetings:
-        held = meeting.held
-        if not isinstance(held, MeetingHeld):
-            continue
-        if not held.content_known or not (held.points or held.commitments):
-            yield Gap("no content", held.id, held.visit or "")
-        if not meeting.own_day:
-            yield Gap("no day", held.id, held.visit or "")
-        if not any(p.person and p.side != "ours" for p in held.participants):
-            yield Gap("no counterpart", held.id, held.visit or "")
 
 
 def _of_commitments(items: Iterable[OpenItem]) -> Iterator[Gap]:

@@ -16,7 +16,7 @@ from typing import Any
 from briefing.amend import Amended, amend, concurrent
 from briefing.as_of import happened_by
 from briefing.dates import Span
-from briefing.differences import differences
+from briefing.differences import Told, differences
 from briefing.events import (
     AgencyDescribed,
     AssessmentRecorded,
@@ -40,9 +40,9 @@ from briefing.events import (
     VisitReported,
 )
 from briefing.fold import PLAN, Fold, given, updated
-from briefing.gaps import gaps
+from briefing.gaps import Unknown, gaps
 from briefing.payload import Commitment
-from briefing.stand_ins import gone, with_stand_ins
+from briefing.stand_ins import Absent, with_stand_ins
 from briefing.state import (
     Assessment,
     BriefingState,
@@ -179,10 +179,17 @@ def project(events: Iterable[Recorded], *, as_of: date | None = None, today: dat
     that "overdue" is counted from where there is no `as_of`.
     """
     state = replace(Running(events, as_of=as_of).state, today=as_of or today)
-    absent = gone(state)
-    whole = with_stand_ins(state, absent)
-    missing = tuple(Gap("not on record", id_) for _, id_ in absent)
-    return replace(whole, differences=differences(state), gaps=(*gaps(whole), *missing))
+    absent, unknown, told = Absent(state), Unknown(), Told()
+    for meeting in state.meetings.values():  # one pass for all rules: next time it is in no cache
+        statements = meeting.statements()
+        absent.look_at(meeting, statements)
+        unknown.look_at(meeting)
+        told.look_at(meeting, statements)
+    gone = absent.found()
+    missing = tuple(Gap("not on record", id_) for _, id_ in gone)
+    return replace(
+        with_stand_ins(state, gone), differences=differences(state, told), gaps=(*gaps(state, unknown), *missing)
+    )
 
 
 class Running:
@@ -201,7 +208,7 @@ class Running:
             self._apply(digest, event)
         self._fold.collisions.extend(concurrent(self._fold.values, amended.replaced))
         self._meetings: dict[str, Meeting] = {}
-        self._origins = {one.event.origin: one.digest for one in log}
+        self._origins = amended.origins
         self.state = self._view(log[-1].at.isoformat() if log else "", amended)
 
     def add(self, one: Recorded) -> None:

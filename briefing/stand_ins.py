@@ -9,18 +9,49 @@ from types import MappingProxyType
 from typing import Any
 
 from briefing.events import AgencyDescribed, Event, MeetingHeld, PersonDescribed, TopicDescribed
-from briefing.state import BriefingState, RegisterKind
+from briefing.payload import Commitment, Point
+from briefing.state import BriefingState, Meeting, RegisterKind
 
 Named = tuple[RegisterKind, str]
 Names = tuple[RegisterKind, Iterable[str | None]]
 
 
-def gone(state: BriefingState) -> tuple[Named, ...]:
-    """Return the agencies, people and topics that something names and nothing on record describes, each once."""
-    known = {"agency": {None, *state.agencies}, "person": {None, *state.people}, "topic": {None, *state.topics}}
-    named = chain(_of_meetings(state), _of_plans(state), _of_register(state), _of_facts(state))
-    absent = ((kind, ids) for kind, ids in named if not known[kind].issuperset(ids))
-    return tuple(dict.fromkeys((kind, id_) for kind, ids in absent for id_ in ids if id_ and id_ not in known[kind]))
+class Absent:
+    """The agencies, people and topics that something names and nothing on record describes, each once."""
+
+    def __init__(self, state: BriefingState) -> None:
+        """Begin with none; its meetings are looked at first, one after the other."""
+        self._state = state
+        self._agencies = frozenset((None, *state.agencies))
+        self._people = frozenset((None, *state.people))
+        self._topics = frozenset(state.topics)
+        self._known = {"agency": self._agencies, "person": self._people, "topic": self._topics}
+        self._found: dict[Named, None] = {}
+
+    def look_at(self, meeting: Meeting, statements: Iterable[Point | Commitment]) -> None:
+        """Find what a meeting names; `statements` are its own, gathered once for all who look at them."""
+        held = meeting.held
+        if not self._agencies.issuperset(held.agencies):
+            self._note("agency", held.agencies)
+        for one in held.participants if isinstance(held, MeetingHeld) else ():
+            if (person := one.person) not in self._people:
+                self._note("person", (person,))
+            if (agency := one.agency) not in self._agencies:
+                self._note("agency", (agency,))
+        for statement in statements:
+            if not self._topics.issuperset(topics := statement.topics):
+                self._note("topic", topics)
+
+    def found(self) -> tuple[Named, ...]:
+        """Return what meetings named, and then what plans, the register and facts name."""
+        state = self._state
+        for kind, ids in chain(_of_plans(state), _of_register(state), _of_facts(state)):
+            self._note(kind, ids)
+        return tuple(self._found)
+
+    def _note(self, kind: RegisterKind, ids: Iterable[str | None]) -> None:
+        known = self._known[kind]
+        self._found.update(((kind, id_), None) for id_ in ids if id_ and id_ not in known)
 
 
 def with_stand_ins(state: BriefingState, absent: tuple[Named, ...]) -> BriefingState:
@@ -44,16 +75,6 @@ def with_stand_ins(state: BriefingState, absent: tuple[Named, ...]) -> BriefingS
 def stands_in(entry: Event) -> bool:
     """Tell whether an entry is of no event, and stands in for what is not on record: it has no envelope."""
     return "nonce" not in vars(entry)
-
-
-def _of_meetings(state: BriefingState) -> Iterator[Names]:
-    for meeting in state.meetings.values():
-        held = meeting.held
-        yield "agency", held.agencies
-        for one in held.participants if isinstance(held, MeetingHeld) else ():
-            yield "person", (one.person,)
-            yield "agency", (one.agency,)
-        yield "topic", [id_ for statement in meeting.statements() for id_ in statement.topics]
 
 
 def _of_plans(state: BriefingState) -> Iterator[Names]:
