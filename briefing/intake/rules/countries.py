@@ -42,8 +42,32 @@ Democratic Republic of Congo Congo - Kinshasa|Bosnia and Herzegovina Bosnia & He
 _CAPITALS = """
 Washington United States|New Delhi India|Delhi India|London United Kingdom|Paris France|Berlin Germany
 Moscow Russia|Beijing China|Tokyo Japan|Islamabad Pakistan|Kyiv Ukraine|Jerusalem Israel|Ottawa Canada
-Canberra Australia|Seoul South Korea
+Canberra Australia|Seoul South Korea|Kabul Afghanistan|Tirana Albania|Algiers Algeria|Luanda Angola
+Buenos Aires Argentina|Yerevan Armenia|Vienna Austria|Baku Azerbaijan|Manama Bahrain|Dhaka Bangladesh|Minsk Belarus
+Thimphu Bhutan|La Paz Bolivia|Sarajevo Bosnia & Herzegovina|Gaborone Botswana|Brasilia Brazil|Brasília Brazil
+Bandar Seri Begawan Brunei|Ouagadougou Burkina Faso|Phnom Penh Cambodia|Yaoundé Cameroon|Yaounde Cameroon
+N'Djamena Chad|Santiago Chile|Bogotá Colombia|Bogota Colombia|Kinshasa Congo - Kinshasa|San José Costa Rica
+Zagreb Croatia|Havana Cuba|Nicosia Cyprus|Prague Czechia|Copenhagen Denmark|Santo Domingo Dominican Republic
+Quito Ecuador|Cairo Egypt|San Salvador El Salvador|Asmara Eritrea|Tallinn Estonia|Mbabane Eswatini
+Addis Ababa Ethiopia|Suva Fiji|Helsinki Finland|Libreville Gabon|Banjul Gambia|Tbilisi Georgia|Accra Ghana
+Athens Greece|Guatemala City Guatemala|Conakry Guinea|Port-au-Prince Haiti|Tegucigalpa Honduras|Budapest Hungary
+Reykjavik Iceland|Reykjavík Iceland|Jakarta Indonesia|Tehran Iran|Baghdad Iraq|Dublin Ireland|Rome Italy
+Amman Jordan|Astana Kazakhstan|Nairobi Kenya|Bishkek Kyrgyzstan|Vientiane Laos|Riga Latvia|Beirut Lebanon
+Monrovia Liberia|Tripoli Libya|Vilnius Lithuania|Antananarivo Madagascar|Lilongwe Malawi|Kuala Lumpur Malaysia
+Malé Maldives|Bamako Mali|Valletta Malta|Nouakchott Mauritania|Port Louis Mauritius|Mexico City Mexico
+Chisinau Moldova|Chișinău Moldova|Ulaanbaatar Mongolia|Podgorica Montenegro|Rabat Morocco|Maputo Mozambique
+Naypyidaw Myanmar (Burma)|Windhoek Namibia|Kathmandu Nepal|The Hague Netherlands|Amsterdam Netherlands
+Wellington New Zealand|Managua Nicaragua|Niamey Niger|Abuja Nigeria|Pyongyang North Korea|Skopje North Macedonia
+Oslo Norway|Muscat Oman|Panama City Panama|Port Moresby Papua New Guinea|Asunción Paraguay|Asuncion Paraguay
+Manila Philippines|Warsaw Poland|Lisbon Portugal|Doha Qatar|Bucharest Romania|Kigali Rwanda|Riyadh Saudi Arabia
+Dakar Senegal|Belgrade Serbia|Freetown Sierra Leone|Bratislava Slovakia|Ljubljana Slovenia|Mogadishu Somalia
+Pretoria South Africa|Juba South Sudan|Madrid Spain|Colombo Sri Lanka|Khartoum Sudan|Paramaribo Suriname
+Stockholm Sweden|Bern Switzerland|Berne Switzerland|Damascus Syria|Taipei Taiwan|Dushanbe Tajikistan
+Dodoma Tanzania|Bangkok Thailand|Dili Timor-Leste|Port of Spain Trinidad & Tobago|Tunis Tunisia|Ankara Türkiye
+Ashgabat Turkmenistan|Kampala Uganda|Kiev Ukraine|Abu Dhabi United Arab Emirates|Montevideo Uruguay
+Tashkent Uzbekistan|Caracas Venezuela|Hanoi Vietnam|Sanaa Yemen|Sana'a Yemen|Lusaka Zambia|Harare Zimbabwe
 """
+"""Not those that are first of all the seat of others (Brussels), or names of people (Victoria, Sofia)."""
 
 
 def _table(rows: str) -> dict[str, str]:

@@ -40,10 +40,21 @@ SUBJECTS = frozenset(
     Minerals Ports Shipping Waterways Tourism Culture Sports Youth Employment Skill Statistics Space Atomic Nuclear
     Chemicals Fertilizers Fertilisers Rural Panchayati Home Corporate Consumer Commonwealth Exchequer Principals
     Oval Emergency Substance Cancer Wildfire Gulf Coast Equity Task Rapid Engagement Outreach
-    Infrastructure Implementation Relations Export Import
+    Infrastructure Implementation Relations Export Import Markets Analysis Eurasian Competitiveness Manufacturing
+    Standards Enforcement Compliance Oceanic Telecommunications Resolution Stability Preparedness Sanctions Fisheries
+    Population Diaspora Armaments Procurement Logistics Sustainment Readiness Research Engineering Acquisition
+    Counternarcotics Subcommittee Stabilization Stabilisation Neighbourhood Enlargement Integration
     Arabia Korea Zealand Lanka Guinea Rica Salvador Emirates Herzegovina Leone Faso Verde""".split()
 )
 """Words of titles and of bodies, never of a person's name."""
+
+ADJECTIVES = frozenset(
+    """National Foreign External Internal Economic Financial Federal Central Special Presidential Strategic
+    International Global Regional Political Military Public Legislative Legal Environmental Western Eastern
+    Northern Southern Multilateral Bilateral Industrial Digital Humanitarian Democratic European American
+    African Asian Atomic Nuclear Rural Corporate Eurasian Oceanic""".split()
+)
+"""What ends in one of these goes on: “for Global Markets”."""
 
 PLURALS = {
     "Presidents": "President", "Ministers": "Minister", "Secretaries": "Secretary", "Chancellors": "Chancellor",
@@ -64,6 +75,11 @@ PARTICLES = frozenset(
 
 SUFFIXES = frozenset("Jr Sr II III IV V".split())
 
+_HEADLINE_VERBS = """Concludes Visits Meets Holds Welcomes Receives Arrives Calls Hosts Signs Begins Ends Leads
+    Addresses Attends Discusses Urges Speaks Travels Reaffirms Reinforces Opens Inaugurates Launches Delivers Joins
+    Thanks Says Seeks Reviews Chairs Co-Chairs Departs Pledges Announces Backs Wraps Kicks Returns Agree Discuss Hold
+    Visit Talks Trip Tour Ties""".split()
+"""What stands behind a name in a headline: “Minister Concludes Visit”."""
 NOT_NAMES = frozenset(
     """The This That These Those A An In On At By For From With Without During Following After Before Earlier Later
     Today Yesterday Tomorrow Tonight Both Each All Many Several Over Under As And Or But If When While Where Through
@@ -74,6 +90,6 @@ NOT_NAMES = frozenset(
     Framework Dialogue Group Compact Corridor World International COVID-19 COVID Zoom Ukraine America Joining Speaking
     Leading Representing Participating Memorandum Conversation Minutes Participants Democrats Republicans Jobs Families
     Building Roe Members Officials Advocates Students Week Day Month Press Release Remarks To Of
-    Association Coalition Congress Christian Christians Muslim Jewish Baltic""".split()
+    Association Coalition Congress Christian Christians Muslim Jewish Baltic""".split() + _HEADLINE_VERBS
 )
 """Never part of a person's name, and never in front of a title."""

@@ -17,6 +17,10 @@ _RUN_ON = re.compile(
     rf"(?P<before>[A-Z][\w.&'-]*(?: [A-Z][\w.&'-]*){{0,8}}),"
     rf" (?:{MONTHS} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} {MONTHS}(?: \d{{4}})?),? (?=[\"'A-Z])"
 )
+_HEADER = re.compile(r"(From|To|Cc|Bcc|Subject|Date|Sent|Reply-To|Importance|Attachments):[ \t]*(.*)")
+_ANSWERED = re.compile(r"(?:(?:re|fwd?|aw|wg|tr):\s*)+", re.IGNORECASE)
+_FAR_DOWN = 15
+"""Lines among which the dateline of a text stands that somebody sent on with a greeting."""
 _HEADLINE = 5
 """A headline has at least so many words; a shorter line is the name of the publisher."""
 
@@ -35,9 +39,9 @@ class Masthead:
 
 def masthead(page: Page) -> Masthead:
     """Return what the lines above the body, and the first words of it, say of a text."""
-    title = publisher = dateline = ""
-    dated: Extent | None = None
-    for match in re.finditer(r"\S.*", page.text[: page.body_start]):
+    dateline = ""
+    title, publisher, dated, begins = _pasted_mail(page)
+    for match in re.compile(r"\S.*").finditer(page.text, begins, page.body_start):
         line = " ".join(match[0].split())
         flat = page.flat[match.start() : match.end()].strip()
         day = DATELINE.fullmatch(flat)
@@ -53,6 +57,8 @@ def masthead(page: Page) -> Masthead:
             publisher = publisher or line
     place: Extent | None = None
     begins = 0
+    if not dateline and (found := _sent_on(page)) is not None:
+        dateline, dated = page.said(found), found
     for start, end in page.paragraphs:
         if not dateline and start >= page.body_start and (run_in := _RUN_IN.match(page.flat, start, end)):
             place, begins = run_in.span(1), run_in.end()
@@ -62,6 +68,32 @@ def masthead(page: Page) -> Masthead:
         publisher, place, begins = publisher or run_on[0], run_on[1], run_on[2]
         dateline, dated = page.said(place), dated or place
     return Masthead(title, publisher, dateline, dated, place, begins)
+
+
+def _pasted_mail(page: Page) -> tuple[str, str, Extent | None, int]:
+    """Return subject, sender and date of a mail that was pasted with its headers, and where they end."""
+    told: dict[str, Extent] = {}
+    ends = 0
+    for start, end in page.lines:
+        match = _HEADER.match(page.flat, start, end)
+        if match is None:
+            break
+        told.setdefault(match[1], match.span(2))
+        ends = end
+    if len(told) < 2:  # one line alone may be a headline
+        return "", "", None, 0
+    subject = _ANSWERED.sub("", page.said(told["Subject"])) if "Subject" in told else ""
+    sender = re.sub(r"\s*[<\[(].*", "", page.said(told["From"])).strip("\"' ") if "From" in told else ""
+    return subject, f"mail from {sender}" if sender else "", told.get("Date") or told.get("Sent"), ends
+
+
+def _sent_on(page: Page) -> Extent | None:
+    """Return the dateline that stands below the greeting with which somebody sent a text on."""
+    for start, end in page.lines[:_FAR_DOWN]:
+        day = DATELINE.fullmatch(page.flat, start, end)
+        if day and day["place"] and (day["year"] or day["year_"]):
+            return start, end
+    return None
 
 
 def _run_on(page: Page) -> tuple[str, Extent, int] | None:

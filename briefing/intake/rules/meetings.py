@@ -13,7 +13,9 @@ from briefing.passages import Extent
 _P = r"⟦\d+⟧"
 _AND = r"(?:\s*,?\s+and\s+(?:then\s+)?(?:with\s+)?(?:the\s+|his\s+|her\s+|deputy\s+|acting\s+|outgoing\s+)*|\s*&\s*)"
 _COMMA = r"\s*[,;]\s*(?:the\s+|with\s+)?"
-LIST = rf"(?:{_P}(?:{_COMMA}{_P}){{1,15}}{_AND}{_P}|{_P}{_AND}{_P}(?!{_COMMA}{_P})|{_P})"
+_BESIDES = r"(?:,\s+(?:the\s+)?[A-Z][^,⟦.;]{2,80}(?=,))?"
+"""What else somebody is: “⟦0⟧, Chair of the Committee on Fisheries, and ⟦1⟧”."""
+LIST = rf"(?:{_P}(?:{_COMMA}{_P}){{1,15}}{_AND}{_P}|{_P}{_BESIDES}{_AND}{_P}(?!{_COMMA}{_P})|{_P})"
 _FREE = r"(?:(?!⟦|\bto [a-z]|\bahead of|\bfollowing\b|\bwhere\b|\bsince\b|\bafter\b|\bthat\b|[;:]).)"
 _NOUN = (
     r"(?:talks|meetings?|calls?|conversations?|discussions?|luncheons?|lunch|dinner|breakfast|roundtables?|dialogue|"
@@ -22,9 +24,10 @@ _NOUN = (
 _VERB = (
     r"(?:met|spoke|talked|conferred|consulted|held|had|hosted|convened|led|joined|participated|attended|engaged|"
     r"called|received|welcomed|sat down|co-hosted|co-chaired|chaired|concluded|conducted|placed|visited|briefed|"
-    r"came to see|came in to see|came in|dined|lunched|hosting)"
+    r"exchanged|came to see|came in to see|came in|dined|lunched|hosting)"
 )
 _WITH = r"(?:with|hosted by|co-chaired by|alongside|between)"
+_LINKS = {"spoke": "with|to", "talked": "with|to", "visited": "with", "met": "with"}
 _VETO = re.compile(
     r"(?:upcoming|next|future|forthcoming|recent|previous|last|earlier|prior|planned|ahead of|"
     r"look(?:s|ed|ing) forward to|follow(?:s|ed|ing)?(?: up)?(?: on| from)?|since|before|after|"
@@ -48,7 +51,8 @@ _ANYONE = re.compile(
 """Some people who are not named: words up to a plural or a body, where a clause goes on behind them."""
 _GROUP = re.compile(
     rf"(?:the\s+|an?\s+(?:group|number|team)\s+of\s+|more than\s+|over\s+|several\s+|some\s+)?"
-    rf"((?:[\w.’'&/-]+,?\s+(?:and\s+|of\s+(?:the\s+)?)?){{0,7}}?{_GROUP_HEADS}(?:\s+{_GROUP_HEADS})?)\b"
+    rf"((?:[\w.’'&/-]+,?\s+(?:and\s+|of\s+(?:the\s+)?)?){{0,7}}?{_GROUP_HEADS}(?:\s+{_GROUP_HEADS})?"
+    r"(?:\s+of\s+the(?:\s+[a-z][\w-]+){1,3}?(?=\s*[,.;]|\s+(?:and|to|on|about|in|at|for|from)\b))?)\b"
 )
 
 
@@ -108,7 +112,7 @@ class Marked:
         start, end = extent
         self.people = people
         self.places: list[int] = []
-        self.extents = _longest(people.within(extent))
+        self.extents = _longest(sorted([*people.within(extent), *(at for at in people.meant if start <= at[0] < end)]))
         out, at = "", start
         for n, (first, last) in enumerate(self.extents):
             out = self._add(out, page.flat[at:first], at)
@@ -124,7 +128,7 @@ class Marked:
 
     def named(self, words: str) -> list[Someone]:
         """Return the people whose marks stand in words, each once."""
-        found = [self.people.at[self.extents[int(n)]] for n in re.findall(r"⟦(\d+)⟧", words)]
+        found = [self.people.who(self.extents[int(n)]) for n in re.findall(r"⟦(\d+)⟧", words)]
         return list({id(one): one for one in found}.values())
 
     def place(self, match: re.Match[str], group: int | str = 0) -> Extent:
@@ -154,8 +158,16 @@ _SUBJECT_FIRST = re.compile(
     rf"(?P<mid>(?:,[^,⟦]*,|,? (?:joined|accompanied) by (?:the )?{LIST},?)?{_FREE}{{0,60}}?)"
     rf"\b(?P<verb>{_VERB})\b(?P<rest>.*)"
 )
+_THEN_MET = re.compile(
+    rf"(?P<lead>{LIST})(?P<mid>) (?:also )?\w+ed\b[^⟦]{{0,160}}? and (?:also |then |later )?"
+    r"(?P<verb>met|spoke|talked|hosted|conferred)\b(?P<rest>.*)"
+)
+"""A second thing that the lead did: “⟦0⟧ addressed a roundtable and met students”."""
 _TOGETHER = re.compile(rf"(?P<all>{LIST})\s+(?:\w+ )?(?P<verb>met|spoke|talked|conferred|had|held)\b(?P<rest>.*)")
-_PASSIVE = re.compile(rf"(?P<lead>{LIST})\s+(?:was|were) (?P<verb>briefed|joined|received|hosted) by (?P<rest>.*)")
+_PASSIVE = re.compile(
+    rf"(?P<lead>{LIST})\s+(?:was|were) (?P<verb>briefed|joined|received|hosted)"
+    r"(?: (?:in|at|for|to|over) [\w ]{2,30}?)? by (?P<rest>.*)"
+)
 _CALLER = re.compile(
     rf"^[^⟦]{{0,60}}?(?P<met>{LIST})(?:, [^⟦]{{0,80}}?,)?,? (?:\w+ ){{0,3}}?"
     r"(?P<verb>called(?! for)|came|telephoned|handed me|told me|read (?:to )?me|talked to me)\b"
@@ -203,12 +215,11 @@ def _add_who_came_along(meeting: Meeting, marked: Marked) -> None:
 
 def _by_verb(marked: Marked, extent: Extent) -> Meeting | None:
     """Read "LEAD met with MET", "LEAD hosted MET", "LEAD held talks with MET"."""
-    for match in _SUBJECT_FIRST.finditer(marked.text):
+    for match in (*_SUBJECT_FIRST.finditer(marked.text), *_THEN_MET.finditer(marked.text)):
         if _VETO.search(match["mid"]) or _REPORTING.search(_ALONG.sub("", match["mid"])):
             continue
         verb, rest = match["verb"], match["rest"]
-        words = "with|to" if verb in ("spoke", "talked") else "with|of|hosted by"
-        link = re.match(rf"{_FREE}{{0,70}}?\b(?:{words})\b\s*", rest)
+        link = re.match(rf"{_FREE}{{0,70}}?\b(?:{_LINKS.get(verb, 'with|of|hosted by')})\b\s*", rest)
         direct = verb in (
             "met",
             "hosted",

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from briefing.intake.rules.countries import country_named, country_of
-from briefing.intake.rules.lexicon import HEADS, HONORIFICS, NOT_NAMES, PARTICLES, PLURALS, SUBJECTS, SUFFIXES
+from briefing.intake.rules.lexicon import (
+    ADJECTIVES,
+    HEADS,
+    HONORIFICS,
+    NOT_NAMES,
+    PARTICLES,
+    PLURALS,
+    SUBJECTS,
+    SUFFIXES,
+)
 from briefing.intake.rules.reading import Word
 
 _COMPLEMENT = frozenset(["of", "for", "to", "on", "in"])
@@ -146,7 +155,7 @@ class Run:
         headed, plain = False, 0
         while at < len(self.words) and at - start < _MOST_WORDS:
             kind = self._label(at)
-            if kind == "I" or (kind == "N" and (headed or plain == _MOST_BEFORE)):
+            if kind == "I" or (kind == "N" and (plain == _MOST_BEFORE or (headed and not self._lacks_its_noun(at)))):
                 break
             after = (
                 at + 1 + (kind == "M" and self._text(at + 1) == ".") if kind else self._complement(at, headed=headed)
@@ -176,6 +185,14 @@ class Run:
         if self._text(at) in ("the", "The"):
             at += 1
         return at + 1 if self._label(at) in ("L", "N", "H") else 0
+
+    def _lacks_its_noun(self, at: int) -> bool:
+        """Tell whether what a post is for ends with an adjective here: "for Global" needs a word more."""
+        first = at
+        while self._text(first - 1) in ADJECTIVES or country_of(self._text(first - 1)):
+            first -= 1
+        goes_on = self._text(at - 1) in ADJECTIVES and self._label(at + 1) == "N"
+        return goes_on and self._text(first - 1) in ("for", "the")
 
     def _in_series(self, at: int) -> bool:
         """Tell whether a comma stands in a series that ends with "and" and a word of titles."""

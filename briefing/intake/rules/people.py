@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from briefing.intake.rules.lexicon import HEADS, HONORIFICS, PLURALS
 from briefing.intake.rules.names import Named, Run
+from briefing.intake.rules.pronouns import pronouns
 from briefing.intake.rules.reading import Page
 from briefing.passages import Extent
 from briefing.spelling import fold_name
@@ -72,17 +73,26 @@ class People:
             self._take_known(extent, id_)
         self.everyone.sort(key=lambda one: min(one.mentions))
         for one in mentions:
-            if not one.name and (someone := self._in_post(one)) is not None:
+            if one.name:
+                continue
+            if (someone := self._named_before(one)) is not None:
+                someone.titles.setdefault(one.title, one.extent)
+            if (someone := someone or self._in_post(one)) is not None:
                 self._note(someone, one.extent)
         self.everyone.sort(key=lambda one: min(one.mentions))
         self._bare_surnames()
         self._places = sorted(self.at)
+        self.meant = {at: self.at[of] for at, of in pronouns(page, self._places)}
 
     def within(self, extent: Extent) -> list[Extent]:
         """Return the mentions at a place of the text, in order."""
         first = bisect_left(self._places, (extent[0], 0))
         last = bisect_left(self._places, (extent[1], 0))
         return [one for one in self._places[first:last] if one[1] <= extent[1]]
+
+    def who(self, extent: Extent) -> Someone:
+        """Return who is meant at a place: by a name, a post, or "He" or "She" at the head of a sentence."""
+        return self.at.get(extent) or self.meant[extent]
 
     def _take(self, one: Mention) -> None:
         someone = self._alike(one)
@@ -138,6 +148,14 @@ class People:
             someone = Someone(person.name, known=id_, sure=75)
             self.everyone.append(someone)
         self._note(someone, extent)
+
+    def _named_before(self, one: Mention) -> Someone | None:
+        """Return whose further post stands behind the name: “Senator Ann Lee, Chair of the Committee on Fisheries,”."""
+        start, end = one.extent
+        flat = self.page.flat
+        if not _is_post(one.title) or flat[start - 2 : start] != ", " or flat[end : end + 1] not in ",.":
+            return None
+        return next((someone for at, someone in self.at.items() if at[1] == start - 2 and someone.titles), None)
 
     def _in_post(self, one: Mention) -> Someone | None:
         """Return who is meant by a post alone: the one in the text who bears it, else the one of ours on record."""

@@ -19,15 +19,22 @@ class Sides:
         """Take what is known: the register, the reader's own country, and the visit that the text is of."""
         self.register, self.country = register, country
         self.travelling = [visit.principal, *visit.delegation] if visit else []
+        own = visit.principal.country if visit else ""
+        self.incoming = visit is not None and visit.country == country != "" and own != country
 
     def of(self, someone: Someone, meeting: Meeting | None = None) -> str:
-        """Return ours or theirs; who leads a meeting of which nobody is ours by country is ours, and company too."""
+        """Return ours or theirs; who leads a meeting of which nobody is ours by country is ours, and company too.
+
+        Whom a visitor from abroad meets here is ours, unless a country says otherwise.
+        """
         known = self.register.people.get(someone.known)
         if known is not None and known.side in (OURS, THEIRS):
             return str(known.side)
         if someone.country:
             return OURS if someone.country == self.country else THEIRS
         if someone in self.travelling:
+            return THEIRS if self.incoming else OURS
+        if self.incoming and meeting is not None and any(one in self.travelling for one in meeting.everyone):
             return OURS
         if meeting is not None and someone in meeting.along and meeting.lead:
             return self.of(meeting.lead[0], meeting)
@@ -35,4 +42,5 @@ class Sides:
         return OURS if leads else THEIRS
 
     def _anyone_ours(self, people: Iterable[Someone]) -> bool:
-        return any(one.country == self.country != "" or one in self.travelling for one in people)
+        travelling = [] if self.incoming else self.travelling
+        return any(one.country == self.country != "" or one in travelling for one in people)

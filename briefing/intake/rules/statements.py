@@ -30,6 +30,7 @@ _REPORTING = re.compile(
     r"\b(?:emphasi[sz]ed|underscor\w+|stressed|highlight\w+|noted|welcomed|thanked|congratulated|conveyed|expressed|"
     r"commended|applauded|condemned|recogni[sz]ed|acknowledged|praised|appreciated|stated|said|told|informed|explained|"
     r"outlined|briefed|described|shared|identified|looked? forward|made clear|voiced|assured|updated|declared|"
+    r"handed over|presented|submitted|delivered|signed|"
     r"announced|pledged|committed|decided|resolved|remarked|observed|mentioned|intimated|added|warned|supported|endorsed|engaged)\b"
 )
 _NO_STATE = "".join(rf"(?<!\b{word} )" for word in ("were", "was", "remains", "remain", "are", "is", "be", "stay"))
@@ -56,7 +57,14 @@ _SUBJECT = re.compile(rf"^(?P<before>[^⟦]{{0,120}}?)(?P<who>{LIST})(?!['’]s)
 _NATION = re.compile(
     r"\b(?:[Tt]he )?((?:United|South|North|New|Saudi|Sri) [A-Z]\w+|[A-Z][\w.]+)\b(?P<delegation> delegation| side)?"
 )
-_PRONOUN = re.compile(r"\b(?:He|She)\b")
+_AND_THEN = re.compile(r"(?:, and|, while|; and|;| while) (?=(?:the )?(?:Mr|Ms|Mrs|Dr)?\.? ?[A-Z]\w)")
+"""Where a second half of a sentence may begin, with a name."""
+_QUOTED = re.compile(r"\"[^\"]{20,}\"?$")
+"""A sentence that is somebody's words and nothing else: who spoke before goes on."""
+_TOLD = re.compile(
+    r"^\"[^\"]+,?\" (?P<who>he|she|⟦\d+⟧) (?:said|told|added|stated|noted|stressed|remarked|concluded)\b"
+)
+"""Whose words a quotation is, behind it: “…,” she said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,28 +95,44 @@ class Statements:
         for extent in page.sentences:
             if extent[0] < page.body_start:
                 continue
-            marked = Marked(page, people, extent)
-            by, speaker = self._by(marked, last)
-            last = speaker or last
-            if (found := self._read(extent, by, speaker)) is not None:
-                self.every.append(found)
+            for clause in self._clauses(extent):
+                by, speaker = self._by(Marked(page, people, clause), last)
+                last = speaker or last
+                if (found := self._read(clause, by, speaker)) is not None:
+                    self.every.append(found)
+
+    def _clauses(self, extent: Extent) -> list[Extent]:
+        """Return a sentence, or its two halves where each promises something and has a subject of its own."""
+        flat = self.page.flat
+        for match in _AND_THEN.finditer(flat, *extent):
+            halves = [(extent[0], match.start()), (match.end(), extent[1])]
+            if all(self._promised(half) is not None for half in halves):
+                return halves
+        return [extent]
 
     def _read(self, extent: Extent, by: str, speaker: Someone | None) -> Statement | None:
         flat = self.page.flat
-        for strength, words in _COMMITMENTS:
-            match = words.search(flat, *extent)
-            if match is not None and _undertaken(flat[extent[0] : match.start()], strength):
-                sure = {"agreed": 80, "will consider": 75}.get(strength, 50)
-                return Statement(extent, "", strength, by, speaker, self._what(match, extent, strength), sure)
+        if (promised := self._promised(extent)) is not None:
+            strength, words = promised
+            sure = {"agreed": 80, "will consider": 75}.get(strength, 50)
+            return Statement(extent, "", strength, by, speaker, self._what(words, extent, strength), sure)
         kinds: list[tuple[int, str]] = [
             (match.start(), kind) for kind, words in _OF_KIND if (match := words.search(flat, *extent))
         ]
-        if not kinds and not _REPORTING.search(flat, *extent):
+        if not kinds and not _REPORTING.search(flat, *extent) and not _QUOTED.match(flat, *extent):
             return None
         at, kind = min(kinds) if kinds else (extent[0], "")
         if not by and _TOGETHER.search(flat, extent[0], at):
             by, speaker = "both", None
         return Statement(extent, kind, "", by, speaker, None, 60 + 10 * bool(kind) + 10 * bool(by or speaker))
+
+    def _promised(self, extent: Extent) -> tuple[str, re.Match[str]] | None:
+        """Return how strongly something is promised at a place, and the words that do it; None where nothing is."""
+        for strength, words in _COMMITMENTS:
+            match = words.search(self.page.flat, *extent)
+            if match is not None and _undertaken(self.page.flat[extent[0] : match.start()], strength):
+                return strength, match
+        return None
 
     def _what(self, match: re.Match[str], extent: Extent, strength: str) -> Extent | None:
         """Return the words of what is undertaken, where they stand behind "to"."""
@@ -134,8 +158,9 @@ class Statements:
             return side, None
         if body := self.bodies.at_head(head):
             return body.name, None
-        if _PRONOUN.match(marked.text) and last is not None:
-            return "", last
+        told = _TOLD.search(marked.text)
+        if last is not None and (told or _QUOTED.match(marked.text)):
+            return "", ([*marked.named(told["who"] if told else ""), last])[0]
         if subject and not re.search(r"\b(?:with|to|by|hosted by|from|between|of)\s*(?:the\s*)?$", head):
             return "", marked.named(subject["who"])[0]
         return "", None

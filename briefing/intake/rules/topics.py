@@ -27,6 +27,7 @@ _EXPANDED = re.compile(r"\b([A-Z][A-Z0-9]{2,})\s\(([A-Z][^()]{8,140})\)")
 _SHORTENED = re.compile(
     rf"\b({_CAPITAL}(?: (?:{_CAPITAL}|of|and|for|the|on|in|&|to)){{0,12}} {_CAPITAL}) \(([A-Z][A-Z0-9&-]{{2,9}})\)"
 )
+_HOUSE = re.compile(r"\b(?:Cent(?:er|re)|Institut(?:e|ion)|Foundation|University|Chamber|College|Association) ")
 _OPERATION = re.compile(r"\bOperation [A-Z]\w+")
 _GROUP = re.compile(r"\bthe (Quad|G-?7|G-?20|BRICS)\b")
 _ACRONYM = re.compile(r"(?<![\w.-])[A-Z](?:[A-Z]|\d[A-Z])[A-Z0-9]+(?![\w-])(?! initiative\b)")
@@ -82,7 +83,10 @@ class Topics:
             self._taken.take(match.span())
         for match in _SHORTENED.finditer(self.page.flat):
             start = match.start() + _idle(match[1])
-            if _initials(self.page.flat[start : match.end(1)], match[2]):
+            words = self.page.flat[start : match.end(1)]
+            if _HOUSE.search(words):  # a think tank, no topic
+                self._taken.take((start, match.end()))
+            elif _initials(words, match[2]):
                 self._take((start, match.end()), match[2], self.page.said((start, match.end(1))), sure=85)
 
     def _take(self, extent: Extent, name: str, full: str = "", *, sure: int = 75) -> None:
@@ -111,4 +115,7 @@ def _idle(words: str) -> int:
 def _initials(words: str, acronym: str) -> bool:
     """Tell whether an acronym can be of words: its letters are, in order, among their first letters."""
     firsts = iter("".join(word[0] for word in re.split(r"[\s-]+", words) if word).upper())
-    return all(letter in firsts for letter in acronym if letter.isalpha())
+    if all(letter in firsts for letter in acronym if letter.isalpha()):
+        return True
+    capitals = sorted(word[0] for word in words.split() if word[0].isupper())
+    return capitals == sorted(letter for letter in acronym if letter.isalpha())  # “SDCA”, in the order of another text

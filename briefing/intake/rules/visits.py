@@ -12,9 +12,16 @@ from briefing.intake.rules.people import People, Someone
 from briefing.intake.rules.reading import Page
 from briefing.passages import Extent
 
-_VISIT = re.compile(r"\b(?:visit|trip|tour)\b", re.IGNORECASE)
+_VISIT = re.compile(r"\b(?:visit|trip|tour|visited|visiting|travell?ed to)\b", re.IGNORECASE)
 _WHOSE = re.compile(r"(⟦\d+⟧)(?:['’]s)?(?P<mid>[^⟦.]{0,80}?)\b(?:visit|trip)\b(?! (?:of|by) ⟦)", re.IGNORECASE)
-_WHERE_TO = re.compile(r"\b(?:visit|trip|tour|travell?(?:ed|s)?)\s+to\s+((?:the )?[A-Z][\w.]*(?: [A-Z][\w.]*)*)")
+_VISITED = re.compile(
+    r"(⟦\d+⟧)(?:, [^,⟦]{0,80},)?(?: \w+ing [^⟦.]{0,60},)? (?:has |is |was |will be |also |then )*"
+    r"(?:visited|visiting|travell?ed to) (?P<to>(?:the )?[A-Z][\w.]*(?: [A-Z][\w.]*)*(?:, D\.? ?C\.?)?)"
+)
+_WHERE_TO = re.compile(
+    r"\b(?:(?:visit|trip|tour|travell?(?:ed|s|ing)?)\s+to|visited|visiting)\s+"
+    r"((?:the )?[A-Z][\w.]*(?: [A-Z][\w.]*)*(?:, D\.? ?C\.?)?)"
+)
 _PLACE = re.compile(r"\bmeetings? in ([A-Z][\w.]+(?:, (?:[A-Z]\.?)+|(?: [A-Z]\w+)*))")
 _WITH = re.compile(rf"\b(?:accompanied by|delegation (?:comprised|included|includes)) ({LIST})", re.IGNORECASE)
 _OF_ANOTHER = re.compile(r"\b(?:during|follow-up to|after|before|since|ahead of)(?: the)?\s*$", re.IGNORECASE)
@@ -58,8 +65,9 @@ def visit_in(page: Page, people: People, dates: Dates) -> Visit | None:
 def _whose(page: Page, marked: dict[Extent, Marked], extent: Extent) -> list[Someone]:
     """Return whose visit a sentence tells of; "The visit" is of whom the sentence before named last."""
     text = marked[extent].text
-    found = [someone for match in _WHOSE.finditer(text) if not _OF_ANOTHER.search(text[: match.start()])
-             for someone in marked[extent].named(match[1])]  # fmt: skip
+    matches = [match for match in _WHOSE.finditer(text) if not _OF_ANOTHER.search(text[: match.start()])]
+    matches += [match for match in _VISITED.finditer(text) if _country_at(match["to"])]
+    found = [someone for match in matches for someone in marked[extent].named(match[1])]
     at = page.sentences.index(extent)
     if not found and at and text.startswith(("The visit", "This visit", "The trip")):
         found = marked[page.sentences[at - 1]].named(marked[page.sentences[at - 1]].text)[-1:]
@@ -73,4 +81,10 @@ def _learn(visit: Visit, page: Page, extent: Extent, dates: Dates) -> None:
     if best is not None and (visit.when is None or visit.when.span.precision == "month"):
         visit.when, visit.extent = best, extent
     for match in _WHERE_TO.finditer(page.flat, *extent):
-        visit.country = visit.country or country_named(match[1])
+        visit.country = visit.country or _country_at(match[1])
+        visit.where = visit.where or ("" if country_named(match[1]) else match[1])
+
+
+def _country_at(place: str) -> str:
+    """Return the country that is named, or whose capital is; empty for any other place."""
+    return country_named(place) or country_of_capital(place.partition(",")[0])

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.additions import KEY as ADDS_TO
 from briefing.dates import sort_key
 from briefing.intake.proposed import Proposed, Values
 from briefing.intake.rules import entries
-from briefing.intake.rules.dates import due_in
+from briefing.intake.rules.dates import Dated, due_in
 from briefing.intake.rules.meetings import Meeting
+from briefing.intake.rules.outside import outside
 from briefing.intake.rules.people import Someone
 from briefing.intake.rules.sides import OURS
 from briefing.intake.rules.statements import Statement
@@ -25,6 +27,9 @@ _NOUNS = (
     "call"
 ).split()
 
+_BY_ORDER = 40
+"""How sure it is, in 100, that something was said in a meeting which its paragraph does not name."""
+_SAME_DAY = re.compile(r"\b(?:the|on the) same (?:day|morning|afternoon|evening)\b|\bthat (?:same )?(?:day|evening)\b")
 _OF_THE_VISIT = re.compile(r"(?:The|This|His|Her) (?:visit|trip|tour)\b")
 
 
@@ -36,6 +41,9 @@ class Writing:
         self.reader, self.page, self.register = reader, reader.page, reader.register
         self.on_record = self._visit_on_record()
         self.dateless: list[Meeting] = []
+        self._last_day: Dated | None = None
+        self._titles: set[str] = set()
+        self.by_order: set[int] = set()
         self.of_meeting: dict[int, list[Statement]] = {}
         self.of_the_whole: list[Statement] = []
         for one in reader.statements.every:
@@ -46,7 +54,10 @@ class Writing:
                 self.of_meeting.setdefault(id(meeting), []).append(one)
 
     def _place(self, one: Statement) -> Meeting | None:
-        """Return the meeting a statement is of: the last before it in its paragraph, or the only one of the text."""
+        """Return the meeting a statement is of: the last before it in its paragraph, or the only one of the text.
+
+        Where there are several, and no visit that it could be of, it is of the last before it: noted as `by_order`.
+        """
         before = [meeting for meeting in self.reader.meetings if meeting.extent[0] <= one.extent[0]]
         of_the_visit = self.reader.visit is not None and _OF_THE_VISIT.match(self.page.flat, *one.extent)
         if not before or (of_the_visit and all(meeting.extent != one.extent for meeting in before)):
@@ -55,6 +66,8 @@ class Writing:
         same = [meeting for meeting in before if paragraph(meeting.extent[0]) == paragraph(one.extent[0])]
         if same:
             return same[-1]
+        if len(self.reader.meetings) > 1 and self.reader.visit is None:
+            self.by_order.add(id(one))
         return before[-1] if len(self.reader.meetings) == 1 or self.reader.visit is None else None
 
     # ── the visit ─────────────────────────────────────────────────────────────────────────────
@@ -126,7 +139,7 @@ class Writing:
             "report": f"The visit as a whole, by {self.reader.called}",
             "visit": visit,
         }
-        parts = self._said(statements, [])
+        parts = self._said(statements, self.reader.sides.travelling)
         remark = "\n".join(part.remark for part in parts.get("commitments", ()) if part.remark)
         return Proposed("report", values, None, 60, remark=remark, parts=parts)
 
@@ -135,8 +148,9 @@ class Writing:
     def meeting(self, one: Meeting) -> Proposed:
         """Return a meeting with its people, agencies, points and commitments."""
         ours, theirs = self._two_sides(one)
-        values: dict[str, str | tuple[str, ...]] = {"meeting": self._title(one, theirs)}
+        values: dict[str, str | tuple[str, ...]] = {"meeting": self._title_of_its_own(one, ours, theirs)}
         when = next((day for at in (one.extent, *one.again) if (day := self.reader.dates.within(at)) is not None), None)
+        when = self._last_day = when or self._same_day(one)
         visit = self._visit_named()
         if visit:
             values["visit"] = visit
@@ -145,6 +159,8 @@ class Writing:
         elif not visit:
             self.dateless.append(one)
         values |= {key: value for key, value in (("form", one.form), ("mode", one.mode)) if value}
+        if outside(self.page, one, theirs):
+            values["setting"] = "outside government"
         if bodies := [body.name for body in self.reader.bodies.within(one.extent) if not self._of_a_person(body.name)]:
             values["agency"] = tuple(bodies)
         parts: dict[str, Sequence[Proposed]] = {}
@@ -159,8 +175,22 @@ class Writing:
         own = self.reader.dates.published
         known = f"; the text is of {own.words}" if own else ""
         remark = when.remark if when else "" if visit else f"no day in the sentence: add `when:`, or `visit:`{known}"
-        remark = "\n".join(filter(None, [remark, *(part.remark for part in parts.get("commitments", ()))]))
+        remarks = [remark, self._order(one), *(part.remark for part in parts.get("commitments", ()))]
+        remark = "\n".join(filter(None, remarks))
         return Proposed("meeting", values, one.extent, one.sure, remark=remark, parts=parts)
+
+    def _order(self, one: Meeting) -> str:
+        """Return what to look at where statements are of a meeting by their order alone."""
+        below = sum(id(said) in self.by_order for said in self.of_meeting.get(id(one), ()))
+        look = "see whether what they say ({}) was said in this one"
+        return f"paragraphs that name no meeting: {look.format(below)}" if below else ""
+
+    def _same_day(self, one: Meeting) -> Dated | None:
+        """Return the day of the meeting before, where a sentence counts from it: “later the same day”."""
+        match = _SAME_DAY.search(self.page.flat, *one.extent)
+        if match is None or self._last_day is None or self._last_day.span.precision != "day":
+            return None
+        return replace(self._last_day, remark=f"“{match[0]}”: as the meeting before")
 
     def _two_sides(self, one: Meeting) -> tuple[list[Someone], list[Someone]]:
         """Return our people and theirs; where nobody of ours is named, who travels was there."""
@@ -180,6 +210,13 @@ class Writing:
             if one.name == body
             for at in one.mentions
         )
+
+    def _title_of_its_own(self, one: Meeting, ours: Sequence[Someone], theirs: Sequence[Someone]) -> str:
+        """Return what to call a meeting; where an earlier one is called so, with who met them."""
+        title = self._title(one, theirs)
+        again = title in self._titles and ours and ours[0].name
+        self._titles.add(title)
+        return f"{entries.name_of(ours[0], self.register)}’s {title[0].lower()}{title[1:]}" if again else title
 
     def _title(self, one: Meeting, theirs: Sequence[Someone]) -> str:
         words = one.verb.lower()
@@ -216,7 +253,10 @@ class Writing:
         values = {"say": self.page.said(one.extent), **self._speaker(one, there)}
         if one.kind:
             values["kind"] = one.kind
-        return Proposed("point", values, one.extent, one.sure)
+        return Proposed("point", values, one.extent, self._sure(one))
+
+    def _sure(self, one: Statement) -> int:
+        return min(one.sure, _BY_ORDER) if id(one) in self.by_order else one.sure
 
     def _commitment(self, one: Statement, there: Sequence[Someone]) -> Proposed:
         start, end = one.what or one.extent
@@ -225,8 +265,9 @@ class Writing:
             behind = self.page.flat[due.extent[1] : end].strip(" .;,")
             end = end if behind else due.extent[0]  # said once: as when it is due
         said = self.page.said((start, end))
-        values = {"say": said[0].upper() + said[1:].rstrip(".;, ") + ".", **self._speaker(one, there)}
+        ended = said if said.endswith(('."', ".”")) else said.rstrip(".;, ") + "."
+        values = {"say": ended[0].upper() + ended[1:], **self._speaker(one, there)}
         if due is not None:
             values["due"] = due.words
         remark = due.remark if due is not None and due.before else ""
-        return Proposed("commitment", values, one.extent, one.sure, word=one.strength, remark=remark)
+        return Proposed("commitment", values, one.extent, self._sure(one), word=one.strength, remark=remark)

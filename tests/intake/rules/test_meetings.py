@@ -68,7 +68,7 @@ def test_a_meeting_that_is_spoken_of_again_is_one() -> None:
         "In the meeting with President Macron, President Biden spoke of steel. "
         "He later spoke by phone with Chancellor Olaf Scholz of Germany."
     )
-    assert [met for _, met in told(text)] == [["Emmanuel Macron"]]  # "he" leads to nobody, so the call is left out
+    assert told(text) == [(["Joe Biden"], ["Emmanuel Macron"]), (["Joe Biden"], ["Olaf Scholz"])]  # "he" is who spoke
 
 
 def test_a_meeting_of_the_headline_is_the_one_of_the_body_with_its_words() -> None:
