@@ -10,7 +10,8 @@ import struct
 import subprocess
 import sys
 import threading
-import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,39 +21,36 @@ from typing import Any
 import pytest
 
 _NUMBERS = count()
+SERVER = """
+import sys
+from moto.server import ThreadedMotoServer
+server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+server.start()
+print(server.get_host_and_port()[1], flush=True)
+sys.stdin.read()
+"""
+"""Takes a port that is free, says which, and goes on until its input ends."""
+PATIENCE = 600
+"""Seconds that a test waits for moto: it answers, or the test is broken."""
 
 
 @cache
 def moto() -> str:
     """Start moto's server, once for all tests of this process, and return HOST:PORT."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        [sys.executable, "-W", "ignore", "-c", SERVER],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
-    atexit.register(_stop, server)
-    for _ in range(600):
-        if server.poll() is not None:
-            raise AssertionError(f"moto's server ended with {server.returncode}")
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return f"127.0.0.1:{port}"
-    raise AssertionError("moto's server does not answer")
-
-
-def _stop(server: subprocess.Popen[bytes]) -> None:
-    server.terminate()
-    server.wait()
+    atexit.register(server.communicate)
+    assert server.stdout is not None
+    port = server.stdout.readline().strip()
+    assert port, f"moto's server ended with {server.wait()}"
+    return f"127.0.0.1:{port}"
 
 
 def request(method: str, path: str, body: bytes | None = None) -> tuple[int, bytes]:
     """Ask moto for something, past everything that is tested."""
-    connection = http.client.HTTPConnection(moto(), timeout=30)
+    connection = http.client.HTTPConnection(moto(), timeout=PATIENCE)
     try:
         connection.request(method, path, body, {"Content-Type": "application/octet-stream"})
         answer = connection.getresponse()
@@ -94,7 +92,8 @@ class Fault:
     """What befalls some requests: which (by number from 0, and how many on end), and what.
 
     `503` and other codes are answered in the server's place; `reset` and `stall` do not reach it;
-    `lost` and `late` reach it and their answer does not come back, or too late; `half` breaks its answer off.
+    `lost` and `late` reach it and their answer does not come back; `half` breaks its answer off.
+    With `stall` and `late` whoever asked waits until he gives up.
     """
 
     what: str
@@ -111,15 +110,14 @@ class Proxy:
     """Stands before moto; `seen` are the requests that came, `struck` those that something befell.
 
     `drop_condition` makes of it a server that writes over what is there; `page_size` makes listings of many pages,
-    `drop_token` ends each after its first page, and `delay` is in seconds, for every request.
+    `drop_token` ends each after its first page, and `before` is called before every request, with its number from 1.
     """
 
     fault: Fault | None = None
     drop_condition: bool = False
-    stall: float = 3.0
     page_size: int = 0
     drop_token: bool = False
-    delay: float = 0.0
+    before: Callable[[int], None] = lambda _: None
     seen: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     server: ThreadingHTTPServer | None = None
@@ -129,8 +127,7 @@ class Proxy:
         """Begin to listen, where it does not yet; return HOST:PORT."""
         if self.server is not None:
             return f"127.0.0.1:{self.server.server_address[1]}"
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"proxy": self}))
-        self.server.daemon_threads = True
+        self.server = _Server(("127.0.0.1", 0), type("Handler", (_Handler,), {"proxy": self}))
         self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self.thread.start()
         return self.start()
@@ -148,10 +145,16 @@ class Proxy:
         with self.lock:
             of_method = [one for one in self.seen if self.fault is not None and self.fault.method in ("", one.split()[0])]
             self.seen.append(f"{method} {path}")
+            self.before(len(self.seen))
             if self.fault is None or not self.fault.strikes(len(of_method), method):
                 return ""
             self.struck.append(f"{method} {path}")
             return self.fault.what
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # of five, some of many that come at once would wait a second
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -165,19 +168,17 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         what = self.proxy.due(self.command, self.path)
-        time.sleep(self.proxy.delay)
         if what.isdigit():
             self._answer(int(what), b"<Error><Code>Injected</Code></Error>")
         elif what == "reset":
             self._reset()
         elif what == "stall":
-            time.sleep(self.proxy.stall)
-            self._reset()
+            self._wait()
         else:
             status, answer, headers = self._forward(body)
             if what == "late":
-                time.sleep(self.proxy.stall)
-            if what in ("lost", "late"):
+                self._wait()
+            elif what == "lost":
                 self._reset()
             elif what == "half":
                 self._answer(status, answer[: len(answer) // 2], headers, length=len(answer))
@@ -190,7 +191,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _forward(self, body: bytes) -> tuple[int, bytes, dict[str, str]]:
         dropped = {"connection", *(["if-none-match"] if self.proxy.drop_condition else [])}
         headers = {name: value for name, value in self.headers.items() if name.lower() not in dropped}
-        connection = http.client.HTTPConnection(moto(), timeout=30)
+        connection = http.client.HTTPConnection(moto(), timeout=PATIENCE)
         try:
             few = f"&max-keys={self.proxy.page_size}" if self.proxy.page_size and "list-type=2" in self.path else ""
             connection.request(self.command, self.path + few, body, headers)
@@ -212,6 +213,12 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
         self.wfile.flush()
+
+    def _wait(self) -> None:
+        """Wait until whoever asked has closed the connection."""
+        with suppress(ConnectionError):
+            self.rfile.read(1)
+        self.close_connection = True
 
     def _reset(self) -> None:
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

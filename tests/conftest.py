@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 # One tree passes the gate each time or never; `make explore` draws other examples at each run.
-settings.register_profile("gate", derandomize=True, deadline=None, print_blob=True)
-settings.register_profile("explore", deadline=None, print_blob=True)
+# A machine may be as slow as it likes.
+SLOW = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
+settings.register_profile("gate", derandomize=True, **SLOW)
+settings.register_profile("explore", derandomize=False, **SLOW)
 settings.load_profile("gate")
+
+# Hypothesis draws, now and then, a constant of the modules that are loaded at that moment: which these are
+# hangs on what the same process ran before, and on the name of the folder of the checkout.
+assert callable(providers._get_local_constants)
+providers._get_local_constants = lambda: providers._local_constants
 
 
 @pytest.fixture(autouse=True, scope="session")

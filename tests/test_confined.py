@@ -9,8 +9,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from pathlib import Path
@@ -48,8 +48,16 @@ CONTROL = "the same template, with a small number in it, is filled"
 
 
 @pytest.fixture(autouse=True)
-def _short_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(confined, "BOUNDS", Bounds(seconds=2))
+def _long_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no control be stopped, however slow the machine; what is to be stopped is given a second."""
+    monkeypatch.setattr(confined, "BOUNDS", Bounds(seconds=600))
+
+
+@contextmanager
+def a_second() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(confined, "BOUNDS", Bounds(seconds=1))
+        yield
 
 
 @pytest.fixture
@@ -90,36 +98,31 @@ def server() -> Iterator[tuple[str, list[str]]]:
 @pytest.mark.parametrize("kind", ENDLESS)
 def test_a_template_that_goes_on_for_ever_is_stopped(kind: str, house: Path) -> None:
     assert render(NOTE, "html", house_page(house, ENDLESS[kind].replace("N", "9"))), CONTROL
-    begun = time.process_time()
 
-    with pytest.raises(OutputFailed, match="more than 2 seconds and was stopped") as stopped:
+    with a_second(), pytest.raises(OutputFailed, match="more than 1 seconds and was stopped") as stopped:
         render(NOTE, "html", house_page(house, ENDLESS[kind].replace("N", "99999")))
 
     assert stopped.value.hint
-    assert time.process_time() - begun < 1, "none of it was spent in this process"
 
 
 def test_a_word_template_that_goes_on_for_ever_is_stopped(house: Path) -> None:
     endless = ENDLESS["loops in loops"]
     assert render(NOTE, "docx", house_word(house, endless.replace("N", "9"))), CONTROL
 
-    with pytest.raises(OutputFailed, match="was stopped"):
+    with a_second(), pytest.raises(OutputFailed, match="was stopped"):
         render(NOTE, "docx", house_word(house, endless.replace("N", "99999")))
 
 
 @pytest.mark.parametrize("kind", HUGE)
 def test_a_template_that_wants_all_the_memory_does_not_get_it(kind: str, house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(confined, "BOUNDS", Bounds(seconds=20, memory=768 << 20))
+    monkeypatch.setattr(confined, "BOUNDS", Bounds(seconds=600, memory=768 << 20))
     assert render(NOTE, "html", house_page(house, HUGE[kind].replace("N", "9"))), CONTROL
 
     with pytest.raises(OutputFailed, match="more than 768 MB of memory"):
         render(NOTE, "html", house_page(house, HUGE[kind].replace("N", "64")))
 
 
-def test_a_huge_range_and_what_calls_itself_without_end_are_errors_with_a_line(
-    house: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(confined, "BOUNDS", Bounds())
+def test_a_huge_range_and_what_calls_itself_without_end_are_errors_with_a_line(house: Path) -> None:
     for bomb, said in (("{% for i in range(1000000000) %}x{% endfor %}", "Range too big"),
                        ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "calls itself without end"),
                        ("{% include 'note.html.j2' %}", "calls itself without end")):  # fmt: skip
@@ -139,7 +142,7 @@ def test_nothing_is_left_behind_by_what_was_stopped(house: Path, tmp_path: Path,
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     (tmp_path / "temporary").mkdir()
 
-    with pytest.raises(OutputFailed):
+    with a_second(), pytest.raises(OutputFailed, match="was stopped"):
         render(NOTE, "pdf", house_page(house, ENDLESS["loops in loops"].replace("N", "99999")))
 
     assert list((tmp_path / "temporary").iterdir()) == []
@@ -192,7 +195,6 @@ REACHING: tuple[tuple[str, str, str], ...] = (
 def test_a_page_calls_nobody(
     page: str, css: str, first: str, format_: str, house: Path, server: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(confined, "BOUNDS", Bounds(seconds=20))
     address, asked = server
     page, css, first = (part.replace("URL", f"{address}/stolen") for part in (page, css, first))
     with monkeypatch.context() as quiet:
@@ -241,8 +243,7 @@ def test_a_page_for_a_browser_may_link_and_bring_pictures_along(house: Path) -> 
     assert links.encode() in render(NOTE, "html", house_page(house, links))
 
 
-def test_a_picture_beside_the_style_sheet_is_in_the_page_and_in_the_pdf(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(confined, "BOUNDS", Bounds(seconds=20))
+def test_a_picture_beside_the_style_sheet_is_in_the_page_and_in_the_pdf(house: Path) -> None:
     (house / "logo.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9' fill='#123456'/></svg>")
     own = house_page(house, "", css=".masthead { background: url(logo.svg) no-repeat }")
 

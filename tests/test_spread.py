@@ -44,21 +44,21 @@ def test_things_are_asked_for_as_results_are_taken() -> None:
 
 def test_when_one_fails_its_error_is_raised_and_those_that_wait_are_not_begun() -> None:
     begun: list[int] = []
-    failed = Event()
+    told = Event()
 
     def work(number: int) -> int:
         begun.append(number)
         if number == 0:
-            failed.set()
             raise ValueError("the first")
-        assert failed.wait(5)
-        sleep(0.05)
+        told.wait()
         return number
 
-    with ThreadPoolExecutor(1) as executor, pytest.raises(ValueError, match="the first"):
-        list(spread(work, range(100), executor))
+    with ThreadPoolExecutor(1) as executor:
+        with pytest.raises(ValueError, match="the first"):
+            list(spread(work, range(100), executor))
+        told.set()
 
-    assert len(begun) < UNDER_WAY
+    assert begun in ([0], [0, 1])
 
 
 class KilledWorker(Exception):

@@ -191,7 +191,7 @@ def answer(workspace: Path, answers: list[str]) -> tuple[str, int]:
     with subprocess.Popen(words, cwd=workspace, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as run:
         os.close(theirs)
         os.write(ours, "".join(f"{one}\n" for one in answers).encode())
-        said, _ = run.communicate(timeout=60)
+        said, _ = run.communicate()
     os.close(ours)
     return said.decode(), run.returncode
 

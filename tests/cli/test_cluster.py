@@ -6,11 +6,11 @@ import importlib
 import os
 import signal
 import sys
-import threading
-from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from threading import Thread
+from time import sleep
 from typing import Any
 
 import pytest
@@ -23,7 +23,7 @@ from briefing.store import refresh
 from briefing.store import verify as verifying
 from tests.buckets import Proxy, empty_bucket, environment, path_of, request
 from tests.cli.workspaces import COMMERCE, TREASURY, make_workspace, sha256
-from tests.slowly import slowly
+from tests.slowly import held
 
 pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.slow]  # what Dask warns of is not ours
 
@@ -105,14 +105,24 @@ def test_papers_are_byte_for_byte_those_of_one_process(local: Any, record: Path)
     assert spread == alone
 
 
-def test_a_worker_that_is_killed_loses_nothing(local: Any) -> None:
-    victim = next(iter(local.workers.values())).pid
+def test_a_worker_that_is_killed_loses_nothing(local: Any, tmp_path: Path) -> None:
+    victims: list[int] = []
+
+    def kill_one_at_work() -> None:
+        while len(at_work := [int(one.name) for one in tmp_path.iterdir()]) < 2:
+            sleep(0.01)
+        os.kill(at_work[0], signal.SIGKILL)
+        victims.append(at_work[0])
+        (tmp_path / "go").touch()
+
     with open_cluster(local.scheduler_address) as executor:
-        threading.Timer(0.5, os.kill, (victim, signal.SIGKILL)).start()
-        results = list(spread(slowly, range(12), executor))
+        killer = Thread(target=kill_one_at_work)
+        killer.start()
+        results = list(spread(partial(held, tmp_path), range(12), executor))
+        killer.join()
 
     assert [number for number, _ in results] == list(range(12))
-    assert victim not in {one.pid for one in local.workers.values()}
+    assert victims[0] not in {process for _, process in results}
 
 
 # ── a record in a bucket ──────────────────────────────────────────────────────────────────────
@@ -148,26 +158,26 @@ def test_a_bucket_is_verified_indexed_and_put_on_paper_as_by_one_process(
 
 
 def test_a_worker_that_is_killed_while_it_reads_a_bucket_loses_nothing(
-    local: Any, far: Proxy, desk: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    local: Any, far: Proxy, desk: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alone = said(capsys, "--store", desk, "verify")
     monkeypatch.setattr(verifying, "_PORTION", 1)
-    monkeypatch.setattr(far, "delay", 0.05)
-    victim = next(iter(local.workers.values())).pid
+    (tmp_path / "go").touch()
     with open_cluster(local.scheduler_address) as executor:
-        pids = Counter(pid for _, pid in spread(slowly, range(4), executor))
+        [(_, victim)] = spread(partial(held, tmp_path), [1], executor)
     killed: list[int] = []
 
-    def kill() -> None:
-        killed.append(len(far.seen))
-        os.kill(victim, signal.SIGKILL)
+    def kill(number: int) -> None:
+        if number == 12:  # the listing is done, and few of the objects are read
+            os.kill(victim, signal.SIGKILL)
+            killed.append(victim)
 
     far.seen.clear()
-    threading.Timer(1.0, kill).start()
+    monkeypatch.setattr(far, "before", kill)
 
-    assert victim in pids
     assert said(capsys, "--cluster", local.scheduler_address, "--store", desk, "verify") == alone
-    assert 2 < killed[0] < len(far.seen) - 10
+    assert killed == [victim]
+    assert len(far.seen) > 40, "most of it was read after that"
 
 
 # ── what is refused ───────────────────────────────────────────────────────────────────────────
@@ -186,7 +196,8 @@ def test_work_that_a_worker_cannot_load_is_refused_and_not_waited_for(local: Any
         with pytest.raises(Refused, match=r"cannot load only_here\.work: ModuleNotFoundError: No module named 'only_here'"):
             list(spread(partial(work), [1], executor))
 
-        assert [number for number, _ in spread(slowly, [1], executor)] == [1]
+        (tmp_path / "go").touch()
+        assert [number for number, _ in spread(partial(held, tmp_path), [1], executor)] == [1]
 
 
 def test_a_scheduler_that_does_not_answer_is_an_error_to_try_again(

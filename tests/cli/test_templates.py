@@ -180,13 +180,13 @@ def test_without_templates_of_ones_own_those_that_ship_are_checked(workspace: Pa
 def test_a_template_that_goes_on_for_ever_is_one_error_and_no_half_written_paper(
     format_: str, workspace: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(confined, "BOUNDS", Bounds(seconds=1))
     call(["templates", "copy", "page"])
     endless = "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}"
     (workspace / "templates/note.html.j2").write_text(endless, encoding="utf-8")
     (workspace / f"note.{format_}").write_bytes(b"the paper of yesterday")
     before = files(workspace)
     capsys.readouterr()
+    monkeypatch.setattr(confined, "BOUNDS", Bounds(seconds=1))
 
     assert call(["note", "visit", "-o", f"note.{format_}"]) == 73
 

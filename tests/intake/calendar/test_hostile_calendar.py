@@ -19,9 +19,9 @@ def every(number: int) -> str:
 
 
 def test_a_rule_that_has_every_second_of_the_year_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "BOUNDS", Bounds(seconds=1))
     (found,) = read_files([("a.ics", calendar(event("RRULE:FREQ=DAILY;COUNT=3")))], WINDOW).values()
     assert len(found.occurrences) == 3, "the same, three times"
+    monkeypatch.setattr(apart, "BOUNDS", Bounds(seconds=1))
 
     endless = event(f"RRULE:FREQ=DAILY;BYHOUR={every(24)};BYMINUTE={every(60)};BYSECOND={every(60)}")
     with pytest.raises(InvalidDraft, match="it takes more than 1 seconds and was stopped") as refused:
