@@ -7,6 +7,7 @@ import pty
 import select
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -56,16 +57,20 @@ def draft(workspace: Path) -> Path:
 
 
 def typed(keys: Sequence[str], *words: str, cwd: Path, **environment: str) -> tuple[str, int]:
-    """Run a command on a terminal of its own and return its screen and exit code; each key waits until it is asked for."""
+    """Run a command on a terminal of its own and return its screen and exit code; each key waits until it is asked for.
+
+    Whoever asks for a single key, or for a text to change, first throws away what was typed before, or takes it
+    otherwise: there a key also waits until the terminal is no more the one that gathers lines.
+    """
     ours, theirs = pty.openpty()
     shell = {**os.environ, "COLUMNS": "60", "TERM": "xterm", **environment}
     done = subprocess.Popen(
         [sys.executable, "-c", CALL, *words], stdin=theirs, stdout=theirs, stderr=theirs, cwd=cwd, env=shell
     )
     os.close(theirs)
-    screen, waiting, until = b"", list(keys), time.monotonic() + 60
+    screen, waiting, until = b"", list(keys), time.monotonic() + 600
     while time.monotonic() < until:
-        ready = select.select([ours], [], [], 0.2)[0]
+        ready = select.select([ours], [], [], 0.05)[0]
         try:
             read = os.read(ours, 65536) if ready else b""
         except OSError:
@@ -73,12 +78,17 @@ def typed(keys: Sequence[str], *words: str, cwd: Path, **environment: str) -> tu
         screen += read
         if ready and not read:
             break
-        asked = screen.rstrip(b"\r\n").endswith((b"quit", b": ")) or screen.rpartition(b"\n")[2].startswith(b"> ")
+        bare = screen.rstrip(b"\r\n").endswith(b"quit") or screen.rpartition(b"\n")[2].startswith(b"> ")
+        asked = not gathers_lines(ours) if bare else screen.endswith(b": ")
         if not ready and waiting and asked:
             os.write(ours, waiting.pop(0).encode())
             screen += b"\x00"
     os.close(ours)
-    return screen.replace(b"\x00", b"").decode(), done.wait(timeout=20)
+    return screen.replace(b"\x00", b"").decode(), done.wait(timeout=600)
+
+
+def gathers_lines(terminal: int) -> bool:
+    return bool(termios.tcgetattr(terminal)[3] & termios.ICANON)
 
 
 def test_one_key_decides_on_each_and_the_file_says_so(draft: Path) -> None:

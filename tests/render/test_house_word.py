@@ -208,7 +208,7 @@ def test_libreoffice_opens_what_a_changed_template_makes(change: Callable[[WordD
     (tmp_path / "paper.docx").write_bytes(render(full(), "docx", changed_in_word(tmp_path, change)))
     office = shutil.which(str(OFFICE)) or str(OFFICE)
     command = [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*command, "--outdir", tmp_path, tmp_path / "paper.docx"], check=True, capture_output=True, timeout=120)
+    subprocess.run([*command, "--outdir", tmp_path, tmp_path / "paper.docx"], check=True, capture_output=True, timeout=600)
 
     words = " ".join(page.extract_text() for page in PdfReader(tmp_path / "paper.pdf").pages)
     assert "Where sources differ" in words

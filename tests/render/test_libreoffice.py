@@ -31,7 +31,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         (folder / f"{name}.docx").write_bytes(rendered(name, "docx"))
     files = [folder / f"{name}.docx" for name in PAPERS]
     command = [str(OFFICE), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
-    subprocess.run([*command, "--convert-to", "pdf", "--outdir", folder, *files], check=True, capture_output=True, timeout=120)
+    subprocess.run([*command, "--convert-to", "pdf", "--outdir", folder, *files], check=True, capture_output=True, timeout=600)
     return {name: (folder / f"{name}.pdf").read_bytes() for name in PAPERS}
 
 

@@ -37,7 +37,7 @@ points:
 """
 """One draft that comes to three events: the agency, the person and the meeting."""
 RECORDS = {"one event behind another": (FIRST, ONE), "several events, the first of a record": ("", SEVERAL)}
-TRIES = 6
+TRIES = 60
 """A process may make a call more or less before it comes to the record; then the calls are counted anew."""
 
 

@@ -34,7 +34,7 @@ class Files:
             if self.all_here is not None and self.at_once == ahead._WIDTH:
                 self.all_here.set()
         if self.all_here is not None:
-            self.all_here.wait(10)
+            self.all_here.wait(600)
         with self.lock:
             self.at_once -= 1
         if name == self.missing:
