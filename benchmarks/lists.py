@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from time import time
 
 from measure import BRIEFING, OUTPUT, ROOT, Side, always, at_most, cpu, load, medians, told
 from records import copied
@@ -36,6 +37,8 @@ ASKED: dict[str, list[str]] = {
     "search": ["search", TYPICAL, "--agency", TYPICAL],
     "changes": ["changes", "--since", BACK],
 }
+_COARSE = 10
+"""Seconds: much more than the time after which a folder that has not changed is at rest."""
 ALLOWED = Side("allowed", 0.020)
 
 
@@ -78,7 +81,7 @@ def _asked(name: str, words: list[str], records: tuple[Path, Path], runs: int) -
 
 
 def _next(record: Path, size: int, runs: int) -> list[bool]:
-    """Measure the next command after something came in; the record must be left alone for two seconds to be trusted."""
+    """Measure the next command after something came in."""
     cpu(_on(record, ["append", DRAFT, "--new", "--by", "a benchmark"]))
     month = max((path for path in (record / "events").iterdir()), key=lambda path: len(list(path.iterdir())))
 
@@ -97,11 +100,18 @@ def _next(record: Path, size: int, runs: int) -> list[bool]:
 
 
 def _more(record: Path, change: Callable[[int], None], runs: int) -> float:
-    """Return how much more a command takes right after a change than once the change is known."""
+    """Return how much more a command takes right after a change than once the change is known, and past.
+
+    For two seconds after a change its month is listed each time: here it is made older, which takes no waiting.
+    """
     found = []
     for run in range(runs):
         change(run)
         after = cpu(_on(record, LIST))
+        for month in (record / "events").iterdir():
+            if time() - (changed := month.stat().st_mtime) < _COARSE:
+                os.utime(month, (changed - _COARSE, changed - _COARSE))
+        cpu(_on(record, LIST))  # takes the listing for good
         found.append(after - statistics.median(cpu(_on(record, LIST)) for _ in range(3)))
     return max(statistics.median(found), 0.0001)
 

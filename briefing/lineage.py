@@ -16,7 +16,7 @@ from briefing.links import Role
 from briefing.slices import closed, registers, standing_slice
 from briefing.window import Window
 
-WIDTHS = (1_000, 8_000, 64_000)
+WIDTHS = (250, 1_000, 8_000, 64_000)
 """Events that a window has at least, one after the other; beyond the last the whole record is read."""
 BEFORE = "before"
 """Stands for all that lies before a window, where events are named by their digests."""

@@ -6,7 +6,7 @@ The index of a folder answers the same; see `store/index.py`. Events go by their
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from functools import cached_property
@@ -35,6 +35,9 @@ class Linked(Protocol):
 
     def things(self, roles: Collection[Role], events: Digests) -> Digests:
         """Return what these events touch in these roles."""
+
+    def touched(self, roles: Collection[Role], events: Digests) -> Mapping[Role, Digests]:
+        """Return what these events touch in each of these roles."""
 
     def here(self, digests: Digests) -> Digests:
         """Return those digests that are of events on record here."""
@@ -108,7 +111,11 @@ class LinkedLog:
 
     def things(self, roles: Collection[Role], events: Digests) -> Digests:
         """Return what these events touch in these roles."""
-        return set[str]().union(*(self._things.get((role, one), ()) for role in roles for one in events))
+        return set[str]().union(*self.touched(roles, events).values())
+
+    def touched(self, roles: Collection[Role], events: Digests) -> Mapping[Role, Digests]:
+        """Return what these events touch in each of these roles."""
+        return {role: set[str]().union(*(self._things.get((role, one), ()) for one in events)) for role in roles}
 
     def here(self, digests: Digests) -> Digests:
         """Return those digests that are of events on record here."""

@@ -118,12 +118,12 @@ def closed(record: Linked, events: Digests) -> Digests:
     fresh = set(events)
     while fresh:
         found |= fresh
-        ids = record.things([Role.BEARS], fresh)
+        touched = record.touched([Role.BEARS, Role.ABOUT, Role.NAMES], fresh)
         near = (
             record.events([Role.ABOUT], fresh),
-            record.here(record.things([Role.ABOUT], fresh)),
-            record.events([Role.BEARS, Role.NEWS_OF], ids),
-            record.events([Role.DEFINES], record.things([Role.NAMES], fresh)),
+            record.here(touched[Role.ABOUT]),
+            record.events([Role.BEARS, Role.NEWS_OF], touched[Role.BEARS]),
+            record.events([Role.DEFINES], touched[Role.NAMES]),
         )
         fresh = reduce(set[str].union, near, set[str]()) - found
     return found

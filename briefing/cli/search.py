@@ -77,10 +77,7 @@ def _found(workspace: Workspace, query: str, *, agency: str, limit: int) -> tupl
 
     db, record = _words(workspace)
     found: dict[tuple[str, str], Hit] = {}
-    rows = ranked(db, query)
-    if agency:
-        near = listed_slice(record, agency)
-        rows = [row for row in rows if row.about in near]
+    rows = ranked(db, query, listed_slice(record, agency) if agency else None)
     for row, thing in _standing(workspace, rows):
         text, spans = lit(db, query, row)
         if thing.says(text) and (not agency or thing.touches(agency)):

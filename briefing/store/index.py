@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -154,11 +154,18 @@ class Index(OvertakenTables):
 
     def things(self, roles: Collection[Role], events: Digests) -> Digests:
         """Return what these events touch in these roles."""
-        return self._set(
-            "SELECT thing FROM files JOIN links ON file = id"
+        return set[str]().union(*self.touched(roles, events).values())
+
+    def touched(self, roles: Collection[Role], events: Digests) -> Mapping[Role, Digests]:
+        """Return what these events touch in each of these roles."""
+        found: dict[Role, set[str]] = {role: set() for role in roles}
+        for role, thing in self._db.execute(
+            "SELECT role, thing FROM files JOIN links ON file = id"
             " WHERE digest IN (SELECT value FROM json_each(?)) AND role IN (SELECT value FROM json_each(?))",
-            events, roles,
-        )  # fmt: skip
+            [json.dumps(list(events)), json.dumps(list(roles))],
+        ):
+            found[role].add(thing)
+        return found
 
     def here(self, digests: Digests) -> Digests:
         """Return those digests that are of events on record here."""

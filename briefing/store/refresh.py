@@ -76,11 +76,12 @@ def _changed(db: sqlite3.Connection, shelf: Shelf) -> dict[str, int]:
 def _update(db: sqlite3.Connection, shelf: Shelf, changed: dict[str, int], read: _Read) -> tuple[Finding, ...]:
     """Take out what is gone or changed, and enter what is new; months that are new are listed one at a time."""
     (last,) = db.execute("SELECT coalesce(max(id), 0) FROM files").fetchone()
-    new = sorted(month for month, mark in changed.items() if mark >= 0 and not _known(db, month))
+    before = {month: known for month in changed if (known := _known(db, month)) or changed[month] < 0}
+    new = sorted(changed.keys() - before.keys())
     gone: set[str] = set()
     fresh: dict[str, Stamp] = {}
-    for month in changed.keys() - set(new):
-        known, there = _known(db, month), dict(shelf.files(month)) if changed[month] >= 0 else {}
+    for month, known in before.items():
+        there = dict(shelf.files(month)) if changed[month] >= 0 else {}
         gone |= known.keys() - there.keys()
         fresh |= {name: stamp for name, stamp in there.items() if known.get(name) != stamp}
     again = {name for name in (*_unsound(db), *_unredacted(db, gone)) if name not in gone}

@@ -67,4 +67,4 @@ def _followed(db: sqlite3.Connection, digests: Collection[str], start: str) -> s
 
 
 def _time(stamp: str) -> datetime:
-    return datetime.strptime(stamp, "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(f"{stamp[:15]}.{stamp[15:21]}+00:00")  # `strptime` takes twenty times as long

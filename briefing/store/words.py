@@ -7,10 +7,11 @@ entered at the next search; what goes, and what is redacted, is taken out at onc
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import closing, suppress
 from itertools import accumulate
 from typing import NamedTuple
@@ -157,12 +158,22 @@ def _has_word(text: str) -> bool:
     return any(unicodedata.category(one)[0] in "LN" for one in text)
 
 
-def ranked(db: sqlite3.Connection, query: str) -> list[Row]:
-    """Return the sentences that fit a query: the best by bm25 first, then the newest."""
+_NEAR = " AND +words.rowid IN (SELECT id FROM said WHERE about IN (SELECT value FROM json_each(?)))"
+
+
+def ranked(db: sqlite3.Connection, query: str, near: Collection[str] | None = None) -> list[Row]:
+    """Return the sentences that fit a query, or those `near`, of some events: the best by bm25 first, then the newest.
+
+    Only what is near is ranked then. The + has SQLite look each sentence with the words up among these: it would
+    ask the words anew for each of these.
+    """
+    of = "" if near is None else _NEAR
     rows = db.execute(
-        "SELECT said.id, about FROM words JOIN said ON said.id = words.rowid JOIN files ON files.id = said.file"
-        " WHERE words MATCH ? ORDER BY rank, at DESC, digest DESC, said.id", [query],
-    )  # fmt: skip
+        "SELECT said.id, about FROM words CROSS JOIN said ON said.id = words.rowid"  # noqa: S608
+        f" CROSS JOIN files ON files.id = said.file WHERE words MATCH ?{of}"
+        " ORDER BY rank, at DESC, digest DESC, said.id",
+        [query] if near is None else [query, json.dumps(list(near))],
+    )
     return [Row(*row) for row in rows]
 
 

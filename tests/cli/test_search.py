@@ -12,6 +12,7 @@ import pytest
 from briefing.cli.main import call
 from briefing.store.append import publish
 from briefing.store.folder import FolderStore
+from briefing.store.words import in_memory, ranked
 from tests.cli.workspaces import COMMERCE, TREASURY
 from tests.given import (
     Told,
@@ -268,3 +269,14 @@ def test_of_a_redacted_event_no_word_stays_in_the_index(cached: Path, workspace:
     next((workspace / "events").rglob("*event-redacted*")).unlink()
 
     assert len(found(capsys, "xylophones")) == len(found(capsys, "quibblestones")) == 1
+
+
+def test_what_is_near_is_ranked_as_among_all() -> None:
+    said = [(f"m{n}", "steel " * (n % 5 + 1) + f"and rice {n}") for n in range(40)]
+    log = history(*(meeting_held(id_, title=title) for id_, title in said))
+    db, near = in_memory(log), {one.digest for one in log[::3]}
+
+    among_all = ranked(db, '"steel"')
+    assert len(among_all) == 40
+    assert ranked(db, '"steel"', near) == [row for row in among_all if row.about in near]
+    assert ranked(db, '"steel"', set()) == []
