@@ -10,7 +10,7 @@ V := .venv
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 # uv where there is one, and pip where there is none or where a mirror is set up for pip alone.
-install = { command -v uv >/dev/null && VIRTUAL_ENV=$(CURDIR)/$V uv pip install --quiet $(1); } \
+install = { command -v uv >/dev/null && VIRTUAL_ENV='$(CURDIR)/$V' uv pip install --quiet $(1); } \
   || $V/bin/python -m pip install --quiet $(1)
 
 help:  ## name the targets

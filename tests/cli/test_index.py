@@ -10,12 +10,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from briefing.cli.main import call
+from briefing.render.body import body_pages
 from briefing.resources import sample_events_dir
 from briefing.store.folder import FolderStore
 from briefing.store.index import Index
@@ -237,9 +239,19 @@ def of_another_folder(path: Path) -> None:
     foreign.replace(path)
 
 
+_pages = cache(body_pages)
+
+
+@pytest.fixture
+def set_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a set be its notes, and a note be measured once: that equal notes make equal pages is proved elsewhere."""
+    monkeypatch.setattr("briefing.render.together.render_together", lambda notes, _: repr(notes).encode())
+    monkeypatch.setattr("briefing.render.body.body_pages", _pages)
+
+
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_the_answer_is_the_same_with_without_and_with_a_damaged_index(
-    record: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], None]
+    record: Path, set_once: None, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], None]
 ) -> None:
     head = load(FolderStore(record / "events")).basis
     path = index_of(record)
