@@ -63,7 +63,14 @@ class Deciding:
         """Return the review as it was left: everything decided or passed over, or the officer quit."""
         from briefing.intake.splicing import NotSpliced
 
-        while (one := found.current) is not None:
+        while (one := found.current) is not None or found.before:
+            if one is None:
+                _say(*self.notice)
+                self.notice = ()
+                if not _undoes(found):
+                    break
+                found = self._kept(found, found.undo())
+                continue
             _say(self.screen.shown(found, one), *self.notice)
             _say(self.screen.keys(one, undo=bool(found.before)))
             self.notice = ()
@@ -190,6 +197,17 @@ class Deciding:
             return False  # “senior officials” are others elsewhere, and what is a name already stays so
         question = f"Is “{said}” a name of {name} ({id_}) in every text from now on?"
         return typer.confirm(question, default=" " in said, err=True)
+
+
+def _undoes(found: Review) -> bool:
+    """Tell whether the officer takes the last step back, behind which nothing is left to be shown."""
+    left = len(found.pending)
+    _say("", f"{left} passed over, still pending" if left else "everything is decided")
+    while True:
+        _say("u undo the last step · q quit")
+        if (key := typer.getchar()) in ("u", "q", "\r", "\n", "\x04"):
+            return key == "u"
+        _say(f"“{key}” is no key here" if key.isprintable() else "this is no key here")
 
 
 _OTHER = "or other words to look for"

@@ -90,7 +90,8 @@ class Screen:
             elif letter:
                 extent = find_quote(text, said.text.replace("*", "") if "*" not in text else said.text)
                 yield self._lit(text, extent, letter) if extent else [f"these words are not in text {letter}"]
-        if one.block.span and len(names) == 1 and not any(len(key) == 1 for key, _ in one.values):
+        quoted = any(key[:1].isupper() and (len(key) == 1 or key[1] == " ") for key, _ in one.values)
+        if one.block.span and len(names) == 1 and not quoted:
             (letter, name), text = next(iter(names.items())), self.texts.get(next(iter(names.values())), "")
             if text and name and one.block.span[1] <= len(text):
                 yield self._lit(text, one.block.span, letter)

@@ -61,6 +61,7 @@ def typed(keys: Sequence[str], *words: str, cwd: Path, **environment: str) -> tu
 
     Whoever asks for a single key, or for a text to change, first throws away what was typed before, or takes it
     otherwise: there a key also waits until the terminal is no more the one that gathers lines.
+    Where nothing is left to decide on and no key waits, it is left with q.
     """
     ours, theirs = pty.openpty()
     shell = {**os.environ, "COLUMNS": "60", "TERM": "xterm", **environment}
@@ -80,8 +81,9 @@ def typed(keys: Sequence[str], *words: str, cwd: Path, **environment: str) -> tu
             break
         bare = screen.rstrip(b"\r\n").endswith(b"quit") or screen.rpartition(b"\n")[2].startswith(b"> ")
         asked = not gathers_lines(ours) if bare else screen.endswith(b": ")
-        if not ready and waiting and asked:
-            os.write(ours, waiting.pop(0).encode())
+        done_with = not waiting and screen.rstrip().endswith("u undo the last step · q quit".encode())
+        if not ready and (waiting or done_with) and asked:
+            os.write(ours, (waiting.pop(0) if waiting else "q").encode())
             screen += b"\x00"
     os.close(ours)
     return screen.replace(b"\x00", b"").decode(), done.wait(timeout=600)
@@ -107,6 +109,32 @@ def test_one_key_decides_on_each_and_the_file_says_so(draft: Path) -> None:
     )
     assert left.startswith(expected.partition("commitments:")[0])
     assert "---\nmeeting: Dialogue\nagency: Commerce\n" in left
+
+
+def test_the_last_decision_can_be_taken_back_before_it_is_left(draft: Path) -> None:
+    decided = DRAFT.replace("pending", "accepted", 4)
+    draft.write_text(decided, encoding="utf-8")
+
+    screen, code = typed(["r", "x", "u", "s", "u", "a", "\r"], "review", "d.yaml", cwd=draft.parent)
+
+    assert code == 0, screen
+    assert screen.count("everything is decided") == 2
+    assert "“x” is no key here" in screen
+    assert "1 passed over, still pending" in screen
+    assert draft.read_text(encoding="utf-8") == ACCEPTED
+
+
+def test_words_that_are_quoted_with_their_strength_are_shown_once(draft: Path) -> None:
+    words = "agreed to hold the next dialogue soon"
+    start = TEXT.index(words)
+    last = DRAFT.rpartition("by: rules 1, ")
+    spanned = f"{last[0]}{last[1]}span: {start}-{start + len(words)}, {last[2]}"
+    draft.write_text(spanned.replace("pending", "accepted", 4), encoding="utf-8")
+
+    screen, _ = typed(["q"], "review", "d.yaml", cwd=draft.parent)
+
+    assert "1 of 5 pending" in screen
+    assert " ".join(screen.split()).count("More follows here.") == 1
 
 
 def test_what_somebody_was_merged_with_is_known_by_that_name_from_then_on(
