@@ -25,6 +25,8 @@ DIFFER = Run("◇ differ", "flag")
 COUNTRY_PREFIX = {"United States": "US", "United Kingdom": "UK"}
 """How a country stands before a post; any other by its name."""
 
+_COURTESIES = ("Mr", "Ms", "Mrs", "Dr", "Sir", "Lord", "Lady", "Prof", "Shri", "Smt")
+
 
 class Writer:
     """Marks, notes and names of one paper on some texts."""
@@ -147,10 +149,19 @@ class Writer:
         return self._ref(f"topic:{id_}", (Run(f"{topic.name}: {words}{mark}."),))
 
     def inside(self, text: str) -> str:
-        """Return a sentence as it stands inside another: a small first letter, but for a name or an acronym."""
+        """Return a sentence as it stands inside another: a small first letter, but for a name, a title or an acronym."""
         begin = [name for name in self._names if text.startswith(name)] if text.startswith(self._names) else ()
-        named = any(re.match(rf"{re.escape(name)}\b", text) for name in begin)
+        named = any(re.match(rf"{re.escape(name)}\b", text) for name in begin) or self._titled(text)
         return text if named or text[1:2].isupper() else text[:1].lower() + text[1:]
+
+    def _titled(self, text: str) -> bool:
+        """Tell whether a sentence begins with somebody's title: “Under Secretary Tan said …”, “Mr. Tan said …”."""
+        first, second, *_ = (*text.split(maxsplit=2), "", "")
+        return second[:1].isupper() and (first.rstrip(".") in _COURTESIES or first in self._title_words)
+
+    @cached_property
+    def _title_words(self) -> frozenset[str]:
+        return frozenset(word for one in self.people for post in one.posts for word in post.title.split())
 
     @cached_property
     def _names(self) -> tuple[str, ...]:

@@ -30,7 +30,12 @@ _NOT_FIRST = frozenset(
     ["The", "A", "An", "In", "At", "Today", "His", "Her", "Both", "During", "On", "With", "And", "This"]
 )
 _METONYMS = {"the Pentagon": "Department of Defense", "the White House": "White House"}
-_OF_TITLE = re.compile(r"\b(Secretary|Minister|Undersecretary)(?: of State)?,? (?:of|for) (?:the )?(.+)$")
+_OF_TITLE = re.compile(
+    r"\b(Secretary|Minister|Undersecretary)(?:(?: of State)?,? (?P<of>of|for) (?:the )?(?P<subject>.+?)(?: for .+)?)$"
+)
+"""“Under Secretary of Defense for Policy” is of Defense, as “Secretary of Defense” is."""
+_OF_STATE = re.compile(r"(?<!Parliamentary )\b(?:Assistant|Under|Deputy) Secretary of State for .+$")
+"""Below the Secretary of State of the United States; one of the United Kingdom is of what stands behind "for"."""
 
 
 @dataclass(slots=True)
@@ -94,16 +99,18 @@ class Bodies:
     def _of_title(self, someone: Someone) -> Body | None:
         """Return the agency of a title: of the text, of the register, or by the form of the title."""
         title = re.sub(r"^(?:U\.S\.|US) ", "", someone.title)
+        if _OF_STATE.search(title) and someone.country in ("", "United States"):
+            title = title.partition(" for ")[0]
         found = _OF_TITLE.search(title)
-        if found is None or "Prime Minister" in title or country_named(found[2]):
+        if found is None or "Prime Minister" in title or country_named(found["subject"]):
             return None
-        subject, extent = found[2], someone.titles[someone.title]
+        subject, extent = found["subject"], someone.titles[someone.title]
         article = "the " if " the " in title[found.start() :] else ""
         name = f"{'Ministry' if found[1] == 'Minister' else 'Department'} of {article}{subject}"
         for words in (name, subject):
             if (id_ := self.register.find("agency", words)) is not None:
                 return self._or_add(Body(self.register.agencies[id_].name, [extent], known=id_, sure=90))
-        if "for" in found[0].split() or (someone.country not in ("", "United States") and found[1] != "Minister"):
+        if found["of"] == "for" or (someone.country not in ("", "United States") and found[1] != "Minister"):
             return None
         return self._or_add(Body(name, [extent], sure=50))
 

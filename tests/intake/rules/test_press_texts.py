@@ -145,7 +145,24 @@ def test_words_of_a_headline_and_of_a_post_are_no_names() -> None:
     }  # fmt: skip
     titles = {str(one.values["name"]): one.values.get("title") for one in of("with", read(OUTGOING))}
     assert titles["Paul Okafor"] == "Assistant Secretary of Commerce for Global Markets"
+    bodies = {str(one.values["name"]): one.values.get("agency") for one in of("with", read(OUTGOING))}
+    assert (bodies["Paul Okafor"], bodies["Rebecca Tan"]) == ("Department of Commerce", "Department of Defense")
     assert titles["Carla Reyes"] == "Chair of the Senate Subcommittee on Fisheries"
+
+
+@pytest.mark.parametrize(
+    ("title", "agency"),
+    [
+        ("Assistant Secretary of State for South and Central Asian Affairs", "Department of State"),
+        ("Under Secretary of the Treasury for International Affairs", "Department of the Treasury"),
+        ("Parliamentary Under Secretary of State for Defence", None),
+        ("British Under Secretary of State for Defence", None),
+    ],
+)
+def test_a_post_for_a_field_is_of_the_department_whose_secretary_is_above_it(title: str, agency: str | None) -> None:
+    text = f"Foreign Minister Ann Lee of Norway met {title} Bo Dahl. They reviewed trade. More follows here."
+
+    assert of("with", read(text))[-1].values.get("agency") == agency
 
 
 def test_a_think_tank_is_no_topic_and_letters_in_another_order_are_an_acronym() -> None:
