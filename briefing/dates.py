@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
@@ -97,6 +97,32 @@ def parse_span(text: str) -> Span:
     return Span(precision="undated", words=words)
 
 
+_BEFORE = "before "
+
+
+def parse_due(text: str) -> Span:
+    """Return when something is due, as typed: any date, and "before 20 June 2026", of which 19 June is the last day."""
+    words = " ".join(text.split())
+    if not words.casefold().startswith(_BEFORE):
+        return parse_span(text)
+    given = parse_span(words[len(_BEFORE) :])
+    if given.start is None or given.start == date.min:
+        return Span(precision="undated", words=words)
+    last = given.start - timedelta(days=1)
+    return Span(start=last, end=last, precision="day", words=words, year_inferred=given.year_inferred)
+
+
+def due_before(span: Span) -> Span | None:
+    """Return the date before which something is due, where it was given so; None for any other date."""
+    if span.end is None or not span.words.casefold().startswith(_BEFORE):
+        return None
+    try:
+        given = parse_span(span.words[len(_BEFORE) :])
+    except DateProblem:
+        return None
+    return given if given.start == span.end + timedelta(days=1) else None
+
+
 def _dated(parts: dict[str, str | None], words: str) -> Span:
     year = parts.get("y2")
     if year is None:
@@ -157,6 +183,8 @@ def format_span(span: Span, lang: str = "en") -> str:
     """Return a date as papers print it: "27–29 May 2025", "May 2025"; undated words stand in quotation marks."""
     if span.start is None or span.end is None:
         return f"“{span.words}”"
+    if (given := due_before(span)) is not None:
+        return f"before {format_span(given, lang)}"
     if span.precision == "year":
         return str(span.start.year)
     if span.precision == "month":

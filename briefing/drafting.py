@@ -7,11 +7,11 @@ is noted, all of it, with its place.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import count
 from typing import Any
 
-from briefing.dates import DateProblem, Span, parse_span
+from briefing.dates import DateProblem, Span, parse_due, parse_span
 from briefing.errors import Place
 from briefing.events import MeetingHeld, MeetingPlanned, Recorded, SourceRegistered, VisitReported
 from briefing.fold import PLAN
@@ -128,10 +128,15 @@ class Drafting:
         said = item.said(key)
         return self.date(said) if said else None
 
-    def date(self, said: Said) -> Span | None:
+    def due(self, item: Item) -> Span | None:
+        """Return when something is due; None where that is absent or wrong."""
+        said = item.said("due")
+        return self.date(said, parse_due) if said else None
+
+    def date(self, said: Said, read: Callable[[str], Span] = parse_span) -> Span | None:
         """Return a date as typed; a problem is noted where there is no such day."""
         try:
-            return parse_span(said.text)
+            return read(said.text)
         except DateProblem as problem:
             what, _, hint = str(problem).partition("\n")
             self.problems.note(said.place, what, hint)

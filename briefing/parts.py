@@ -138,7 +138,7 @@ def commitments(desk: Desk, item: Item) -> tuple[Commitment, ...]:
                 say=words,
                 owed_by=desk.speaker(one.said("by")),
                 owed_to=desk.speaker(one.said("to")),
-                due=desk.span(one, "due"),
+                due=desk.due(one),
                 status=status,
                 topics=desk.topics(one),
                 marking=one.text("marking"),

@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin
 from pydantic import ValidationError
 
 from briefing.amend import ABOUT_EVENTS, Amended, amend, set_path
-from briefing.dates import DateProblem, Span, parse_span
+from briefing.dates import DateProblem, Span, parse_due, parse_span
 from briefing.errors import NotOnRecord, Refused, UsageProblem
 from briefing.events import (
     CommitmentUpdated,
@@ -200,7 +200,7 @@ def _typed(kind: Any, path: str, text: str) -> Any:
     parts = _parts(kind)
     if Span in parts:
         try:
-            return parse_span(text).model_dump(mode="json")
+            return (parse_due if path.endswith("due") else parse_span)(text).model_dump(mode="json")
         except DateProblem as problem:
             what, _, hint = str(problem).partition("\n")
             raise UsageProblem(what, hint=hint) from None

@@ -10,7 +10,7 @@ from hypothesis import given as over
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from briefing.dates import DateProblem, Span, format_day, format_span, parse_span, sort_key
+from briefing.dates import DateProblem, Span, due_before, format_day, format_span, parse_due, parse_span, sort_key
 
 DAYS = st.dates(min_value=date(1000, 1, 1), max_value=date(9999, 12, 31))
 
@@ -154,6 +154,30 @@ def test_a_date_is_printed_in_other_languages() -> None:
 def test_a_span_that_contradicts_itself_cannot_be_made(values: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         Span(words="as given", **values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("typed", "last", "printed"),
+    [
+        ("before 20 June 2026", "2026-06-19", "before 20 June 2026"),
+        ("Before 1 January [2027]", "2026-12-31", "before 1 January 2027"),
+        ("before June 2026", "2026-05-31", "before June 2026"),
+        ("20 June 2026", "2026-06-20", "20 June 2026"),
+    ],
+)
+def test_what_is_due_before_a_day_has_the_day_before_and_is_printed_as_it_was_given(
+    typed: str, last: str, printed: str
+) -> None:
+    span = parse_due(typed)
+
+    assert (str(span.end), span.words, span.year_inferred) == (last, typed, "[" in typed)
+    assert format_span(span) == printed
+
+
+def test_before_the_summer_is_no_day_and_nothing_else_is_taken_for_before_a_day() -> None:
+    assert parse_due("before the summer").precision == "undated"
+    assert due_before(parse_span("19 June 2026")) is None
+    assert due_before(parse_span("19 June 2026").model_copy(update={"words": "before long"})) is None
 
 
 def test_dates_sort_by_first_and_last_day_and_undated_ones_come_first() -> None:

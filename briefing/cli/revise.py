@@ -157,7 +157,7 @@ def done(
     pen = pen_for(workspace, by=by, accept_clock=accept_clock)
     log = workspace.log.recorded
     update_commitment(log, workspace.state, commitment, pen, status=None if status == "-" else status,
-                      evidence=evidence or None, when=span_said(on), due=span_said(due))  # fmt: skip
+                      evidence=evidence or None, when=span_said(on), due=span_said(due, due=True))  # fmt: skip
     put_and_print(workspace, pen.written, dry_run=dry_run)
 
 

@@ -70,13 +70,13 @@ def writable() -> Workspace:
     return workspace
 
 
-def span_said(said: str) -> Span | None:
-    """Return a date as typed; None where nothing was."""
-    from briefing.dates import DateProblem, parse_span
+def span_said(said: str, *, due: bool = False) -> Span | None:
+    """Return a date as typed, or when something is due; None where nothing was."""
+    from briefing.dates import DateProblem, parse_due, parse_span
     from briefing.errors import UsageProblem
 
     try:
-        return parse_span(said) if said else None
+        return (parse_due if due else parse_span)(said) if said else None
     except DateProblem as problem:
         what, _, hint = str(problem).partition("\n")
         raise UsageProblem(what, hint=hint) from None

@@ -16,7 +16,7 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnec
 from typing import get_args
 from urllib.parse import SplitResult, urlsplit
 
-from briefing.dates import DateProblem, parse_span
+from briefing.dates import DateProblem, Span, parse_due, parse_span
 from briefing.errors import Refused, TryAgain, UsageProblem
 from briefing.intake.drafts import GRAMMAR
 from briefing.intake.on_record import matched
@@ -199,7 +199,7 @@ def _values(given: object, kind: str) -> dict[str, str]:
         if key in keys and isinstance(value, str) and value.strip()
     }
     for key in {*plain} & {"when", "due"}:
-        if not _a_date(plain[key]):
+        if not _a_date(plain[key], parse_due if key == "due" else parse_span):
             del plain[key]
     if plain.get("kind") not in (None, *get_args(Kind)):
         del plain["kind"]
@@ -207,9 +207,9 @@ def _values(given: object, kind: str) -> dict[str, str]:
     return {first: plain.pop(first), **plain} if first in plain else {}
 
 
-def _a_date(words: str) -> bool:
+def _a_date(words: str, read: Callable[[str], Span]) -> bool:
     try:
-        return bool(parse_span(words))
+        return bool(read(words))
     except DateProblem:
         return False
 

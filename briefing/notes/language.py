@@ -81,6 +81,8 @@ def either(parts: Sequence[str]) -> str:
 
 def format_span(span: Span) -> str:
     """Return a date as the paper's language prints it: "27–29 May 2025"; undated words stand in quotation marks."""
+    if (given := dates.due_before(span)) is not None:
+        return say("before {day}", day=format_span(given))
     return dates.format_span(span, _now.get().code.replace("-", "_"))
 
 

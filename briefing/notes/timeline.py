@@ -54,6 +54,11 @@ def _placed(dated: list[tuple[date, Span, str, bool]], *, has_open: bool) -> lis
         cut = n > 0 and (start - (dated[n - 1][1].end or start)).days > LONG_GAP_DAYS
         width = 12.0 if span.precision == "span" else 0.0
         points.append(
-            TimelinePoint(format_span(span), label, round(n * step, 1), width=width, main=main, break_before=cut)
+            TimelinePoint(_printed(span), label, round(n * step, 1), width=width, main=main, break_before=cut)
         )
     return points
+
+
+def _printed(span: Span) -> str:
+    """Return a date, flagged where its year is not given but inferred."""
+    return f"{format_span(span)} {say('△ Year inferred')}" if span.year_inferred else format_span(span)

@@ -149,7 +149,7 @@ class Writer:
         return self._ref(f"topic:{id_}", (Run(f"{topic.name}: {words}{mark}."),))
 
     def inside(self, text: str) -> str:
-        """Return a sentence as it stands inside another: a small first letter, but for a name, a title or an acronym."""
+        """Return a sentence as it stands inside another: a small first letter, but for names, titles and acronyms."""
         begin = [name for name in self._names if text.startswith(name)] if text.startswith(self._names) else ()
         named = any(re.match(rf"{re.escape(name)}\b", text) for name in begin) or self._titled(text)
         return text if named or text[1:2].isupper() else text[:1].lower() + text[1:]
@@ -157,6 +157,8 @@ class Writer:
     def _titled(self, text: str) -> bool:
         """Tell whether a sentence begins with somebody's title: “Under Secretary Tan said …”, “Mr. Tan said …”."""
         first, second, *_ = (*text.split(maxsplit=2), "", "")
+        if first == "Under" and not second.startswith("Secretar"):
+            return False  # “Under COMPACT they …”
         return second[:1].isupper() and (first.rstrip(".") in _COURTESIES or first in self._title_words)
 
     @cached_property

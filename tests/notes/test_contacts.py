@@ -109,12 +109,15 @@ def test_a_visit_whose_head_is_not_on_record_says_so_and_a_point_of_no_topic_is_
         ("United States experts will come.", "Agreed: United States experts will come"),
         ("Kessler will reply.", "Agreed: Kessler will reply"),
         ("US experts will come.", "Agreed: US experts will come"),
+        ("Under Secretary Kessler will reply.", "Agreed: Under Secretary Kessler will reply"),
+        ("Mr. Kessler will reply.", "Agreed: Mr. Kessler will reply"),
+        ("Under COMPACT they will meet.", "Agreed: under COMPACT they will meet"),
     ],
 )
 def test_a_commitment_keeps_the_capital_of_a_name_and_of_nothing_else(say: str, line: str) -> None:
     state = given(
         agency_described("us-commerce", "US Department of Commerce", short="Commerce", country="United States"),
-        person_described("kessler-jeffrey", "Jeffrey Kessler"),
+        person_described("kessler-jeffrey", "Jeffrey Kessler", posts=(post("Under Secretary", "us-commerce"),)),
     )
 
     assert commitment_line(Writer(state, (), people=state.people), Commitment(id="c1", say=say, citations=OURS)) == line

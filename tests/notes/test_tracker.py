@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from briefing.dates import parse_span
+from briefing.dates import parse_due, parse_span
 from briefing.notes.frame import Frame
 from briefing.notes.note import Footnotes, Heading, Note, Paragraph, Table, plain
 from briefing.notes.owed import grouped
@@ -54,6 +54,18 @@ def state(*more: Any) -> BriefingState:
         *more,
     )
     return project(log, today=TODAY)
+
+
+def test_what_is_due_before_a_day_is_printed_in_the_words_of_its_source_and_is_late_on_that_day() -> None:
+    promise = commitment("c1", "Send it.", owed_by="ours", due=parse_due("before 20 June 2026"))
+    log = history(meeting_held("m", on="1 May 2026", commitments=(promise,)))
+    on_the_last_day, after = (project(log, today=date(2026, 6, day)) for day in (19, 20))
+
+    assert [one.heading for one in grouped(on_the_last_day, on_the_last_day.commitments)] == ["Due within 30 days"]
+    assert [one.heading for one in grouped(after, after.commitments)] == ["Overdue"]
+    printed = str(tracker(after, FRAME, after.commitments))
+    assert "before 20 June 2026" in printed
+    assert "19 June 2026" not in printed
 
 
 def text(note: Note) -> str:

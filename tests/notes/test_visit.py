@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from briefing.dates import parse_span
+from briefing.notes.note import Timeline
 from briefing.notes.visit import visit_report
 from briefing.payload import Citation, Commitment, Participant, Point
 from briefing.render.markdown import render_markdown
@@ -96,3 +97,17 @@ def test_undated_words_that_the_sentence_has_are_not_said_twice(say: str, due: s
 
     assert line in part(text, "Meetings")
     assert step in part(text, "Next steps")
+
+
+def test_the_timeline_marks_a_year_that_was_inferred_and_no_other() -> None:
+    promised = (
+        Commitment(id="c1", say="Send a list.", due=parse_span("1 June [2026]"), citations=OURS),
+        Commitment(id="c2", say="Meet again.", due=parse_span("1 August 2026"), citations=OURS),
+    )
+    state = given(
+        visit_described("v1", on="5 May 2026"), meeting_held("m1", visit="v1", commitments=promised)
+    )
+    timeline = next(block for block in visit_report(state, "v1", FRAME).blocks if isinstance(block, Timeline))
+
+    assert [point.date for point in timeline.points] == ["5 May 2026", "1 June 2026 △ Year inferred", "1 August 2026"]
+    assert "1 June 2026 △ Year inferred: Send a list" in timeline.alternative

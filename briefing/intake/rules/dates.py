@@ -126,12 +126,10 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When something is due, as drafts take it, and where the words for it stand; `before` a day is the day before."""
+    """When something is due, as drafts take it, and where the words for it stand."""
 
     words: str
     extent: Extent
-    before: bool = False
-    remark: str = ""
 
 
 def due_in(page: Page, extent: Extent, dates: Dates) -> Due | None:
@@ -146,16 +144,8 @@ def due_in(page: Page, extent: Extent, dates: Dates) -> Due | None:
         if word not in _NOT_DUE:
             where = (lead.start() if lead else one.extent[0]), one.extent[1]
             due = _later(one, dates)
-            if word in _BEFORE and due.span.start is not None:
-                return _before(due.span.start, where, page.said(where).strip(" ,"), inferred=due.span.year_inferred)
-            return Due(due.span.words, where)
+            return Due(f"before {due.span.words}" if word in _BEFORE else due.span.words, where)
     return None
-
-
-def _before(day: date, where: Extent, said: str, *, inferred: bool) -> Due:
-    last = day - timedelta(days=1)
-    remark = f"“{said}”: {last.day} {last:%B} is the last day"
-    return Due(_written(last, inferred=inferred), where, before=True, remark=remark)
 
 
 def _later(one: Dated, dates: Dates) -> Dated:

@@ -140,8 +140,7 @@ class Writing:
             "visit": visit,
         }
         parts = self._said(statements, self.reader.sides.travelling)
-        remark = "\n".join(part.remark for part in parts.get("commitments", ()) if part.remark)
-        return Proposed("report", values, None, 60, remark=remark, parts=parts)
+        return Proposed("report", values, None, 60, parts=parts)
 
     # ── meetings ──────────────────────────────────────────────────────────────────────────────
 
@@ -175,8 +174,7 @@ class Writing:
         own = self.reader.dates.published
         known = f"; the text is of {own.words}" if own else ""
         remark = when.remark if when else "" if visit else f"no day in the sentence: add `when:`, or `visit:`{known}"
-        remarks = [remark, self._order(one), *(part.remark for part in parts.get("commitments", ()))]
-        remark = "\n".join(filter(None, remarks))
+        remark = "\n".join(filter(None, [remark, self._order(one)]))
         return Proposed("meeting", values, one.extent, one.sure, remark=remark, parts=parts)
 
     def _order(self, one: Meeting) -> str:
@@ -261,7 +259,7 @@ class Writing:
     def _commitment(self, one: Statement, there: Sequence[Someone]) -> Proposed:
         start, end = one.what or one.extent
         due = due_in(self.page, one.extent, self.reader.dates)
-        if due is not None and not due.before and start < due.extent[0]:
+        if due is not None and start < due.extent[0]:
             behind = self.page.flat[due.extent[1] : end].strip(" .;,")
             end = end if behind else due.extent[0]  # said once: as when it is due
         said = self.page.said((start, end))
@@ -269,5 +267,4 @@ class Writing:
         values = {"say": ended[0].upper() + ended[1:], **self._speaker(one, there)}
         if due is not None:
             values["due"] = due.words
-        remark = due.remark if due is not None and due.before else ""
-        return Proposed("commitment", values, one.extent, self._sure(one), word=one.strength, remark=remark)
+        return Proposed("commitment", values, one.extent, self._sure(one), word=one.strength)

@@ -70,8 +70,8 @@ def test_a_meeting_has_its_people_on_their_sides_its_day_and_its_title() -> None
         ("The United States will send a list by 3 June 2025.", "intends", "The United States will send a list.", "3 June 2025"),
         ("They agreed to hold, by 3 June 2025, a round on steel.", "agreed", "Hold, by 3 June 2025, a round on steel.", "3 June 2025"),
         ("They agreed to carry out the accord of 12 May 2023.", "agreed", "Carry out the accord of 12 May 2023.", ""),
-        ("They agreed to send a list before 3 June 2025.", "agreed", "Send a list before 3 June 2025.", "2 June 2025"),
-        ("They agreed to send a list prior to 1 June.", "agreed", "Send a list prior to 1 June.", "31 May [2025]"),
+        ("They agreed to send a list before 3 June 2025.", "agreed", "Send a list.", "before 3 June 2025"),
+        ("They agreed to send a list prior to 1 June.", "agreed", "Send a list.", "before 1 June [2025]"),
         ("They agreed to meet in September.", "agreed", "Meet.", "September [2025]"),
         ("They agreed to meet by the end of January.", "agreed", "Meet.", "January [2026]"),
         ("They agreed to meet on 3 January.", "agreed", "Meet.", "3 January [2026]"),
@@ -186,12 +186,6 @@ def test_the_same_text_gives_the_same_proposals() -> None:
 )  # fmt: skip
 def test_an_agency_is_its_name_without_what_stands_around_it(text: str, names: list[str]) -> None:
     assert [each.values["agency"] for each in found(text) if each.kind == "agency"] == names
-
-
-def test_the_last_day_of_what_is_due_before_a_day_is_said_above_the_meeting() -> None:
-    meeting = one("meeting", TALKS.replace("They agreed to hold the next round soon.", "They agreed to meet before 3 June 2025."))
-
-    assert meeting.remark.splitlines()[-1] == "“before 3 June 2025”: 2 June is the last day"
 
 
 @pytest.mark.parametrize(
