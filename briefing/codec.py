@@ -10,14 +10,14 @@ import hashlib
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final, NoReturn, Union
+from typing import Annotated, Any, Final, NamedTuple, NoReturn, Union, cast
 
 from pydantic import Field, TypeAdapter, ValidationError
 
 from briefing import swift
 from briefing.events import BY_TYPE, EVENT_TYPES, Digest, Event, EventCorrected
+from briefing.payload import model_of
 from briefing.upcast import NoWayUp, upcast
 
 _NAME: Final = re.compile(
@@ -48,8 +48,7 @@ class UnknownEvent(ValueError):
         self.parents = parents
 
 
-@dataclass(frozen=True, slots=True)
-class EventName:
+class EventName(NamedTuple):
     """What the name of an event file says; `name` is relative to the events folder."""
 
     name: str
@@ -177,14 +176,42 @@ def decode(data: bytes, *, proven: bool = False, of_many: bool = False) -> Event
             return _decode_with_care(data)
     if event.schema_ != event.newest_schema:
         return _decode_with_care(data)
-    if proven:
-        return event
-    if type(event) is EventCorrected:
-        for change in event.changes:
+    if not proven:
+        _refuse_rest(data, event)
+    return event
+
+
+def stand_in(name: str, data: bytes) -> Event | None:
+    """Return what stands in for the event of a file, checked as `decode` checks; None where that is to look at it.
+
+    It has every field of the event and is no model, and makes in a third of the time.
+    """
+    kind = name[31:-70].replace("-", ".")
+    model = BY_TYPE.get(kind)
+    if model is None or not data.startswith(_head(kind, model.newest_schema, name[8:30])):
+        return None
+    event = swift.stand_in(model, data)
+    if event is not None:
+        try:
+            _refuse_rest(data, event)
+        except InvalidEvent:
+            return None
+    return event
+
+
+def _head(kind: str, schema: int, at: str) -> bytes:
+    """Return the lines with which an event of a type begins whose time stands so in its name."""
+    stamp = f"{at[:4]}-{at[4:6]}-{at[6:11]}:{at[11:13]}:{at[13:15]}.{at[15:]}"
+    return f'{{\n  "type": "{kind}",\n  "schema": {schema},\n  "recorded_at": "{stamp}",\n'.encode()
+
+
+def _refuse_rest(data: bytes, event: Event) -> None:
+    """Raise for what neither models nor their stand-ins look at: fractions in a change, and text not in normal form."""
+    if model_of(type(event)) is EventCorrected:
+        for change in cast("EventCorrected", event).changes:
             _refuse_floats(change.value, _OF_A_CHANGE)
     if not data.isascii():
         _refuse_loose_text(data.decode())
-    return event
 
 
 _ANY_TYPE: Final[Any] = Annotated[Union[EVENT_TYPES], Field(discriminator="type")]  # noqa: UP007 - of a tuple

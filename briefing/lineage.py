@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from briefing.linked import Digests, Whole
-from briefing.links import Role
+from briefing.roles import Role
 from briefing.slices import closed, registers, standing_slice
 from briefing.window import Window
 

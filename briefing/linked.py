@@ -14,7 +14,8 @@ from typing import NamedTuple, Protocol
 
 from briefing.events import Event, EventRedacted, MeetingPlanned, Occasion, Recorded
 from briefing.latest import UNDATED, Dated, News, Promise, Told, dated, news, promises
-from briefing.links import TO_EVENTS, Role, links
+from briefing.links import links
+from briefing.roles import TO_EVENTS, Role
 from briefing.window import Window
 
 Digests = AbstractSet[str]

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from enum import IntEnum
 from functools import cache, lru_cache
 from hashlib import sha256
-from typing import Any, Final, NamedTuple, get_args
+from operator import attrgetter
+from typing import Any, Final, NamedTuple, get_args, get_origin
+
+from pydantic import StringConstraints
+from pydantic.fields import FieldInfo
 
 from briefing.events import (
     AssessmentRecorded,
@@ -24,47 +27,9 @@ from briefing.events import (
     Occasion,
     PersonDescribed,
 )
-from briefing.payload import Model, Side, parts_of
+from briefing.payload import Model, Side, model_of, parts_of
+from briefing.roles import TO_EVENTS, Role, roles_in, ways_of
 from briefing.spelling import fold_name
-
-
-class Role(IntEnum):
-    """How an event touches a thing, or another event."""
-
-    BEARS = 1
-    """It gives this id to a thing."""
-    DEFINES = 2
-    """It bears this id and stands on the register, or moves a thing to this id."""
-    NAMES = 3
-    """It names it anywhere: in the roles of the next three, or in another."""
-    VISIT = 4
-    """It belongs to this visit."""
-    FOLLOWS = 5
-    """It is of a visit that follows this one."""
-    MET = 6
-    """This agency was met."""
-    NEWS_OF = 7
-    """It says what became of an item of this meeting or visit, or which text is followed on it, a person or a fact."""
-    ABOUT = 8
-    """It is about the event of this digest, replaces it, or amends it."""
-    PARENT = 9
-    """It follows the event of this digest."""
-    FILED = 10
-    """It is about a paper of this reference; see `filed`."""
-    CALLED = 11
-    """It gives a thing this name, or a meeting this title; see `called`."""
-    MOVES = 12
-    """The event of this digest may read otherwise for it: of another day, agency or topic, closed or open, or gone."""
-    POST = 13
-    """It gives somebody a post in this agency, or took one there away."""
-    PLEDGED = 14
-    """Something was promised on this topic."""
-    SPOKEN_OF = 15
-    """A meeting to come is to speak of what has this name; see `called`."""
-
-
-TO_EVENTS: Final = frozenset([Role.ABOUT, Role.PARENT, Role.MOVES])
-"""The roles of links to other events, by digest."""
 
 
 class Link(NamedTuple):
@@ -74,20 +39,32 @@ class Link(NamedTuple):
     to: str
 
 
+_Get = Callable[[Any], Any]
+_Way = tuple[Role, str]
+
+
 def links(event: Event) -> frozenset[Link]:
     """Return what an event touches: agencies, people, topics, visit, meeting, sources, and other events.
 
     A correction touches its target and what its new values name.
     """
-    found: set[Link] = set()
+    return frozenset(_made(Link, (role, to)) for to, ways in touched(event).items() for role in roles_in(ways))
+
+
+def touched(event: Event) -> dict[str, int]:
+    """Return what an event, or its stand-in, touches, each with all its roles as one number: bit 3 for role 3."""
+    found: dict[str, int] = {}
     _gather(event, found)
-    for more in _besides(type(event)):
-        found.update(more(event))
-    return frozenset(one for one in found if one.to not in _SIDES and is_id(one.to))
+    kind: type[Event] = model_of(type(event))
+    for more in _besides(kind):
+        _add(found, more(event))
+    for side in _SIDES:
+        found.pop(side, None)
+    return found
 
 
 @cache
-def _besides(kind: type[Event]) -> tuple[Callable[[Any], Iterable[Link]], ...]:
+def _besides(kind: type[Event]) -> tuple[Callable[[Any], Iterable[_Way]], ...]:
     """Return what yields the links of a type that do not stand under a field of their own.
 
     Asked once a type: to ask of each event what it is an instance of takes longer than its links.
@@ -95,32 +72,33 @@ def _besides(kind: type[Event]) -> tuple[Callable[[Any], Iterable[Link]], ...]:
     return tuple(yielding for kinds, yielding in _BESIDES if issubclass(kind, kinds))
 
 
-def _of_replaced(event: Occasion | AssessmentRecorded) -> Iterator[Link]:
-    return (Link(Role.MOVES, one) for one in event.replaces)
+def _of_replaced(event: Occasion | AssessmentRecorded) -> Iterator[_Way]:
+    return ((Role.MOVES, one) for one in event.replaces)
 
 
-def _of_target(event: EventRetracted | EventRedacted) -> Iterator[Link]:
-    yield Link(Role.MOVES, event.target)
+def _of_target(event: EventRetracted | EventRedacted) -> Iterator[_Way]:
+    yield (Role.MOVES, event.target)
 
 
-def _of_posts(event: PersonDescribed) -> Iterator[Link]:
-    return (Link(Role.POST, one.agency) for one in event.posts if one.agency)
+def _of_posts(event: PersonDescribed) -> Iterator[_Way]:
+    return ((Role.POST, one.agency) for one in event.posts if one.agency)
 
 
-def _of_agenda(event: MeetingPlanned) -> Iterator[Link]:
-    return (Link(Role.SPOKEN_OF, called(words)) for words in (event.title, *event.agenda))
+def _of_agenda(event: MeetingPlanned) -> Iterator[_Way]:
+    return ((Role.SPOKEN_OF, called(words)) for words in (event.title, *event.agenda))
 
 
-def _of_pledges(event: Occasion) -> Iterator[Link]:
-    return (Link(Role.PLEDGED, topic) for one in event.commitments for topic in one.topics)
+def _of_pledges(event: Occasion) -> Iterator[_Way]:
+    return ((Role.PLEDGED, topic) for one in event.commitments for topic in one.topics)
 
 
-def _of_register(event: Named) -> Iterator[Link]:
-    yield Link(Role.DEFINES, event.id)
+def _of_register(event: Named) -> Iterator[_Way]:
+    yield (Role.DEFINES, event.id)
 
 
-def _of_names(event: Event) -> Iterator[Link]:
-    return (Link(Role.CALLED, called(name)) for name in _names(vars(event)))
+def _of_names(event: Event) -> Iterator[_Way]:
+    kind: type[Event] = model_of(type(event))
+    return ((Role.CALLED, called(words)) for get in _naming(kind) for words in _words(get(event)))
 
 
 def filed(reference: str) -> str:
@@ -139,25 +117,25 @@ def called(name: str) -> str:
     return sha256(fold_name(name).encode()).hexdigest()[:16]
 
 
-def _of_changes(event: EventCorrected) -> Iterator[Link]:
+def _of_changes(event: EventCorrected) -> Iterator[_Way]:
     """Yield what the new values of a correction touch, and whether its target may be overtaken otherwise for them."""
     for change in event.changes:
         *above, last = change.path.split("/")
         if not above and last == "id" and isinstance(change.value, str):
-            yield from (Link(Role.BEARS, change.value), Link(Role.DEFINES, change.value))
+            yield from ((Role.BEARS, change.value), (Role.DEFINES, change.value))
         elif not above and last in (*_CALLED, "agenda"):
-            yield from (Link(Role.CALLED, called(name)) for name in _names({last: change.value}))
-            yield from (Link(Role.SPOKEN_OF, called(name)) for name in _words(change.value))
+            yield from ((Role.CALLED, called(name)) for name in _names({last: change.value}))
+            yield from ((Role.SPOKEN_OF, called(name)) for name in _words(change.value))
         elif last != "id":
             for link in _of_plain(last, change.value):
                 yield link
-                if link.role is Role.NAMES and (role := _MEANT.get(change.path.partition("/")[0])):
-                    yield Link(role, link.to)
+                if link[0] is Role.NAMES and (role := _MEANT.get(change.path.partition("/")[0])):
+                    yield role, link[1]
         if last not in _STAYING:
-            yield Link(Role.MOVES, event.target)
+            yield (Role.MOVES, event.target)
 
 
-_BESIDES: Final[tuple[tuple[Any, Callable[[Any], Iterable[Link]]], ...]] = (
+_BESIDES: Final[tuple[tuple[Any, Callable[[Any], Iterable[_Way]]], ...]] = (
     (EventCorrected, _of_changes),
     (EventRetracted | EventRedacted, _of_target),
     (Occasion | AssessmentRecorded, _of_replaced),
@@ -202,6 +180,11 @@ _CALLED = ("name", "title", "expansion", "short", "aliases")
 """The fields of an event by which the thing that it is about can be named."""
 
 
+@cache
+def _naming(kind: type[Event]) -> tuple[_Get, ...]:
+    return tuple(attrgetter(name) for name in _CALLED if name in kind.model_fields)
+
+
 def _names(values: Mapping[str, object]) -> Iterator[str]:
     for name in _CALLED:
         yield from _words(values.get(name))
@@ -220,40 +203,69 @@ _made: Final = tuple.__new__
 """Makes a link in half the time that `Link` takes."""
 
 
-def _gather(part: Model, found: set[Link]) -> None:
+def _gather(part: Model, found: dict[str, int]) -> None:
     """Add what a part of an event touches; the id of an item, unique in its meeting only, is no link."""
-    values = part.__dict__
-    touching, holding = _fields(type(part))
-    for name, roles in touching:
-        if value := values[name]:
-            for one in (value,) if isinstance(value, str) else value:
-                if roles:
-                    for role in roles:
-                        found.add(_made(Link, (role, one)))
-                else:
-                    found.update(_of_field(name, one))
-    for name in holding:
-        if value := values[name]:
-            for inner in value if isinstance(value, tuple) else (value,):
+    of = _fields(type(part))
+    for get, many, free, ways in of.naming:
+        if value := get(part):
+            for one in value if many else (value,):
+                if not free or is_id(one):
+                    found[one] = found.get(one, 0) | ways
+    if of.wording:
+        _add(found, (link for get, name in of.wording for link in _of_field(name, get(part))))
+    for get, many in of.holding:
+        if value := get(part):
+            for inner in value if many else (value,):
                 _gather(inner, found)
 
 
-@cache
-def _fields(kind: type[Model]) -> tuple[tuple[tuple[str, tuple[Role, ...]], ...], tuple[str, ...]]:
-    """Return the fields of a part of an event that hold what it touches, and those that hold such parts.
+def _add(found: dict[str, int], more: Iterable[_Way]) -> None:
+    for role, to in more:
+        if is_id(to):
+            found[to] = found.get(to, 0) | 1 << role
 
-    A field without roles holds words that are not themselves what is touched; see `_of_field`.
-    """
-    own = (name for name in kind.model_fields if name in _ROLES and (name != "id" or issubclass(kind, Event)))
-    words = (name for name in kind.model_fields if name in _WORDS)
-    touching = (*((name, _ROLES[name]) for name in own), *((name, ()) for name in words))
-    return touching, tuple(name for name, parts in parts_of(kind) if any(any(_fields(one)) for one in parts))
+
+class _Fields(NamedTuple):
+    """What gets the fields of a part of an event that touch anything."""
+
+    naming: tuple[tuple[_Get, bool, bool, int], ...]
+    """Whether it holds many, whether it may hold free words, its roles."""
+    wording: tuple[tuple[_Get, str], ...]
+    """Its name: it holds words that are not themselves what is touched; see `_of_field`."""
+    holding: tuple[tuple[_Get, bool], ...]
+    """Whether it holds many parts."""
+
+
+@cache
+def _fields(kind: type[Model]) -> _Fields:
+    model: type[Model] = model_of(kind)
+    fields = model.model_fields
+    many = {name: get_origin(field.annotation) is tuple for name, field in fields.items()}
+    naming = (name for name in fields if name in _ROLES and (name != "id" or issubclass(model, Event)))
+    holding = (name for name, parts in parts_of(model) if any(any(_fields(one)) for one in parts))
+    return _Fields(
+        tuple((attrgetter(name), many[name], _free(fields[name]), ways_of(_ROLES[name])) for name in naming),
+        tuple((attrgetter(name), name) for name in fields if name in _WORDS),
+        tuple((attrgetter(name), many[name]) for name in holding),
+    )
+
+
+def _free(field: FieldInfo) -> bool:
+    """Tell whether a field may hold words that are no id: no pattern stands in its type."""
+    said = (*field.metadata, *_said(field.annotation))
+    return not any(isinstance(one, StringConstraints) and one.pattern for one in said)
+
+
+def _said(annotation: object) -> Iterator[object]:
+    for one in get_args(annotation):
+        yield one
+        yield from _said(one)
 
 
 _WORDS: Final = frozenset(["commitment", "objective", "reference", "difference"])
 
 
-def _of_plain(name: str, value: object) -> Iterator[Link]:
+def _of_plain(name: str, value: object) -> Iterator[_Way]:
     """Yield what plain JSON under a field touches; an id inside it is an item's, the envelope stays."""
     for one in value if isinstance(value, list | tuple) else (value,):
         if isinstance(one, dict):
@@ -264,20 +276,20 @@ def _of_plain(name: str, value: object) -> Iterator[Link]:
             yield from _of_field(name, one)
 
 
-def _of_field(name: str, said: str) -> Iterator[Link]:
+def _of_field(name: str, said: str) -> Iterator[_Way]:
     if name in ("commitment", "objective"):
-        yield from (Link(Role.NAMES, said), Link(Role.NEWS_OF, said.partition("/")[0]))
+        yield from ((Role.NAMES, said), (Role.NEWS_OF, said.partition("/")[0]))
     elif name == "reference":
-        yield Link(Role.FILED, filed(said))
+        yield (Role.FILED, filed(said))
     elif name == "difference":
         yield from _of_key(said)
     else:
-        yield from (Link(role, said) for role in _ROLES.get(name, ()))
+        yield from ((role, said) for role in _ROLES.get(name, ()))
 
 
-def _of_key(difference: str) -> Iterator[Link]:
+def _of_key(difference: str) -> Iterator[_Way]:
     """Yield what the key of a difference names: meetings and a topic, a statement, a person, a fact."""
     before, _, last = difference.partition("/")
     things = before.split("+")
-    yield from (Link(Role.NEWS_OF, one) for one in things)
-    yield Link(Role.NAMES, last if len(things) > 1 else difference)
+    yield from ((Role.NEWS_OF, one) for one in things)
+    yield (Role.NAMES, last if len(things) > 1 else difference)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from briefing.events import NoteIssued
 from briefing.linked import Digests, Whole
-from briefing.links import Role
+from briefing.roles import Role
 from briefing.slices import OCCASIONS, TOUCHED, closed
 
 SIDES = ("ours", "theirs", "both")

@@ -19,9 +19,10 @@ from briefing.events import (
 )
 from briefing.latest import ALWAYS, UNDATED, Told
 from briefing.linked import Days, Digests, Whole
-from briefing.links import Role, filed
+from briefing.links import filed
 from briefing.owed_slices import actions_slice, tracker_slice
 from briefing.periods import ALL, MOST, Period, parse_period
+from briefing.roles import Role
 from briefing.slices import OCCASIONS, TOUCHED, agency_slice, closed, registers, visit_slice
 
 CONTACTS = 12

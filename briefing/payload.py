@@ -212,6 +212,13 @@ def _fields_of_parts(kind: type[Model]) -> tuple[str, ...]:
     return tuple(name for name, _ in parts_of(kind))
 
 
+@cache
+def model_of(kind: type[Model]) -> type[Any]:
+    """Return the model of a kind of part: itself, or of what stands in for one the model that it names; see `swift`."""
+    model: type[Any] = vars(kind).get("model", kind)
+    return model
+
+
 def parts_of(kind: type[Model]) -> Iterator[tuple[str, tuple[type[Model], ...]]]:
     """Yield the fields of a kind of part that hold parts, each with their kinds."""
     for name, about in kind.model_fields.items():

@@ -24,7 +24,8 @@ from briefing.events import (
     VisitReported,
 )
 from briefing.linked import Digests, Linked
-from briefing.links import Role, called
+from briefing.links import called
+from briefing.roles import Role
 from briefing.spelling import fold_name, is_digest
 
 TOUCHED = (Role.BEARS, Role.NAMES, Role.NEWS_OF)

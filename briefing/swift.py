@@ -3,7 +3,8 @@
 What reads them is derived from the models themselves: a new field is read from its first day, and a model with
 anything that is not understood here sends its type the long way, through pydantic. msgspec reads the values,
 dates and all, into plain dictionaries; a small function for each model makes the model of its dictionary.
-Bytes that were proven before are not checked again. Of others, whatever is refused here pydantic is to look at.
+Bytes that were proven before are not checked again. Others are proven first: msgspec reads and checks them as a
+stand-in, which has the fields of the model. Whatever is refused here pydantic is to look at.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Annotated, Any, Final, Literal, NotRequired, TypedDict, Union
 
 from annotated_types import Ge, MinLen
 from pydantic import BaseModel, StringConstraints
+from pydantic.fields import FieldInfo
 
 from briefing.events import BY_TYPE, Event
 
@@ -33,26 +35,44 @@ class NotDerived(TypeError):
 def read(data: bytes, *, proven: bool) -> Event | None:
     """Return the event that bytes hold, of the schema that they name; None where pydantic is to read them.
 
-    Of bytes that are not `proven` it is taken only if they are laid out in our way, every field and value is
-    allowed, and nothing is left over, given twice or written in two ways. Fractions and text not in normal form
-    are for the caller to refuse.
+    Bytes that are not `proven` are proven first; see `stand_in`.
     """
-    from msgspec import MsgspecError
-
     if not data.startswith(_BEGIN):
         return None
     kind = BY_TYPE.get(data[len(_BEGIN) : data.find(b'"', len(_BEGIN))].decode(errors="replace"))
-    way = _way(kind, checked=not proven) if kind else None
+    if kind is None or not (proven or stand_in(kind, data)):
+        return None
+    return _read(kind, data, proven_way)
+
+
+def stand_in(kind: type[Event], data: bytes) -> Event | None:
+    """Return what has every field of the event that bytes hold and is no model; None where pydantic is to look at them.
+
+    There is one only if the bytes are laid out in our way, every field and value is allowed, and nothing is left
+    over, given twice or written in two ways. Fractions and text not in normal form are for the caller to refuse.
+    """
+    return _read(kind, data, checked_way)
+
+
+def _read(kind: type[Event], data: bytes, derive: Callable[[type[Event]], Way]) -> Event | None:
+    way = _way(kind, derive)
     try:
         return way(data) if way else None
-    except (MsgspecError, ValueError):
+    except _refusals():
         return None
 
 
 @cache
-def _way(kind: type[Event], *, checked: bool) -> Way | None:
+def _refusals() -> tuple[type[Exception], ...]:
+    from msgspec import MsgspecError
+
+    return MsgspecError, ValueError
+
+
+@cache
+def _way(kind: type[Event], derive: Callable[[type[Event]], Way]) -> Way | None:
     try:
-        return checked_way(kind) if checked else proven_way(kind)
+        return derive(kind)
     except NotDerived:
         return None
 
@@ -61,8 +81,8 @@ def proven_way(kind: type[Event]) -> Way:
     """Return what reads proven bytes of a type of event; raises NotDerived."""
     from msgspec.json import Decoder
 
-    values = Decoder(_shape(kind, checked=False)).decode
-    make = _maker(kind, checked=False)
+    values = Decoder(_dictionary(kind)).decode
+    make = _maker(kind)
 
     def read_one(data: bytes) -> Event:
         given = values(data)
@@ -73,22 +93,20 @@ def proven_way(kind: type[Event]) -> Way:
 
 
 def checked_way(kind: type[Event]) -> Way:
-    """Return what reads and checks bytes of a type of event; raises NotDerived.
+    """Return what checks bytes of a type of event and makes a stand-in of them; raises NotDerived.
 
     The values are written again: what they leave out, or would write otherwise, is not taken.
     """
     from msgspec import json
 
-    values = json.Decoder(_shape(kind, checked=True)).decode
+    values = json.Decoder(_struct(kind)).decode
     written, laid_out = json.Encoder().encode, json.format
-    make = _maker(kind, checked=True)
 
     def read_one(data: bytes) -> Event:
         given = values(data)
-        if not given["recorded_at"].microsecond or laid_out(written(given), indent=2) + b"\n" != data:
+        if not given.recorded_at.microsecond or laid_out(written(given), indent=2) + b"\n" != data:
             raise ValueError("laid out otherwise")  # a time on the second may be written in two ways
-        given["schema_"] = given.pop("schema")
-        return cast("Event", make(given))
+        return cast("Event", given)
 
     return read_one
 
@@ -102,17 +120,15 @@ _put_values, _put_given, _put_extra, _put_private = (
 
 
 @cache
-def _maker(kind: type[BaseModel], *, checked: bool) -> Callable[[dict[str, Any]], BaseModel]:
+def _maker(kind: type[BaseModel]) -> Callable[[dict[str, Any]], BaseModel]:
     """Return what makes a model as pydantic does: every field in its order, and the names of those that were given.
 
-    Models are frozen: those with the same fields given share one set of these names. `checked` ones are handed to
-    the model's own validators, which raise ValueError.
+    Models are frozen: those with the same fields given share one set of these names.
     """
     new = kind.__new__
     blank = {name: None if field.is_required() else field.default for name, field in kind.model_fields.items()}
-    parts = [(name, get_origin(field.annotation) is tuple, _maker(part, checked=checked))
+    parts = [(name, get_origin(field.annotation) is tuple, _maker(part))
              for name, field in kind.model_fields.items() for part in _models_in(field.annotation)]  # fmt: skip
-    validators = [one.func for one in kind.__pydantic_decorators__.model_validators.values()] if checked else []
     sets: dict[tuple[str, ...], set[str]] = {}
 
     def make(given: dict[str, Any]) -> BaseModel:
@@ -128,8 +144,6 @@ def _maker(kind: type[BaseModel], *, checked: bool) -> Callable[[dict[str, Any]]
         _put_given(made, known)
         _put_extra(made, None)
         _put_private(made, None)
-        for validate in validators:
-            validate(made)
         return made
 
     return make
@@ -142,12 +156,36 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models_in(one)
 
 
-# ── the shapes of their dictionaries ──────────────────────────────────────────────────────────
+# ── what msgspec is to make of bytes ──────────────────────────────────────────────────────────
 
 
 @cache
-def _shape(kind: type[BaseModel], *, checked: bool) -> Any:
-    """Return the dictionary that a model is made of, as a type for msgspec; `checked` with patterns and bounds.
+def _dictionary(kind: type[BaseModel]) -> Any:
+    """Return the dictionary that a model is made of, as a type for msgspec."""
+    fields = {field.alias or name: value if field.is_required() else NotRequired[value]
+              for name, field, value in _fields(kind, _dictionary)}  # fmt: skip
+    return TypedDict(kind.__name__, fields)  # type: ignore[operator]
+
+
+@cache
+def _struct(kind: type[BaseModel]) -> Any:
+    """Return what stands in for a model, with its patterns, bounds and validators; `model` names it."""
+    from msgspec import defstruct
+
+    fields = [(name, value, *(() if field.is_required() else (field.default,)))
+              for name, field, value in _fields(kind, _struct)]  # fmt: skip
+    own: dict[str, Any] = {"model": kind}
+    for one in kind.__pydantic_decorators__.model_validators.values():
+        own["__post_init__"] = one.func
+    named = {name: field.alias for name, field in kind.model_fields.items() if field.alias}
+    return defstruct(kind.__name__, fields, kw_only=True, omit_defaults=True, gc=False, rename=named, namespace=own)
+
+
+Shape = Callable[[type[BaseModel]], Any]
+
+
+def _fields(kind: type[BaseModel], shape: Shape) -> Iterator[tuple[str, FieldInfo, Any]]:
+    """Yield the fields of a model, each with what msgspec is to make of its value, parts in a shape.
 
     The time of record is written in one form; any other msgspec and pydantic may round otherwise.
     """
@@ -155,34 +193,33 @@ def _shape(kind: type[BaseModel], *, checked: bool) -> Any:
     checks = (one.info.mode == "after" for one in of.model_validators.values())
     if of.field_validators or of.validators or not all(checks) or kind.__pydantic_post_init__:
         raise NotDerived(f"{kind.__name__} changes or adds to what the bytes hold")
-    fields = {}
+    if len(of.model_validators) > 1:
+        raise NotDerived(f"{kind.__name__} is looked at more than once")
     for name, field in kind.model_fields.items():
         of_event = issubclass(kind, Event) and name in Event.model_fields
         if field.default_factory or (field.alias and not of_event):
             raise NotDerived(f"{name} of {kind.__name__}")
         time = of_event and name == "recorded_at"
-        value = datetime if time else _value(field.annotation, field.metadata, checked=checked)
-        fields[field.alias or name] = value if field.is_required() else NotRequired[value]
-    return TypedDict(kind.__name__, fields)  # type: ignore[operator]
+        yield name, field, datetime if time else _value(field.annotation, field.metadata, shape)
 
 
 _SAME: Final = frozenset([date, NoneType, bool, Any])
 """The kinds of value that msgspec makes of JSON as pydantic does, and that bear no bounds."""
 
 
-def _value(annotation: Any, about: Iterable[object] = (), *, checked: bool) -> Any:
+def _value(annotation: Any, about: Iterable[object], shape: Shape) -> Any:
     """Return what msgspec is to make of a value, of which something may be said besides."""
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        return _value(inner[0], (*inner[1:], *about), checked=checked)
+        return _value(inner[0], (*inner[1:], *about), shape)
     if origin in (Union, UnionType) and len(list(_models_in(annotation))) <= 1:
-        return Union[tuple(_value(one, () if one is NoneType else about, checked=checked) for one in inner)]  # noqa: UP007 - of a tuple
+        return Union[tuple(_value(one, () if one is NoneType else about, shape) for one in inner)]  # noqa: UP007 - of a tuple
     if origin is tuple and inner[1:] == (...,):
-        return _bounded(tuple[_value(inner[0], checked=checked), ...], about, checked=checked)  # type: ignore[misc]
+        return _bounded(tuple[_value(inner[0], (), shape), ...], about, checked=shape is _struct)  # type: ignore[misc]
     if annotation in (str, int):
-        return _bounded(annotation, about, checked=checked)
+        return _bounded(annotation, about, checked=shape is _struct)
     if not about and isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return _shape(annotation, checked=checked)
+        return shape(annotation)
     if not about and (annotation in _SAME or (origin is Literal and all(isinstance(one, str) for one in inner))):
         return annotation
     raise NotDerived(str(annotation))

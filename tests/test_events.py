@@ -8,8 +8,9 @@ import pytest
 from pydantic import ValidationError
 
 from briefing.events import BY_TYPE, EVENT_TYPES, CommitmentUpdated, Event, Recorded
-from briefing.links import Role, links
+from briefing.links import links
 from briefing.payload import Citation, Participant
+from briefing.roles import Role
 from tests.given import (
     Told,
     agency_described,

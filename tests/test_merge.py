@@ -9,11 +9,12 @@ import pytest
 from briefing.amend import amend
 from briefing.errors import NotOnRecord, Refused
 from briefing.events import Recorded
-from briefing.links import Role, links
+from briefing.links import links
 from briefing.merge import _PAPERS, merge
 from briefing.pen import Pen
 from briefing.projector import project
 from briefing.revise import Why, retract
+from briefing.roles import Role
 from briefing.state import BriefingState, RegisterKind
 from tests.given import (
     NOON,

@@ -19,7 +19,6 @@ from briefing.dates import parse_span
 from briefing.events import MeetingHeld, Recorded
 from briefing.latest import Told
 from briefing.linked import Days, Digests, LinkedLog
-from briefing.links import Role
 from briefing.notes import covered, meeting_file
 from briefing.notes.agency import agency_summary
 from briefing.notes.brief import meeting_brief
@@ -29,6 +28,7 @@ from briefing.notes.note import Note
 from briefing.notes.record import meeting_record
 from briefing.paper_slices import SLICES, Scope, meeting_slice, period_slice
 from briefing.projector import project
+from briefing.roles import Role
 from briefing.store.folder import FolderStore
 from briefing.store.index import Index
 from tests.drawn import Log, apart, histories, joined

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from briefing.cli.history import history as history_of
 from briefing.events import AgencyDescribed, PersonDescribed, Recorded, VisitDescribed
 from briefing.linked import Digests, LinkedLog
-from briefing.links import Role
 from briefing.notes.agency import agency_summary
 from briefing.notes.frame import Frame
 from briefing.notes.note import Note
 from briefing.notes.visit import visit_report
 from briefing.projector import project
+from briefing.roles import Role
 from briefing.slices import (
     LISTED,
     agency_slice,

@@ -9,11 +9,12 @@ from datetime import date
 from briefing.ancestry import ancestry
 from briefing.changes import Changed, changes
 from briefing.events import NoteReturned, NoteSeen, Recorded, SourceRegistered
-from briefing.links import TO_EVENTS, links
+from briefing.links import links
 from briefing.notes.change_lines import Teller
 from briefing.notes.language import format_day, format_span, say
 from briefing.notes.note import Runs
 from briefing.notes.writer import Writer
+from briefing.roles import TO_EVENTS
 from briefing.spelling import fold_name
 from briefing.state import BriefingState, IssuedNote
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import Final, NamedTuple, Self
+from typing import Final, NamedTuple, Self, cast
 
 from briefing.codec import digest_in
-from briefing.events import EventRedacted
+from briefing.events import EventRedacted, Recorded
 from briefing.latest import dated, news, promises
-from briefing.links import links
+from briefing.links import touched
+from briefing.payload import model_of
+from briefing.spread import portions
 from briefing.store.ahead import Follows
-from briefing.store.log import Finding, collector_at_rest, read_events
+from briefing.store.log import AT_ONCE, Finding, collector_at_rest, stand_ins
 from briefing.store.port import Store
 
 
@@ -37,8 +39,9 @@ UNSEEN: Final = Stamp(-1, -1, -1, -1)
 
 
 class Rows(NamedTuple):
-    """What later events overtake, as it is entered; each row begins with the place of its file. See `latest`."""
+    """What files touch and tell, as it is entered; each row begins with the number of its file. See `overtaken`."""
 
+    links: list[tuple[int, str, int]]
     dated: list[tuple[int, int, str, str, str]]
     promises: list[tuple[int, str, str, bool]]
     news: list[tuple[int, str, str, bool | None, str]]
@@ -47,34 +50,37 @@ class Rows(NamedTuple):
 class Entries(NamedTuple):
     """What was found in some files, in their order; plain, so that it goes from process to process in little time."""
 
-    files: list[tuple[str, bool]]
-    """Name, and whether it is a sound event."""
-    links: list[tuple[int, int, str]]
-    """The place of the file, counted from 1, the role, the thing."""
-    overtaken: Rows
+    files: list[tuple[int, str, bool]]
+    """Number, name, and whether it is a sound event."""
+    rows: Rows
     redacted: list[str]
     findings: list[Finding]
 
 
-def read_entries(store: Store, names: Sequence[str]) -> Entries:
-    """Read files that bear the names of events: each is hashed, checked as any reader does, and let go.
+def read_entries(store: Store, files: Sequence[tuple[int, str]]) -> Entries:
+    """Read files that bear the names of events, each under its number: hashed, checked as by any reader, let go.
 
-    Sets are sorted, so that every process finds the same.
+    What is found is in one order, in every process.
     """
-    found = Entries([], [], Rows([], [], []), [], [])
     if isinstance(store, Follows):
-        store.follow(names)
+        store.follow(name for _, name in files)
+    found = Entries([], Rows([], [], [], []), [], [])
+    read = stand_ins(store, [(name, digest_in(name)) for _, name in files])
     with collector_at_rest():
-        read = read_events(store, [(name, digest_in(name)) for name in names])
-        for place, (name, one) in enumerate(zip(names, read, strict=True), 1):
-            found.files.append((name, not isinstance(one, Finding)))
-            if isinstance(one, Finding):
-                found.findings.append(one)
-                continue
-            found.links.extend((place, int(role), to) for role, to in sorted(links(one.event)))
-            found.overtaken.dated.extend((place, *row) for row in sorted(dated(one.event)))
-            found.overtaken.promises.extend((place, *row) for row in sorted(promises(one.event)))
-            found.overtaken.news.extend((place, *row) for row in news(one.event, one.digest))
-            if type(one.event) is EventRedacted:
-                found.redacted.append(one.event.target)
+        for some in portions(files, AT_ONCE):
+            _add(found, [(*file, one) for file, one in zip(some, read, strict=False)])
     return found
+
+
+def _add(found: Entries, read: Sequence[tuple[int, str, Recorded | Finding]]) -> None:
+    """Enter some files, kind by kind of row: each step finds its own code in the processor's caches."""
+    found.files.extend([(number, name, isinstance(one, Recorded)) for number, name, one in read])
+    found.findings.extend([one for _, _, one in read if isinstance(one, Finding)])
+    sound = [(number, one) for number, _, one in read if isinstance(one, Recorded)]
+    redactions = (one.event for _, one in sound if model_of(type(one.event)) is EventRedacted)
+    found.redacted.extend([cast("EventRedacted", one).target for one in redactions])
+    rows = found.rows
+    rows.links.extend([(number, thing, ways) for number, one in sound for thing, ways in touched(one.event).items()])
+    rows.dated.extend([(number, *row) for number, one in sound for row in dated(one.event)])
+    rows.promises.extend([(number, *row) for number, one in sound for row in promises(one.event)])
+    rows.news.extend([(number, *row) for number, one in sound for row in news(one.event, one.digest)])

@@ -16,6 +16,7 @@ from briefing.events import Digest
 from briefing.store.claims import Claims, bearers
 from briefing.store.contents import Reference
 from briefing.store.portion import Known, Portion
+from briefing.store.rows import enter
 from briefing.store.tables import NAME, columns
 
 _SCHEMA = """
@@ -88,35 +89,28 @@ class Ledger(Mapping[str, Known]):
         ids = {digest: self.last + n for n, digest in enumerate(portion.known, 1)}
         self.last += len(ids)
         known = portion.known.items()
-        self._put("events", ((ids[digest], *columns(one.name), digest not in portion.unknown)
-                             for digest, one in known))  # fmt: skip
-        self._put("parents", ((ids[digest], parent, 1) for digest, one in known for parent in one.parents))
-        self._put("parents", ((ids[own], parent, 0) for own, one in portion.redactions
-                              for parent in one.target_parents))  # fmt: skip
+        enter(self.db, "events", ((ids[digest], *columns(one.name), digest not in portion.unknown)
+                                  for digest, one in known))  # fmt: skip
+        enter(self.db, "parents", ((ids[digest], parent, 1) for digest, one in known for parent in one.parents))
+        enter(self.db, "parents", ((ids[own], parent, 0) for own, one in portion.redactions
+                                   for parent in one.target_parents))  # fmt: skip
         claims = portion.claims
-        self._put("targets", ((ids[own], target) for target, own in claims.targets))
-        self._put("alike", ((ids[own], key) for key, own in claims.alike))
-        self._put("about", ((ids[own],) for own in claims.about))
-        self._put("sources", ((ids[own], id_) for id_, several in claims.sources.items() for own in several))
+        enter(self.db, "targets", ((ids[own], target) for target, own in claims.targets))
+        enter(self.db, "alike", ((ids[own], key) for key, own in claims.alike))
+        enter(self.db, "about", ((ids[own],) for own in claims.about))
+        enter(self.db, "sources", ((ids[own], id_) for id_, several in claims.sources.items() for own in several))
         self.db.executemany("INSERT OR IGNORE INTO borne VALUES (?, ?)", ((id_, kind) for kind, id_ in claims.borne))
         self._claim(claims, ids)
 
     def _claim(self, claims: Claims, ids: Mapping[str, int]) -> None:
         """Enter what a portion, or an event that was read again, could not answer by itself."""
         unborne = set(self._unborne({one for _, one in claims.open}))
-        self._put("open", ((ids[own], ",".join(one.kinds), one.id, one.item) for own, one in claims.open
-                           if one in unborne))  # fmt: skip
-        self._put("misquoted", ((ids[own], one.source, one.start, one.end, one.quote) for own, one in claims.misquoted))
+        enter(self.db, "open", ((ids[own], ",".join(one.kinds), one.id, one.item) for own, one in claims.open
+                                if one in unborne))  # fmt: skip
+        enter(self.db, "misquoted", ((ids[own], one.source, one.start, one.end, one.quote)
+                                     for own, one in claims.misquoted))  # fmt: skip
         doubtful = {*claims.again, *(own for own, _ in claims.misquoted)}
         self.db.executemany("INSERT OR IGNORE INTO doubtful VALUES (?)", ((ids[own],) for own in doubtful))
-
-    def _put(self, table: str, rows: Iterable[tuple[object, ...]]) -> None:
-        """Enter rows; all of a table are as wide as its first."""
-        rows = iter(rows)
-        if (first := next(rows, None)) is not None:
-            statement = f"INSERT INTO {table} VALUES ({', '.join('?' * len(first))})"  # noqa: S608
-            self.db.execute(statement, first)
-            self.db.executemany(statement, rows)
 
     def _unborne(self, named: Iterable[Reference]) -> Iterator[Reference]:
         """Yield those names that nothing has borne so far."""

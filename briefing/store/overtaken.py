@@ -13,8 +13,9 @@ from collections.abc import Collection, Sequence
 from briefing.events import Event
 from briefing.latest import UNDATED, Told
 from briefing.linked import Days, Digests
-from briefing.links import Role
-from briefing.store.entries import Entries
+from briefing.roles import Role, found_by, plays
+from briefing.store.entries import Rows
+from briefing.store.rows import enter
 
 SCHEMA = """
 CREATE TABLE dated (file INTEGER NOT NULL, told INTEGER NOT NULL, thing TEXT NOT NULL, first TEXT NOT NULL,
@@ -25,7 +26,7 @@ CREATE TABLE news (file INTEGER NOT NULL, ref TEXT NOT NULL, at TEXT NOT NULL, c
 """
 
 INDEXES = f"""
-CREATE INDEX IF NOT EXISTS links_moving ON links (thing, file) WHERE role = {Role.MOVES:d};
+CREATE INDEX IF NOT EXISTS links_moving ON links (thing, file) WHERE {plays("links", Role.MOVES)};
 CREATE INDEX IF NOT EXISTS dated_by_thing ON dated (told, thing, last, first, file);
 CREATE INDEX IF NOT EXISTS dated_by_file ON dated (file);
 CREATE INDEX IF NOT EXISTS promises_by_ref ON promises (ref);
@@ -36,44 +37,44 @@ CREATE INDEX IF NOT EXISTS news_by_file ON news (file)
 
 TABLES = ("dated", "promises", "news")
 
-_ROLES = {role.name.lower(): int(role) for role in (Role.MOVES, Role.ABOUT, Role.BEARS)}
-
-_SURE = """
-  NOT EXISTS (SELECT 1 FROM files f JOIN links m ON m.thing = f.digest AND m.role = :moves WHERE f.id = one.file)
-  AND NOT EXISTS (SELECT 1 FROM links a WHERE a.file = one.file AND a.role = :about)
-  AND NOT EXISTS (SELECT 1 FROM links b JOIN links o ON o.thing = b.thing AND o.role = :bears AND o.file <> b.file
-    JOIN files p ON p.id = o.file WHERE b.file = one.file AND b.role = :bears AND p.type <> 'meeting.planned')
-"""
+_SURE = f"""
+  NOT EXISTS (SELECT 1 FROM files f JOIN links m ON m.thing = f.digest AND {plays("m", Role.MOVES)}
+    WHERE f.id = one.file)
+  AND NOT EXISTS (SELECT 1 FROM links a WHERE a.file = one.file AND {plays("a", Role.ABOUT)})
+  AND NOT EXISTS (SELECT 1 FROM links b JOIN links o ON o.thing = b.thing AND {found_by("o", Role.BEARS)}
+    AND o.file <> b.file JOIN files p ON p.id = o.file
+    WHERE b.file = one.file AND {plays("b", Role.BEARS)} AND p.type <> 'meeting.planned')
+"""  # noqa: S608 - numbers of ours
 """That the event of a row `one` reads as it was written: nothing moves it, it replaces nothing, its id is its own."""
 
 
-def put(db: sqlite3.Connection, last: int, entries: Entries) -> None:
-    """Enter what later events overtake, of files that are numbered on from `last`."""
-    rows = entries.overtaken
-    db.executemany(f"INSERT INTO dated VALUES ({last} + ?, ?, ?, ?, ?)", rows.dated)  # noqa: S608 - a number of ours
-    db.executemany(f"INSERT INTO promises VALUES ({last} + ?, ?, ?, ?, NULL)", rows.promises)  # noqa: S608 - a number of ours
-    db.executemany(f"INSERT INTO news VALUES ({last} + ?, ?, ?, ?, ?)", rows.news)  # noqa: S608 - a number of ours
+def put(db: sqlite3.Connection, rows: Rows) -> None:
+    """Enter what later events overtake."""
+    enter(db, "dated", rows.dated)
+    enter(db, "promises (file, party, ref, closed)", rows.promises)
+    enter(db, "news", rows.news)
 
 
 def settle(db: sqlite3.Connection, *, after: int) -> None:
     """Find out which promises are settled, of those that files of higher numbers bear on; redacted ones go."""
-    those = _TOUCHED + _OF_REDACTED + _SETTLED + _OF_TOUCHED if after else _OF_REDACTED + _SETTLED
-    for statement in (those + _BY_SETTLED).split(";"):
-        db.execute(statement, {**_ROLES, "after": after})
+    those, of = (_TOUCHED, _OF_TOUCHED) if after else ("", "")
+    for statement in (those + _OF_REDACTED + _SETTLED.format(of=of) + _BY_SETTLED).split(";"):
+        db.execute(statement, {"after": after})
 
 
-_TOUCHED = """
+_TOUCHED = f"""
 CREATE TEMP TABLE IF NOT EXISTS touched (ref TEXT PRIMARY KEY);
 DELETE FROM touched;
 INSERT OR IGNORE INTO touched SELECT ref FROM promises WHERE file > :after;
 INSERT OR IGNORE INTO touched SELECT ref FROM news WHERE file > :after;
 INSERT OR IGNORE INTO touched SELECT ref FROM links m CROSS JOIN files ON digest = m.thing
-  CROSS JOIN promises ON promises.file = files.id WHERE m.role = :moves AND m.file > :after;
+  CROSS JOIN promises ON promises.file = files.id WHERE {plays("m", Role.MOVES)} AND m.file > :after;
 INSERT OR IGNORE INTO touched SELECT ref FROM links m CROSS JOIN files ON digest = m.thing
-  CROSS JOIN news ON news.file = files.id WHERE m.role = :moves AND m.file > :after;
-INSERT OR IGNORE INTO touched SELECT ref FROM links b CROSS JOIN links o ON o.thing = b.thing AND o.role = :bears
-  CROSS JOIN promises ON promises.file = o.file WHERE b.role = :bears AND b.file > :after;
-"""
+  CROSS JOIN news ON news.file = files.id WHERE {plays("m", Role.MOVES)} AND m.file > :after;
+INSERT OR IGNORE INTO touched SELECT ref FROM links b CROSS JOIN links o ON o.thing = b.thing
+  AND {found_by("o", Role.BEARS)} CROSS JOIN promises ON promises.file = o.file
+  WHERE {plays("b", Role.BEARS)} AND b.file > :after;
+"""  # noqa: S608 - numbers of ours
 
 _OF_REDACTED = "".join(
     f"DELETE FROM {table} WHERE file IN (SELECT id FROM redacted CROSS JOIN files USING (digest));"  # noqa: S608
@@ -81,13 +82,19 @@ _OF_REDACTED = "".join(
 )
 
 _SETTLED = f"""
-UPDATE promises AS one SET settled = CASE
+CREATE TEMP TABLE settling (file INTEGER, ref TEXT, closed INTEGER, settled TEXT, PRIMARY KEY (file, ref, closed))
+  WITHOUT ROWID;
+INSERT INTO settling SELECT file, ref, closed, CASE
   WHEN NOT ({_SURE}) OR EXISTS (SELECT 1 FROM news n JOIN files f ON f.id = n.file
-    JOIN links m ON m.thing = f.digest AND m.role = :moves WHERE n.ref = one.ref) THEN NULL
+    JOIN links m ON m.thing = f.digest AND {plays("m", Role.MOVES)} WHERE n.ref = one.ref) THEN NULL
   WHEN EXISTS (SELECT 1 FROM news n WHERE n.ref = one.ref AND n.closes IS NOT NULL) THEN
     (SELECT CASE WHEN n.closes THEN n.day END FROM news n WHERE n.ref = one.ref AND n.closes IS NOT NULL
      ORDER BY n.at DESC LIMIT 1)
   WHEN one.closed THEN '' END
+  FROM (SELECT DISTINCT file, ref, closed FROM promises {{of}}) AS one;
+UPDATE promises AS one SET settled =
+  (SELECT settled FROM settling AS s WHERE s.file = one.file AND s.ref = one.ref AND s.closed = one.closed) {{of}};
+DROP TABLE settling
 """  # noqa: S608
 
 _OF_TOUCHED = "WHERE ref IN (SELECT ref FROM touched)"
@@ -109,7 +116,7 @@ class OvertakenTables:
         query = ("SELECT first, last FROM dated AS one WHERE told = :told AND thing = :thing AND last < :below"  # noqa: S608
                  f" AND first <= :until AND {_SURE} ORDER BY last DESC, first DESC LIMIT :most")  # fmt: skip
         asked = {"told": int(told), "thing": thing, "below": below, "until": until, "most": most}
-        return [Days(*row) for row in self._db.execute(query, {**_ROLES, **asked})]
+        return [Days(*row) for row in self._db.execute(query, asked)]
 
     def since(self, told: Told, thing: str, day: str, until: str) -> Digests:
         """Return the events that tell it, over no earlier than `day` and begun by `until`, or undated; sure or not."""
@@ -119,8 +126,8 @@ class OvertakenTables:
 
     def moved(self, things: Digests, kinds: Collection[type[Event]]) -> Digests:
         """Return what may read otherwise now: of some types what names one of these things, what such events move."""
-        moves = f"role = {Role.MOVES:d}"
-        names = f"n.role = {Role.NAMES:d} AND n.thing IN (SELECT value FROM json_each(:things))"  # noqa: S608
+        moves = plays("m", Role.MOVES)
+        names = f"{plays('n', Role.NAMES)} AND n.thing IN (SELECT value FROM json_each(:things))"  # noqa: S608
         query = (f"SELECT thing FROM links AS m WHERE {moves}"  # noqa: S608
                  f" AND EXISTS (SELECT 1 FROM links AS n WHERE n.file = m.file AND {names})"
                  f" UNION SELECT digest FROM links AS m CROSS JOIN files ON digest = m.thing WHERE {moves}"

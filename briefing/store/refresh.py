@@ -23,7 +23,7 @@ from briefing.store.words import purge
 
 _PORTION = 500
 """Files that are read before they are entered: what one process hands to another at once."""
-_Read = Callable[[Iterable[str]], Iterable[Entries]]
+_Read = Callable[[Iterable[tuple[int, str]]], Iterable[Entries]]
 
 
 def refresh(
@@ -34,9 +34,9 @@ def refresh(
 
     A transaction is open where it ends, so that what is asked next is of the same moment.
     """
-    def read(names: Iterable[str]) -> Iterator[Entries]:
+    def read(files: Iterable[tuple[int, str]]) -> Iterator[Entries]:
         done = 0
-        for entries in spread(partial(read_entries, shelf.store), portions(names, _PORTION), executor):
+        for entries in spread(partial(read_entries, shelf.store), portions(files, _PORTION), executor):
             yield entries
             progress(done := done + len(entries.files))
 
@@ -90,7 +90,7 @@ def _update(db: sqlite3.Connection, shelf: Shelf, changed: dict[str, int], read:
     stamps: dict[str, Stamp] = {}
     names = _noted(chain(sorted((dict.fromkeys(again, UNSEEN) | fresh).items()), chain.from_iterable(months)), stamps)
     findings: list[Finding] = []
-    for entries in read(names):
+    for entries in read(enumerate(names, last + 1)):
         put(db, entries, stamps)
         findings += entries.findings
     settle(db, after=0 if stale else last)

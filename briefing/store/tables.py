@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
-from briefing.links import TO_EVENTS
+from briefing.roles import TO_EVENTS, Role, plays
 from briefing.store import overtaken
 from briefing.store.entries import Entries, Stamp
+from briefing.store.rows import enter
 
 SCHEMA = """
 CREATE TABLE made (name TEXT NOT NULL);
@@ -20,13 +21,17 @@ CREATE TABLE listed (at REAL NOT NULL);
 CREATE TABLE files (id INTEGER PRIMARY KEY, digest TEXT NOT NULL, at TEXT NOT NULL, type TEXT NOT NULL,
   sound INTEGER NOT NULL,
   size INTEGER NOT NULL, mtime INTEGER NOT NULL, ctime INTEGER NOT NULL, inode INTEGER NOT NULL);
-CREATE TABLE links (file INTEGER NOT NULL, role INTEGER NOT NULL, thing TEXT NOT NULL,
-  PRIMARY KEY (file, role, thing)) WITHOUT ROWID;
+CREATE TABLE links (file INTEGER NOT NULL, thing TEXT NOT NULL, ways INTEGER NOT NULL,
+  PRIMARY KEY (file, thing)) WITHOUT ROWID;
+CREATE TABLE ways (ways INTEGER PRIMARY KEY);
 CREATE TABLE heads (digest TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE missing (digest TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE redacted (digest TEXT PRIMARY KEY) WITHOUT ROWID;
 """ + overtaken.SCHEMA
-"""A file is sound when its bytes hash to its digest and are an event of its time and type; links are of sound files."""
+"""A file is sound when its bytes hash to its digest and are an event of its time and type; links are of sound files.
+
+A link has all roles in which a file touches a thing, as one number (see `roles`); `ways` are the numbers there are.
+"""
 
 NAME = "printf('%.4s-%.2s/%s-%s-%s.json', at, substr(at, 5), at, replace(type, '.', '-'), digest)"
 """The name of a file, as an expression: time, type and digest are all there is in it."""
@@ -36,7 +41,7 @@ CREATE INDEX IF NOT EXISTS files_by_digest ON files (digest);
 CREATE INDEX IF NOT EXISTS files_by_type ON files (type);
 CREATE INDEX IF NOT EXISTS files_by_time ON files (at);
 CREATE INDEX IF NOT EXISTS files_unsound ON files (sound) WHERE sound = 0;
-CREATE INDEX IF NOT EXISTS links_by_thing ON links (thing, role, file)
+CREATE INDEX IF NOT EXISTS links_by_thing ON links (thing, ways, file)
 """
 """Made after the first files were entered: sorting once is many times quicker than keeping order as they come."""
 
@@ -52,12 +57,11 @@ def connect(path: Path, *, busy: float) -> sqlite3.Connection:
 
 def put(db: sqlite3.Connection, entries: Entries, stamps: dict[str, Stamp]) -> None:
     """Enter files that are not in the index, in their order; each takes its stamp, which it had before it was read."""
-    (last,) = db.execute("SELECT coalesce(max(id), 0) FROM files").fetchone()
-    numbered = enumerate(entries.files, last + 1)
-    files = ((id_, *columns(name), sound, *stamps.pop(name)) for id_, (name, sound) in numbered)
-    db.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", files)
-    db.executemany(f"INSERT INTO links VALUES ({last} + ?, ?, ?)", entries.links)  # noqa: S608 - a number of ours
-    overtaken.put(db, last, entries)
+    rows = entries.rows
+    enter(db, "files", ((id_, *columns(name), sound, *stamps.pop(name)) for id_, name, sound in entries.files))
+    enter(db, "links", rows.links)
+    db.executemany("INSERT OR IGNORE INTO ways VALUES (?)", [(ways,) for ways in {ways for _, _, ways in rows.links}])
+    overtaken.put(db, rows)
     db.executemany("INSERT OR IGNORE INTO redacted VALUES (?)", [(one,) for one in entries.redacted])
     if entries.redacted:
         db.execute("PRAGMA user_version = 1")
@@ -113,26 +117,31 @@ def settle(db: sqlite3.Connection, *, after: int) -> None:
         db.execute("DELETE FROM heads")
         db.execute("DELETE FROM missing")
     for statement in _SETTLE.split(";"):
-        db.execute(statement, {**{role.name.lower(): int(role) for role in TO_EVENTS}, "after": after})
+        db.execute(statement, {"after": after})
     overtaken.settle(db, after=after)
 
 
-_SETTLE = """
-DELETE FROM heads WHERE EXISTS (SELECT 1 FROM links WHERE thing = digest AND role = :parent AND file > :after);
+_NAMED = f"SELECT 1 FROM links WHERE thing = digest AND {plays('links', Role.PARENT)}"  # noqa: S608 - a number of ours
+_OF_REDACTED = "file IN (SELECT id FROM redacted CROSS JOIN files USING (digest))"
 
-INSERT OR IGNORE INTO heads SELECT digest FROM files WHERE id > :after AND sound
-  AND NOT EXISTS (SELECT 1 FROM links WHERE thing = digest AND role = :parent);
+_SETTLE = f"""
+DELETE FROM heads WHERE EXISTS ({_NAMED} AND file > :after);
+
+INSERT OR IGNORE INTO heads SELECT digest FROM files WHERE id > :after AND sound AND NOT EXISTS ({_NAMED});
 
 DELETE FROM missing WHERE EXISTS (SELECT 1 FROM files WHERE files.digest = missing.digest)
   OR EXISTS (SELECT 1 FROM redacted WHERE redacted.digest = missing.digest);
 
-INSERT OR IGNORE INTO missing SELECT thing FROM links WHERE file > :after AND role = :parent
+INSERT OR IGNORE INTO missing SELECT thing FROM links WHERE file > :after AND {plays("links", Role.PARENT)}
   AND NOT EXISTS (SELECT 1 FROM files WHERE files.digest = thing)
   AND NOT EXISTS (SELECT 1 FROM redacted WHERE redacted.digest = thing);
 
-DELETE FROM links WHERE file IN (SELECT id FROM redacted CROSS JOIN files USING (digest))
-  AND role NOT IN (:parent, :about, :moves)
-"""
+UPDATE links SET ways = {plays("links", *TO_EVENTS)} WHERE {_OF_REDACTED};
+
+DELETE FROM links WHERE ways = 0 AND {_OF_REDACTED};
+
+INSERT OR IGNORE INTO ways SELECT ways FROM links WHERE {_OF_REDACTED}
+"""  # noqa: S608 - numbers of ours
 """What follows from the files that were entered; CROSS keeps the small table in front.
 
 One that is not sound is here all the same: no parent is missing.

@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import UTC, datetime
 
-from briefing.links import Role
+from briefing.roles import Role, plays
 from briefing.window import Window
 
-_PARENT = int(Role.PARENT)
+_FOLLOWS = plays("links", Role.PARENT)
 _FOLLOWED = f"""SELECT DISTINCT thing FROM json_each(?) CROSS JOIN links
-  ON links.thing = value AND links.role = {_PARENT} CROSS JOIN files ON files.id = file WHERE files.at < ? AND sound"""  # noqa: S608 - a number
+  ON links.thing = value AND {_FOLLOWS} CROSS JOIN files ON files.id = file WHERE files.at < ? AND sound"""  # noqa: S608 - a number
 """Which of these are followed by an event recorded before a time."""
 
 
@@ -30,8 +30,8 @@ def window(db: sqlite3.Connection, least: int, begin: datetime | None) -> Window
     parents: dict[str, set[str]] = defaultdict(set)
     followed: set[str] = set()
     for one, parent in db.execute(
-        "SELECT digest, thing FROM files CROSS JOIN links ON file = id AND role = ? WHERE at >= ? AND sound",
-        [_PARENT, start],
+        f"SELECT digest, thing FROM files CROSS JOIN links ON file = id AND {_FOLLOWS} WHERE at >= ? AND sound",  # noqa: S608
+        [start],
     ):
         parents[one].add(parent)
         followed.add(parent)
