@@ -59,12 +59,11 @@ def render_docx(note: Note, templates: Path | None = None) -> bytes:
 
 def filled(note: Note, templates: Path | None, jinja: NoteSandbox) -> bytes:
     """Return the template, filled in an environment."""
-    from docxtpl import DocxTemplate
-
+    from briefing.render.docx_filling import Filling
     from briefing.render.docx_finish import finished
 
     with filling("note.docx", templates):
-        document = DocxTemplate(template_file("note.docx", templates))
+        document = Filling(template_file("note.docx", templates))
         document.render(context(note), jinja_env=jinja, autoescape=True)
         return finished(document, note)
 

@@ -95,4 +95,4 @@ def _load(format_: str) -> None:
         from importlib import import_module
 
         import_module("briefing.render.docx_finish")
-        import_module("docxtpl")
+        import_module("briefing.render.docx_filling")
