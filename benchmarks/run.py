@@ -26,14 +26,14 @@ from records import forget_older
 PARTS: dict[str, tuple[str, str]] = {
     "append": ("", ""),
     "start": ("", "7"),
-    "fold": ("", "2000 3"),
+    "fold": ("", "3600 3"),
     "paper": ("", "2"),
     "render": ("", "2 4"),
     "sets": ("500 1000", "500 50 0"),
-    "verify": ("10000 100000", "8000"),
+    "verify": ("10000 100000", "3600"),
     "growth": ("200 5000 20000", "200 1200 3600"),
     "warm": ("1000 20000 100000", "20000"),
-    "lists": ("20000 100000", "8000"),
+    "lists": ("20000 100000", "20000"),
 }
 """Part → its arguments, and those of a quick run. Appends come first: they are dear where much was just deleted."""
 AT_MOST, AT_MOST_QUICK = 300, 90

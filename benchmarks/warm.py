@@ -43,6 +43,8 @@ OF_THE_RECORD = re.compile(r"^Record [0-9a-f]+|\| As at \|[^|]*\|| \*\*▲ overd
 """What tells the two records apart on a page: the digest, the time of the newest event, what is overdue by then."""
 
 
+LARGE = 20_000
+"""Events from which the making of an index is measured: of fewer it is the start of the program."""
 MEMORY = 300_000_000
 """Bytes that a paper, or the making of an index, may need on any record."""
 
@@ -60,7 +62,7 @@ def main(sizes: tuple[int, ...] = (20_000, 100_000)) -> int:
 def _measure(folder: Path, size: int) -> list[bool]:
     whole = copied(folder / f"whole-{size}", size)
     own = copied(folder / f"own-{size}", size, only=TYPICAL)
-    first = _first(FolderStore(whole / "events"), folder / f"first-{size}", size)
+    first = _first(FolderStore(whole / "events"), folder / f"first-{size}", size) if size >= LARGE else []
     page, alone, busy = ([BRIEFING, "-C", str(root), "agency", name, *PAGE]
                          for root, name in ((whole, TYPICAL), (own, TYPICAL), (whole, BUSIEST)))  # fmt: skip
     if _shown([*page, *THAT_DAY]) != _shown([*alone, *THAT_DAY]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from pathlib import Path
 
@@ -194,7 +195,7 @@ def test_edit_opens_the_draft_and_what_changed_is_the_correction(
         "p.write_text(p.read_text().replace('upcoming FATF processes', 'next FATF processes'))\n",
         encoding="utf-8",
     )
-    monkeypatch.setenv("EDITOR", f"{sys.executable} {editor}")
+    monkeypatch.setenv("EDITOR", shlex.join([sys.executable, str(editor)]))
 
     assert call(["correct", TALKS, "--edit", "--reason", "wording"]) == 0
 
