@@ -70,13 +70,33 @@ def cluster(address: str, sight: Callable[[], object] = bool) -> Iterator[Execut
         yield _Loadable(address, client)
 
 
+class _Sent(Future[Any]):
+    """What a worker is to answer, asked of the client itself.
+
+    The client's own executor takes an answer first and looks afterwards whether it came: where the worker is lost in
+    between it fails, though it has the answer.
+    """
+
+    def __init__(self, theirs: Any) -> None:
+        super().__init__()
+        self._theirs = theirs
+
+    def result(self, timeout: float | None = None) -> Any:
+        """Return the answer, or raise what the work raised."""
+        return self._theirs.result(timeout)
+
+    def cancel(self) -> bool:
+        """Ask that the work is not begun."""
+        self._theirs.cancel()
+        return True
+
+
 class _Loadable(Executor):
     """A cluster's executor that gives no work which a worker cannot load: there it would be tried for ever."""
 
     def __init__(self, address: str, client: Any) -> None:
         self._address = address
         self._client = client
-        self._executor: Executor = client.get_executor(pure=False)
         self._loaded: set[tuple[str, str]] = set()
 
     def submit(self, work: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
@@ -88,11 +108,7 @@ class _Loadable(Executor):
         if kind not in self._loaded:
             self._require_loaded(work, ".".join(kind))
             self._loaded.add(kind)
-        return self._executor.submit(work, *given, **named)
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - theirs
-        """Let go of the executor."""
-        self._executor.shutdown(wait, cancel_futures=cancel_futures)
+        return _Sent(self._client.submit(work, *given, pure=False, **named))
 
     def _require_loaded(self, work: Callable[..., Any], name: str) -> None:
         from distributed.protocol import pickle

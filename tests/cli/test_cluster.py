@@ -70,7 +70,9 @@ def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def said(capsys: pytest.CaptureFixture[str], *command: str) -> tuple[int, str]:
     capsys.readouterr()
-    return call(list(command)), capsys.readouterr().out
+    code, told = call(list(command)), capsys.readouterr()
+    assert code != 70, told.err
+    return code, told.out
 
 
 def test_verify_says_of_each_file_what_one_process_says(local: Any, record: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -123,6 +125,26 @@ def test_a_worker_that_is_killed_loses_nothing(local: Any, tmp_path: Path) -> No
 
     assert [number for number, _ in results] == list(range(12))
     assert victims[0] not in {process for _, process in results}
+
+
+def test_an_answer_that_came_counts_though_its_worker_is_lost_then(local: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from distributed import Client
+
+    gather = Client._gather
+
+    async def losing(client: Any, futures: Any, *how: Any, **named: Any) -> Any:
+        answers = await gather(client, futures, *how, **named)
+        for one in futures:
+            one._state.lose()
+        return answers
+
+    (tmp_path / "go").touch()
+    with open_cluster(local.scheduler_address) as executor:
+        monkeypatch.setattr(Client, "_gather", losing)
+        with Client(local.scheduler_address, set_as_default=False) as client, pytest.raises((TypeError, ValueError), match="unpack"):
+            client.get_executor(pure=False).submit(held, tmp_path, 1).result()
+
+        assert [number for number, _ in spread(partial(held, tmp_path), range(3), executor)] == [0, 1, 2]
 
 
 # ── a record in a bucket ──────────────────────────────────────────────────────────────────────
