@@ -53,12 +53,8 @@ def _placed(dated: list[tuple[date, Span, str, bool]], *, has_open: bool) -> lis
     for n, (start, span, label, main) in enumerate(dated):
         cut = n > 0 and (start - (dated[n - 1][1].end or start)).days > LONG_GAP_DAYS
         width = 12.0 if span.precision == "span" else 0.0
+        flagged = f"{label} {say('△ Year inferred')}" if span.year_inferred else label  # beside the date is no room
         points.append(
-            TimelinePoint(_printed(span), label, round(n * step, 1), width=width, main=main, break_before=cut)
+            TimelinePoint(format_span(span), flagged, round(n * step, 1), width=width, main=main, break_before=cut)
         )
     return points
-
-
-def _printed(span: Span) -> str:
-    """Return a date, flagged where its year is not given but inferred."""
-    return f"{format_span(span)} {say('△ Year inferred')}" if span.year_inferred else format_span(span)

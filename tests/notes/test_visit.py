@@ -109,5 +109,5 @@ def test_the_timeline_marks_a_year_that_was_inferred_and_no_other() -> None:
     )
     timeline = next(block for block in visit_report(state, "v1", FRAME).blocks if isinstance(block, Timeline))
 
-    assert [point.date for point in timeline.points] == ["5 May 2026", "1 June 2026 △ Year inferred", "1 August 2026"]
-    assert "1 June 2026 △ Year inferred: Send a list" in timeline.alternative
+    assert [point.date for point in timeline.points] == ["5 May 2026", "1 June 2026", "1 August 2026"]
+    assert "1 June 2026: Send a list △ Year inferred" in timeline.alternative
