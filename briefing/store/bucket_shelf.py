@@ -12,7 +12,7 @@ unless an event names it as its parent.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -59,10 +59,10 @@ class BucketShelf:
         yield from db.execute("SELECT month, mark FROM months WHERE month < ?", [self._since])
         yield from self._marks.items()
 
-    def files(self, month: str) -> Iterator[tuple[str, Stamp]]:
+    def files(self, month: str, known: Container[str] = ()) -> Iterator[tuple[str, Stamp]]:
         """Yield the objects of a month."""
         for one in self.store.listed(prefix=month):
-            if parse_name(one.name) is not None:
+            if one.name in known or parse_name(one.name) is not None:
                 yield one.name, Stamp(one.size, _number(one.tag.encode()), 0, 0)
 
     def lasting(self, _mark: int, _now: datetime) -> bool:

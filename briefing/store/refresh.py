@@ -81,10 +81,12 @@ def _update(db: sqlite3.Connection, shelf: Shelf, changed: dict[str, int], read:
     gone: set[str] = set()
     fresh: dict[str, Stamp] = {}
     for month, known in before.items():
-        there = dict(shelf.files(month)) if changed[month] >= 0 else {}
+        there = dict(shelf.files(month, known)) if changed[month] >= 0 else {}
         gone |= known.keys() - there.keys()
         fresh |= {name: stamp for name, stamp in there.items() if known.get(name) != stamp}
     again = {name for name in (*_unsound(db), *_unredacted(db, gone)) if name not in gone}
+    if not (new or gone or again or fresh):
+        return ()
     stale = forget(db, gone | again | fresh.keys())
     months = (shelf.files(month) for month in new)
     stamps: dict[str, Stamp] = {}
@@ -118,5 +120,7 @@ def _unredacted(db: sqlite3.Connection, gone: AbstractSet[str]) -> list[str]:
 
 def _known(db: sqlite3.Connection, month: str) -> dict[str, Stamp]:
     begin = month.replace("-", "")
-    query = f"SELECT {NAME}, size, mtime, ctime, inode FROM files WHERE at > ? AND at < ?"  # noqa: S608
-    return {name: Stamp(*stamp) for name, *stamp in db.execute(query, [begin, f"{begin}a"])}
+    query = "SELECT at, type, digest, size, mtime, ctime, inode FROM files WHERE at > ? AND at < ?"
+    rows = db.execute(query, [begin, f"{begin}a"])
+    return {f"{month}/{at}-{type_.replace('.', '-')}-{digest}.json": Stamp(*stamp)
+            for at, type_, digest, *stamp in rows}  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -40,8 +40,11 @@ class Shelf(Protocol):
     def months(self, db: sqlite3.Connection) -> Iterator[tuple[str, int]]:
         """Yield each month with its mark, 0 or more; `db` is the index, which knows what was there before."""
 
-    def files(self, month: str) -> Iterator[tuple[str, Stamp]]:
-        """Yield the files of a month that bear the name of an event, in the order of their names."""
+    def files(self, month: str, known: Container[str] = ()) -> Iterator[tuple[str, Stamp]]:
+        """Yield the files of a month that bear the name of an event, in the order of their names.
+
+        Those that are `known` bear one.
+        """
 
     def lasting(self, mark: int, now: datetime) -> bool:
         """Tell whether a month that bears the same mark later will hold the same files."""
@@ -76,11 +79,12 @@ class FolderShelf:
                 if MONTH.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False):
                     yield entry.name, os.stat(entry.path).st_mtime_ns
 
-    def files(self, month: str) -> Iterator[tuple[str, Stamp]]:
+    def files(self, month: str, known: Container[str] = ()) -> Iterator[tuple[str, Stamp]]:
         """Yield the files of a month, each as it is just before; links are not followed."""
-        for file in sorted(os.listdir(self.store.root / month)):
-            if parse_name(name := f"{month}/{file}") is not None:
-                yield name, Stamp.of(os.stat(f"{self.store.root}/{name}", follow_symlinks=False))
+        folder = f"{self.store.root}/{month}"
+        for file in sorted(os.listdir(folder)):
+            if (name := f"{month}/{file}") in known or parse_name(name) is not None:
+                yield name, Stamp.of(os.stat(f"{folder}/{file}", follow_symlinks=False))
 
     def lasting(self, mark: int, now: datetime) -> bool:
         """Tell whether a folder was at rest when it was listed."""
