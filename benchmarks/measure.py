@@ -202,7 +202,7 @@ def slope(name: str, sizes: Sequence[int], costs: Sequence[float], limit: float)
     """Print the line of a cost that grows, and return whether its power of size is within the limit."""
     found = power(sizes, costs)
     verdict = "ok" if found <= limit else "short"
-    told = ", ".join(f"{size:,}: {cost:.2f} s" for size, cost in zip(sizes, costs, strict=True))
+    told = ", ".join(f"{size:,}: {cost:.3g} s" for size, cost in zip(sizes, costs, strict=True))
     _line(f"slope-{name}", found, f"{limit:5.2f}", verdict, told)
     _keep(f"slope-{name}", found, f"{limit:g}", verdict, told, "its own size", "")
     return verdict == "ok"
