@@ -81,6 +81,9 @@ class Whole(Linked, Overtaken, Protocol):
     def newest_at(self) -> datetime | None:
         """Return when the newest event was recorded."""
 
+    def ends(self) -> Digests:
+        """Return the heads, and the newest event."""
+
     def window(self, least: int, begin: datetime | None = None) -> Window | None:
         """Return what was recorded from a time on, and at least so many events; None where it cannot be told."""
 
@@ -210,6 +213,12 @@ class LinkedLog:
         return max((one.at for one in self._log.values()), default=None)
 
     # ── who follows whom ──────────────────────────────────────────────────────────────────────
+
+    def ends(self) -> Digests:
+        """Return the heads, and the newest event."""
+        heads = self._log.keys() - self.things([Role.PARENT], self._log.keys())
+        newest = max(self._log.values(), key=lambda one: (one.at, one.event.type, one.digest), default=None)
+        return heads | ({newest.digest} if newest else set())
 
     def window(self, least: int, begin: datetime | None = None) -> Window | None:
         """Return what was recorded from a time on, and at least so many events; None where it cannot be told.

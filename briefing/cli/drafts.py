@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
+from briefing.cli.planning import Request, plan_drafts
 from briefing.cli.workspace import Workspace
-from briefing.cli.writing import pen_for, put_on_record
+from briefing.cli.writing import put_on_record
 
 if TYPE_CHECKING:
     from briefing.decide import Plan
@@ -84,12 +85,11 @@ def put_drafts(
 
     New names are wanted where they are `new`, or stand at a place that was `agreed` to where that is known.
     """
-    from briefing.decide import decide
     from briefing.intake.marks import unknown_marks
 
     problems.extend(unknown_marks(items, workspace.profiles(workspace.profile)))
-    pen = pen_for(workspace, by=by, accept_clock=accept_clock)
-    plan = decide(items, workspace.log.recorded, pen, texts, problems, new=new or agreed is not None)
+    request = Request(items, texts, problems, new=new or agreed is not None, by=by, accept_clock=accept_clock)
+    plan = plan_drafts(workspace, request)
     _settle_names(plan, wanted=new or all(one.place in (agreed or ()) for one in plan.fresh))
     _warn_of_meetings_on_record(plan)
     put_on_record(workspace, plan.events, dry_run=dry_run)

@@ -187,6 +187,11 @@ class Index(OvertakenTables):
         parsed = parse_name(newest[0]) if newest else None
         return parsed.at if parsed else None
 
+    def ends(self) -> Digests:
+        """Return the heads, and the newest event."""
+        newest = "SELECT digest FROM files WHERE sound ORDER BY at DESC, type DESC, digest DESC LIMIT 1"
+        return {*self._heads(), *self._set(newest)}
+
     def window(self, least: int, begin: datetime | None = None) -> Window | None:
         """Return what was recorded from a time on, and at least so many events; None where it cannot be told."""
         return window(self._db, least, begin)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import sqlite3
@@ -93,7 +94,27 @@ COMMANDS = [
     "search payments --known-at 2026-11-24",
     "search nothing-of-the-kind",
     "verify",
+    "append again.yaml --new --dry-run --by Desk",
+    "append new.yaml --new --dry-run --by Desk --json",
+    "append new.yaml --dry-run --by Desk",
+    "append alike.yaml --dry-run --by Desk",
+    "append wrong.yaml --new --dry-run --by Desk",
 ]
+
+LUNCH = """\
+meeting: A working lunch
+when: 3 June 2025
+agency: Treasury
+with: {person}, Counsellor
+notes: Third Secretary
+points:
+  - say: Nothing was agreed.
+"""
+DRAFTS = {
+    "again": TREASURY, "new": LUNCH.format(person="Nora Newcomer"), "alike": LUNCH.format(person="Michael Faulkender"),
+    "wrong": LUNCH.format(person="Nora Newcomer") + "visit: nowhere\n",
+}  # fmt: skip
+"""What is appended, but for the writing: it is on record, names somebody new, may be on record, or is wrong."""
 
 
 @pytest.fixture
@@ -102,6 +123,8 @@ def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("BRIEFING_CACHE_DIR", str(tmp_path / "caches"))
     folder = make_workspace(tmp_path / "workspace")
     append(folder, TREASURY)
+    for name, draft in DRAFTS.items():
+        (folder / f"{name}.yaml").write_text(draft, encoding="utf-8")
     append(folder, "planned: Round\nwhen: 2 June 2027\nagency: Treasury\npoints:\n  - say: Ask for a day.\n")
     monkeypatch.chdir(folder)
     aged(folder)
@@ -132,7 +155,8 @@ def outcomes(capsysbinary: pytest.CaptureFixture[bytes], head: str) -> dict[str,
         capsysbinary.readouterr()
         first = sorted(sample_events_dir().rglob("*.json"), key=lambda path: path.name)[9].stem[-64:]
         code = call(shlex.split(command.format(head=head, eight=head[:8], visit="misri-us-2025", first=first)))
-        found[command] = (code, *capsysbinary.readouterr())
+        out, err = capsysbinary.readouterr()
+        found[command] = (code, re.sub(rb"[0-9a-f]{12,}", b"(a digest)", out) if command.startswith("append") else out, err)
     return found
 
 
@@ -527,3 +551,22 @@ def test_what_a_killed_build_and_other_versions_left_behind_is_swept_away(record
 def index_of_any(folder: Path) -> set[Path]:
     assert call(["-C", str(folder), "agency", "treasury", "-f", "md", "-o", os.devnull]) == 0
     return set((folder.parent / "caches").iterdir())
+
+
+def test_an_append_reads_what_bears_on_it_and_writes_what_it_would_write(
+    record: Path, capsysbinary: pytest.CaptureFixture[bytes], read: list[str]
+) -> None:
+    index_of(record)
+    everything = len(load(FolderStore(record / "events")).recorded)
+    for name, warned in (("new", 0), ("alike", 1)):
+        read.clear()
+        capsysbinary.readouterr()
+        assert call(["append", f"{name}.yaml", "--new", "--by", "Desk", "--dry-run"]) == 0
+        assert capsysbinary.readouterr().err.count(b"may be on record already") == warned
+        assert 0 < len(set(read)) < everything, name
+    heads = load(FolderStore(record / "events")).heads
+    assert call(["append", "new.yaml", "--new", "--by", "Desk"]) == 0
+
+    log = load(FolderStore(record / "events"))
+    assert (len(log.recorded), len(log.heads)) == (everything + 2, 1)
+    assert log.recorded[-2].event.parents == heads
