@@ -61,6 +61,9 @@ def _measure(folder: Path, size: int, runs: int) -> list[bool]:
                             runs=runs, ran=True)  # fmt: skip
     told(f"search-first-{size}", Side("first search, with index and words", first), Side("the next", again))
     told(f"search-common-{size}", Side("a word in most events", common), Side("a rarer one", again))
+    words = ["append", DRAFT, "--new", "--dry-run", "--by", "a benchmark"]
+    one, alone = medians([always("", _on(record, words)) for record in (whole, own)], runs=runs)
+    told(f"append-one-{size}", Side("append, of one meeting", one), Side("to a record of its own", alone))
     goals = [_asked(f"{name}-{size}", words, (whole, own), runs) for name, words in ASKED.items()]
     return [*goals, *_next(whole, size, runs)]
 

@@ -23,7 +23,8 @@ from briefing.events import (
 from briefing.items import Item, Said
 from briefing.latest import Told
 from briefing.linked import Digests, Whole
-from briefing.links import Role, called
+from briefing.links import called
+from briefing.roles import Role
 from briefing.slices import OCCASIONS, closed, registers
 from briefing.spelling import fold_name
 
