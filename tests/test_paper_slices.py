@@ -184,6 +184,7 @@ def test_an_index_tells_the_newest_part_of_a_record_as_a_log_does(
             put(Path(folder), one)
         index = opened(Path(folder))
         assert index.window(least, begin) == LinkedLog(log).window(least, begin)
+        assert index.ends() == LinkedLog(log).ends()
         index.close()
 
 

@@ -88,8 +88,8 @@ def put_drafts(
     from briefing.intake.marks import unknown_marks
 
     problems.extend(unknown_marks(items, workspace.profiles(workspace.profile)))
-    request = Request(items, texts, problems, new=new or agreed is not None, by=by, accept_clock=accept_clock)
-    plan = plan_drafts(workspace, request)
+    request = Request(items, texts, problems, new=new or agreed is not None)
+    plan = plan_drafts(workspace, request, by=by, accept_clock=accept_clock)
     _settle_names(plan, wanted=new or all(one.place in (agreed or ()) for one in plan.fresh))
     _warn_of_meetings_on_record(plan)
     put_on_record(workspace, plan.events, dry_run=dry_run)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from briefing.cli.workspace import Workspace
@@ -24,18 +25,12 @@ _ROUNDS = 6
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Drafts, the texts that they name, what is wrong with them so far, and who puts them on record."""
+    """Drafts, the texts that they name, what is wrong with them so far, and whether names may be new."""
 
     items: Sequence[Item]
     texts: Mapping[str, LoadedText]
     problems: Problems
     new: bool
-    by: str
-    accept_clock: bool
-
-    def pen(self, workspace: Workspace) -> Pen:
-        """Return the pen for what is read of a record."""
-        return pen_for(workspace, by=self.by, accept_clock=self.accept_clock)
 
     def decided(self, log: Log, pen: Pen) -> Plan:
         """Return what the drafts come to; `InvalidDraft` names every problem."""
@@ -43,8 +38,15 @@ class Request:
 
         return decide(self.items, log.recorded, pen, self.texts, self.problems, new=self.new)
 
+    def tried(self, log: Log) -> Plan:
+        """Return the same, written by nobody: nobody is asked who it is, and no clock is looked at."""
+        from briefing.pen import Pen
 
-def plan_drafts(workspace: Workspace, request: Request) -> Plan:
+        now = log.newest or datetime.min.replace(tzinfo=UTC)
+        return self.decided(log, Pen(by="nobody", now=now, newest=log.newest, heads=log.heads, nonce=lambda: "0" * 32))
+
+
+def plan_drafts(workspace: Workspace, request: Request, *, by: str, accept_clock: bool) -> Plan:
     """Return what drafts come to; `InvalidDraft` names every problem.
 
     What is wrong with them is told from the whole record. An index is not made for this.
@@ -52,10 +54,9 @@ def plan_drafts(workspace: Workspace, request: Request) -> Plan:
     index = _index(workspace, request)
     if index is not None:
         with closing(index):
-            plan = _of_part(workspace, request, index)
-        if plan is not None:
-            return plan
-    return request.decided(workspace.log, request.pen(workspace))
+            part = bearing_on(request, index)
+        workspace = workspace if part is None else replace(workspace, part=part)
+    return request.decided(workspace.log, pen_for(workspace, by=by, accept_clock=accept_clock))
 
 
 def _index(workspace: Workspace, request: Request) -> Index | None:
@@ -67,23 +68,24 @@ def _index(workspace: Workspace, request: Request) -> Index | None:
     return open_index(workspace, make=False)
 
 
-def _of_part(workspace: Workspace, request: Request, index: Index) -> Plan | None:
-    """Return what drafts come to by the part of the record that bears on it; None where that is wrong, or not told."""
+def bearing_on(request: Request, index: Index) -> Log | None:
+    """Return the part of the record by which drafts come to the same; None where they are wrong, or it is not told."""
     from briefing.errors import InvalidDraft, RecordNotWhole
 
     plan: Plan | None = None
+    part: Log | None = None
     read: set[str] = set()
-    pen: Pen | None = None
     for _ in range(_ROUNDS):
         needed = _Needed(request.items, plan, read)
-        part = index.part(needed)
+        more = index.part(needed)
         if needed.nothing_more:
-            return plan
-        if part is None or (pen is not None and part.heads != pen.heads):
+            return part
+        if more is None or (part is not None and more.heads != part.heads):
             return None
+        part = more
         try:
-            pen = pen or request.pen(replace(workspace, part=part))
-            plan = request.decided(part, pen.again())
+            part.require_whole()
+            plan = request.tried(part)
         except (InvalidDraft, RecordNotWhole):
             return None
     return None

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -20,10 +21,12 @@ import pytest
 from briefing.cli.main import call
 from briefing.render.body import body_pages
 from briefing.resources import sample_events_dir
+from briefing.store.append import publish
 from briefing.store.folder import FolderStore
 from briefing.store.index import Index
 from briefing.store.log import load
 from tests.cli.workspaces import CALL, COMMERCE, TREASURY, make_workspace
+from tests.given import fact_stated, history
 
 Outcome = tuple[int, bytes, bytes]
 PAST = 1_700_000_000
@@ -570,3 +573,17 @@ def test_an_append_reads_what_bears_on_it_and_writes_what_it_would_write(
     log = load(FolderStore(record / "events"))
     assert (len(log.recorded), len(log.heads)) == (everything + 2, 1)
     assert log.recorded[-2].event.parents == heads
+
+
+@pytest.mark.parametrize(("name", "code"), [("new", 0), ("wrong", 3)])
+def test_who_appends_is_warned_of_the_clock_once(
+    record: Path, capsysbinary: pytest.CaptureFixture[bytes], name: str, code: int
+) -> None:
+    store = FolderStore(record / "events")
+    ahead = history(fact_stated("steel"), after=load(store).recorded, at=datetime.now(UTC) + timedelta(hours=12))
+    publish(store, [one.event for one in ahead])
+    index_of(record)
+    capsysbinary.readouterr()
+
+    assert call(["append", f"{name}.yaml", "--new", "--by", "Desk", "--dry-run"]) == code
+    assert capsysbinary.readouterr().err.count(b"this clock") == 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -16,7 +15,7 @@ from hypothesis import strategies as st
 from briefing import draft_slices
 from briefing.cli import planning
 from briefing.cli.planning import Request
-from briefing.cli.workspace import Workspace
+from briefing.dates import parse_span
 from briefing.decide import Plan
 from briefing.duplicates import likely_meetings
 from briefing.errors import InvalidDraft
@@ -28,7 +27,7 @@ from briefing.pen import Pen
 from briefing.projector import project
 from briefing.store.index import Index
 from briefing.store.log import Ends, Log
-from tests.entangled import DAYS, MEETINGS, SAID, TOPICS, tangles
+from tests.entangled import DAYS, MEETINGS, SAID, TOPICS, plain, tangles
 from tests.given import (
     NOON,
     agency_described,
@@ -41,6 +40,7 @@ from tests.given import (
     met,
     person_described,
     source_registered,
+    visit_described,
 )
 
 MANY = settings(
@@ -48,14 +48,6 @@ MANY = settings(
 )
 Draft = dict[str, Any]
 one_of = st.sampled_from
-
-
-class Asked(Request):
-    """A request whose pen takes nothing from clock and chance."""
-
-    def pen(self, workspace: Workspace) -> Pen:
-        log = workspace.log
-        return Pen(by=self.by, now=NOON + timedelta(days=1), newest=log.newest, heads=log.heads, nonce=lambda: "0" * 32)
 
 
 class Parts:
@@ -79,13 +71,17 @@ def asked(*drafts: Draft, new: bool = True) -> Request:
     problems = Problems()
     items = [item for one in drafts for item in gather_drafts(json.dumps(one).encode(), "draft", problems)]
     text = LoadedText("north.txt", "a" * 64, "Headline\nThe two sides agreed to hold talks soon.\n")
-    return Asked(items, {"north.txt": text}, problems, new=new, by="a test", accept_clock=False)
+    return Request(items, {"north.txt": text}, problems, new=new)
 
 
 def of_part(log: Sequence[Recorded], request: Request) -> Plan | None:
-    parts = Parts(log)
-    workspace = Workspace(root=Path(), settings={})
-    return planning._of_part(workspace, request, cast("Index", parts)) if told_of_a_part(request) else None
+    part = planning.bearing_on(request, cast("Index", Parts(log))) if told_of_a_part(request) else None
+    return None if part is None else decided(part, request)
+
+
+def decided(log: Log, request: Request) -> Plan:
+    pen = Pen(by="a test", now=NOON + timedelta(days=1), newest=log.newest, heads=log.heads, nonce=lambda: "0" * 32)
+    return request.decided(log, pen)
 
 
 def told_of_a_part(request: Request) -> bool:
@@ -93,9 +89,7 @@ def told_of_a_part(request: Request) -> bool:
 
 
 def of_whole(log: Sequence[Recorded], request: Request) -> Plan:
-    whole = Log(tuple(log), ())
-    workspace = Workspace(root=Path(), settings={}, part=whole)
-    return request.decided(whole, request.pen(workspace))
+    return decided(Log(tuple(log), ()), request)
 
 
 def told(plan: Plan) -> tuple[object, ...]:
@@ -158,6 +152,41 @@ def test_of_any_history_and_any_drafts(data: st.DataObject) -> None:
     same(after, asked(one))
 
 
+DATED = ["1 June 2025", "3 June 2025", "2–4 June 2025", "June 2025", "soon"]
+DAY = st.none() | one_of(DATED).map(parse_span)
+BODIES = [(), ("treasury",), ("fisheries",), ("treasury", "fisheries")]
+THERE = [(), (met("rao-ann"),), (met("roe-bob"),), (met("rao-ann"), met("roe-bob"))]
+
+
+@st.composite
+def months(draw: st.DrawFn) -> tuple[Recorded, ...]:
+    """Return a record of meetings of about the same days, some of them moved since, or of other bodies and people."""
+    log = history(
+        agency_described("treasury", "Treasury"), agency_described("fisheries", "Fisheries"),
+        person_described("rao-ann", name="Ann Rao"), person_described("roe-bob", name="Bob Roe"),
+        visit_described("trip", on="2–4 June 2025"),
+    )  # fmt: skip
+    for n in range(draw(st.integers(1, 3))):
+        when, visit, agencies, there = draw(DAY), draw(one_of([None, "trip"])), draw(one_of(BODIES)), draw(one_of(THERE))
+        log += history(meeting_held(f"m{n}", when=when, visit=visit, agencies=agencies, participants=there), after=log)
+        news = {"when": DAY, "agencies": one_of(BODIES), "participants": one_of(THERE), "visit": st.just("trip")}
+        if (name := draw(one_of([None, *news]))) is not None:
+            log += history(event_corrected(f"m{n}", **{name: plain(draw(news[name]))}), after=log)
+            if draw(st.booleans()):
+                log += history(event_retracted(log[-1].digest), after=log)
+    if draw(st.booleans()):
+        log += history(event_corrected("trip", when=plain(parse_span("9 June 2025"))), after=log)
+    return log
+
+
+@MANY
+@over(months(), one_of(DATED), one_of([["Treasury"], ["Treasury", "Fisheries"]]), one_of([[], ["Ann Rao"], ["Ann Rao", "Bob Roe"]]))
+def test_of_meetings_of_about_the_same_days(log: tuple[Recorded, ...], on: str, bodies: list[str], people: list[str]) -> None:
+    about = {"when": on, "agency": bodies, **({"with": people} if people else {})}
+
+    assert same(log, asked({"meeting": "Talks", "points": [{"say": "Nothing was agreed."}], **about}))
+
+
 FAR = history(
     agency_described("treasury", "Treasury"), agency_described("steel-board", "Steel Board"),
     person_described("rao-ann", name="Ann Rao"), person_described("roe-bob", name="Bob Roe"), source_registered("north"),
@@ -171,9 +200,10 @@ TALKS: Draft = {"meeting": "Talks", "when": "3 June 2025", "agency": "Treasury",
 def test_what_has_nothing_to_do_with_a_draft_is_not_read() -> None:
     parts = Parts(FAR)
 
-    plan = planning._of_part(Workspace(root=Path(), settings={}), asked(TALKS), cast("Index", parts))
+    part = planning.bearing_on(asked(TALKS), cast("Index", parts))
 
-    assert plan is not None
+    assert part is not None
+    plan = decided(part, asked(TALKS))
     assert parts.read == 5, "three agencies, the lunch of that day with who was there"
     assert [known.id for _, known in likely_meetings(plan.state, [one.event for one in plan.events])] == ["lunch"]
 
@@ -203,6 +233,18 @@ def test_the_control_a_decision_that_is_not_asked_what_bears_on_it_is_found_out(
     for draft in (TALKS, {**TALKS, "with": ["Cy Newcomer"]}, {**TALKS, "with": ["Anna Rao"]}):
         with pytest.raises(AssertionError):
             same(FAR, asked(draft))
+
+
+def test_the_control_a_meeting_that_was_moved_to_the_day_is_missed_by_who_does_not_ask_what_was_moved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    was = history(meeting_held("tea", on="1 May 2025", agencies=("treasury",)), after=FAR)
+    moved = history(event_corrected("tea", when=plain(parse_span("3 June 2025"))), fact_stated("later"), after=(*FAR, *was))
+    assert same((*FAR, *was, *moved), asked(TALKS))
+    monkeypatch.setattr(LinkedLog, "moved", lambda *_: frozenset())
+
+    with pytest.raises(AssertionError):
+        same((*FAR, *was, *moved), asked(TALKS))
 
 
 @pytest.mark.parametrize("draft", [{"fact": "Steel is dear."}, {"meeting": "m", "adds to": "lunch"}, {"planned": "Talks"}])
