@@ -10,7 +10,8 @@ import hashlib
 import json
 import re
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Annotated, Any, Final, NamedTuple, NoReturn, Union, cast
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -21,7 +22,7 @@ from briefing.payload import model_of
 from briefing.upcast import NoWayUp, upcast
 
 _NAME: Final = re.compile(
-    r"(?P<month>[0-9]{4}-[0-9]{2})/(?P<at>[0-9]{8}T[0-9]{12}Z)-(?P<slug>[a-z]+(?:-[a-z]+)*)-(?P<digest>[0-9a-f]{64})\.json"
+    r"(?P<month>[0-9]{4}-[0-9]{2})/(?P<at>[0-9]{8}T(?:[01][0-9]|2[0-3])(?:[0-5][0-9]){2}[0-9]{6}Z)-(?P<slug>[a-z]+(?:-[a-z]+)*)-(?P<digest>[0-9a-f]{64})\.json"
 )
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _STAMP: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
@@ -75,16 +76,24 @@ def file_name(event: Event, digest: Digest) -> str:
 def parse_name(name: str) -> EventName | None:
     """Return what a file's name says, or None when it is not, in full, the name of an event file."""
     match = _NAME.fullmatch(name)
-    if match is None:
+    if match is None or not _is_day(name[8:16], name[:7]):
         return None
-    month, at = match["month"], match["at"]
-    if at[:6] != month[:4] + month[5:]:
-        return None
+    at = match["at"]
+    when = datetime.fromisoformat(f"{at[:15]}.{at[15:]}")
+    return EventName(name=name, month=match["month"], at=when, slug=match["slug"], digest=Digest(match["digest"]))
+
+
+def is_name(name: str) -> bool:
+    """Tell whether `parse_name` takes a name, without making anything of it: for very many names."""
+    return _NAME.fullmatch(name) is not None and _is_day(name[8:16], name[:7])
+
+
+@lru_cache(maxsize=5_000)
+def _is_day(day: str, month: str) -> bool:
     try:
-        when = datetime.fromisoformat(f"{at[:15]}.{at[15:]}")
+        return date.fromisoformat(day).isoformat()[:7] == month
     except ValueError:
-        return None
-    return EventName(name=name, month=month, at=when, slug=match["slug"], digest=Digest(match["digest"]))
+        return False
 
 
 def digest_in(name: str) -> Digest:

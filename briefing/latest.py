@@ -43,7 +43,7 @@ class Told(IntEnum):
     MET = 1
     """An agency or a person was met: by the days of the meeting."""
     SAID = 2
-    """Something was said with an agency on a topic by somebody: by the days of the meeting; see `position`."""
+    """Something was said with an agency on a topic by somebody: by the days of the meeting; see `_said`."""
     ASSESSED = 3
     """An officer's words about it: by the time of record; begins with the day that they are as at."""
     STATED = 4
@@ -92,13 +92,13 @@ def dated(event: Event) -> Collection[Dated]:
 
 
 def _of_meeting(event: MeetingHeld) -> Iterator[Dated]:
-    days = _days(event.when)
+    first, last = _days(event.when)
     for met in (*event.agencies, *_people(event)):
-        yield _made(Dated, (Told.MET, met, *days))
+        yield _made(Dated, (Told.MET, met, first, last))
+    said = dict.fromkeys(_said(topic, point.by or "") for point in event.points for topic in point.topics or ("",))
     for agency in event.agencies:
-        for point in event.points:
-            for topic in point.topics or ("",):
-                yield _made(Dated, (Told.SAID, position(agency, topic, point.by or ""), *days))
+        for one in said:
+            yield _made(Dated, (Told.SAID, f"{agency} {one}", first, last))
 
 
 def _of_assessment(event: AssessmentRecorded) -> Iterator[Dated]:
@@ -134,10 +134,9 @@ def _people(event: MeetingHeld | VisitReported) -> Iterator[str]:
     return (one.person for one in getattr(event, "participants", ()) if one.person)
 
 
-def position(agency: str, topic: str, by: str) -> str:
-    """Return what stands for what somebody said with an agency on a topic; of free words a part of their SHA-256."""
-    who = by if not by or is_id(by) else sha256(by.encode()).hexdigest()[:16]
-    return f"{agency} {topic} {who}"
+def _said(topic: str, by: str) -> str:
+    """Return what stands behind an agency for what somebody said on a topic; of free words a part of their SHA-256."""
+    return f"{topic} {by if not by or is_id(by) else sha256(by.encode()).hexdigest()[:16]}"
 
 
 def time_of(recorded_at: datetime) -> str:

@@ -10,8 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from hashlib import sha256
-from operator import attrgetter
-from typing import Any, Final, NamedTuple, get_args, get_origin
+from typing import Any, Final, NamedTuple, cast, get_args, get_origin
 
 from pydantic import StringConstraints
 from pydantic.fields import FieldInfo
@@ -25,11 +24,11 @@ from briefing.events import (
     MeetingPlanned,
     Named,
     Occasion,
-    PersonDescribed,
 )
-from briefing.payload import Model, Side, model_of, parts_of
+from briefing.payload import Commitment, Model, Post, Side, model_of, parts_of
 from briefing.roles import TO_EVENTS, Role, roles_in, ways_of
 from briefing.spelling import fold_name
+from briefing.walks import Held, walk
 
 
 class Link(NamedTuple):
@@ -39,7 +38,6 @@ class Link(NamedTuple):
     to: str
 
 
-_Get = Callable[[Any], Any]
 _Way = tuple[Role, str]
 
 
@@ -54,51 +52,13 @@ def links(event: Event) -> frozenset[Link]:
 def touched(event: Event) -> dict[str, int]:
     """Return what an event, or its stand-in, touches, each with all its roles as one number: bit 3 for role 3."""
     found: dict[str, int] = {}
-    _gather(event, found)
     kind: type[Event] = model_of(type(event))
-    for more in _besides(kind):
-        _add(found, more(event))
+    _gathering(kind)(event, found)
+    if kind is EventCorrected:
+        _add(found, _of_changes(cast("EventCorrected", event)))
     for side in _SIDES:
         found.pop(side, None)
     return found
-
-
-@cache
-def _besides(kind: type[Event]) -> tuple[Callable[[Any], Iterable[_Way]], ...]:
-    """Return what yields the links of a type that do not stand under a field of their own.
-
-    Asked once a type: to ask of each event what it is an instance of takes longer than its links.
-    """
-    return tuple(yielding for kinds, yielding in _BESIDES if issubclass(kind, kinds))
-
-
-def _of_replaced(event: Occasion | AssessmentRecorded) -> Iterator[_Way]:
-    return ((Role.MOVES, one) for one in event.replaces)
-
-
-def _of_target(event: EventRetracted | EventRedacted) -> Iterator[_Way]:
-    yield (Role.MOVES, event.target)
-
-
-def _of_posts(event: PersonDescribed) -> Iterator[_Way]:
-    return ((Role.POST, one.agency) for one in event.posts if one.agency)
-
-
-def _of_agenda(event: MeetingPlanned) -> Iterator[_Way]:
-    return ((Role.SPOKEN_OF, called(words)) for words in (event.title, *event.agenda))
-
-
-def _of_pledges(event: Occasion) -> Iterator[_Way]:
-    return ((Role.PLEDGED, topic) for one in event.commitments for topic in one.topics)
-
-
-def _of_register(event: Named) -> Iterator[_Way]:
-    yield (Role.DEFINES, event.id)
-
-
-def _of_names(event: Event) -> Iterator[_Way]:
-    kind: type[Event] = model_of(type(event))
-    return ((Role.CALLED, called(words)) for get in _naming(kind) for words in _words(get(event)))
 
 
 def filed(reference: str) -> str:
@@ -135,18 +95,6 @@ def _of_changes(event: EventCorrected) -> Iterator[_Way]:
             yield (Role.MOVES, event.target)
 
 
-_BESIDES: Final[tuple[tuple[Any, Callable[[Any], Iterable[_Way]]], ...]] = (
-    (EventCorrected, _of_changes),
-    (EventRetracted | EventRedacted, _of_target),
-    (Occasion | AssessmentRecorded, _of_replaced),
-    (PersonDescribed, _of_posts),
-    (MeetingPlanned, _of_agenda),
-    (Occasion, _of_pledges),
-    (Named, _of_register),
-    (Named | Occasion | MeetingPlanned, _of_names),
-)
-"""What yields links of events of some types, besides those under their fields."""
-
 _MEANT = {"posts": Role.POST, "commitments": Role.PLEDGED}
 """Field that a correction changes → what the ids in its new value are, besides being named."""
 
@@ -176,13 +124,17 @@ _ROLES: Final[dict[str, tuple[Role, ...]]] = {
 }
 """Field → what the ids in it are to the event."""
 
+_BESIDES: Final[tuple[tuple[Any, str, Role], ...]] = (
+    (Occasion | AssessmentRecorded, "replaces", Role.MOVES),
+    (EventRetracted | EventRedacted, "target", Role.MOVES),
+    (Named, "id", Role.DEFINES),
+    (Post, "agency", Role.POST),
+    (Commitment, "topics", Role.PLEDGED),
+)
+"""What the ids in a field of some kinds are besides."""
+
 _CALLED = ("name", "title", "expansion", "short", "aliases")
 """The fields of an event by which the thing that it is about can be named."""
-
-
-@cache
-def _naming(kind: type[Event]) -> tuple[_Get, ...]:
-    return tuple(attrgetter(name) for name in _CALLED if name in kind.model_fields)
 
 
 def _names(values: Mapping[str, object]) -> Iterator[str]:
@@ -203,51 +155,50 @@ _made: Final = tuple.__new__
 """Makes a link in half the time that `Link` takes."""
 
 
-def _gather(part: Model, found: dict[str, int]) -> None:
-    """Add what a part of an event touches; the id of an item, unique in its meeting only, is no link."""
-    of = _fields(type(part))
-    for get, many, free, ways in of.naming:
-        if value := get(part):
-            for one in value if many else (value,):
-                if not free or is_id(one):
-                    found[one] = found.get(one, 0) | ways
-    if of.wording:
-        _add(found, (link for get, name in of.wording for link in _of_field(name, get(part))))
-    for get, many in of.holding:
-        if value := get(part):
-            for inner in value if many else (value,):
-                _gather(inner, found)
-
-
 def _add(found: dict[str, int], more: Iterable[_Way]) -> None:
     for role, to in more:
         if is_id(to):
             found[to] = found.get(to, 0) | 1 << role
 
 
-class _Fields(NamedTuple):
-    """What gets the fields of a part of an event that touch anything."""
-
-    naming: tuple[tuple[_Get, bool, bool, int], ...]
-    """Whether it holds many, whether it may hold free words, its roles."""
-    wording: tuple[tuple[_Get, str], ...]
-    """Its name: it holds words that are not themselves what is touched; see `_of_field`."""
-    holding: tuple[tuple[_Get, bool], ...]
-    """Whether it holds many parts."""
-
-
 @cache
-def _fields(kind: type[Model]) -> _Fields:
-    model: type[Model] = model_of(kind)
-    fields = model.model_fields
-    many = {name: get_origin(field.annotation) is tuple for name, field in fields.items()}
-    naming = (name for name in fields if name in _ROLES and (name != "id" or issubclass(model, Event)))
-    holding = (name for name, parts in parts_of(model) if any(any(_fields(one)) for one in parts))
-    return _Fields(
-        tuple((attrgetter(name), many[name], _free(fields[name]), ways_of(_ROLES[name])) for name in naming),
-        tuple((attrgetter(name), name) for name in fields if name in _WORDS),
-        tuple((attrgetter(name), many[name]) for name in holding),
-    )
+def _gathering(kind: type[Event]) -> Callable[[Event, dict[str, int]], None]:
+    """Return what adds what an event of a type touches, under its fields and those of its parts."""
+    return walk(kind, _said_of, _parts_of, {"is_id": is_id, "add": _add, "of_field": _of_field, "called": called})
+
+
+def _said_of(kind: type[Model]) -> Iterator[str]:
+    """Yield the lines that add what the fields of a part touch; the id of an item, unique is no link."""
+    for name, field in kind.model_fields.items():
+        each = "for one in {0}.%s:" if get_origin(field.annotation) is tuple else "if one := {0}.%s:"
+        if name in _WORDS:
+            yield f"add(found, of_field({name!r}, {{0}}.{name}))"
+        elif name in _ROLES and (name != "id" or issubclass(kind, Event)):
+            yield each % name
+            yield f"{' if is_id(one):' if _free(field) else ''} {_added('one', _roles(kind, name))}"
+        if words := _roles_of_words(kind, name):
+            yield each % name
+            yield f" one = called(one); {_added('one', words)}"
+
+
+def _added(one: str, roles: Iterable[Role]) -> str:
+    return f"found[{one}] = found.get({one}, 0) | {ways_of(roles)}"
+
+
+def _roles(kind: type[Model], name: str) -> tuple[Role, ...]:
+    return (*_ROLES[name], *(role for kinds, field, role in _BESIDES if field == name and issubclass(kind, kinds)))
+
+
+def _roles_of_words(kind: type[Model], name: str) -> tuple[Role, ...]:
+    """Return what the words of a field are: a name of the thing, or what a meeting to come is to speak of."""
+    naming = name in _CALLED and issubclass(kind, Named | Occasion | MeetingPlanned)
+    spoken = name in ("title", "agenda") and issubclass(kind, MeetingPlanned)
+    return (*([Role.CALLED] if naming else ()), *([Role.SPOKEN_OF] if spoken else ()))
+
+
+def _parts_of(kind: type[Model]) -> Iterator[Held]:
+    for name, kinds in parts_of(kind):
+        yield from (Held(name, get_origin(kind.model_fields[name].annotation) is tuple, one) for one in kinds)
 
 
 def _free(field: FieldInfo) -> bool:

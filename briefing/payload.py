@@ -59,10 +59,8 @@ class Citation(Model):
 
     @model_validator(mode="after")
     def _text_or_record(self) -> Citation:
-        of_text = (self.source, self.quote, self.start, self.end)
-        if (None in of_text) is (self.record is None) or (
-            self.record is not None and any(p is not None for p in of_text)
-        ):
+        of_text = self.source, self.quote, self.start, self.end
+        if None in of_text if self.record is None else of_text != (None, None, None, None):
             raise ValueError("a citation has source, quote, start and end, or else a record")
         if self.quote is not None and (self.end or 0) - (self.start or 0) != len(self.quote):
             raise ValueError("the span is not as long as the quotation")

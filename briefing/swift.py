@@ -9,6 +9,7 @@ stand-in, which has the fields of the model. Whatever is refused here pydantic i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from functools import cache
@@ -20,6 +21,7 @@ from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
 from briefing.events import BY_TYPE, Event
+from briefing.walks import Held, walk
 
 _BEGIN: Final = b'{\n  "type": "'
 """How the bytes of an event begin in the layout that this program writes."""
@@ -101,9 +103,11 @@ def checked_way(kind: type[Event]) -> Way:
 
     values = json.Decoder(_struct(kind)).decode
     written, laid_out = json.Encoder().encode, json.format
+    require_ids = walk(kind, _ids_of, _parts_of, _LOOKED_UP)
 
     def read_one(data: bytes) -> Event:
         given = values(data)
+        require_ids(given, None)
         if not given.recorded_at.microsecond or laid_out(written(given), indent=2) + b"\n" != data:
             raise ValueError("laid out otherwise")  # a time on the second may be written in two ways
         return cast("Event", given)
@@ -236,10 +240,81 @@ def _bounded(kind: Any, about: Iterable[object], *, checked: bool) -> Any:
         elif isinstance(one, MinLen):
             bounds["min_length"] = one.min_length
         elif isinstance(one, StringConstraints) and not (one.strip_whitespace or one.to_lower or one.to_upper):
-            bounds |= {"min_length": one.min_length, "max_length": one.max_length, "pattern": _whole(one.pattern)}
+            bounds |= {"min_length": one.min_length, "max_length": one.max_length}
+            bounds["pattern"] = None if _recurs(one) else _whole(one.pattern)
         else:
             raise NotDerived(f"{one} of {kind}")
     return Annotated[kind, Meta(**bounds)] if bounds and checked else kind
+
+
+# ── ids ───────────────────────────────────────────────────────────────────────────────────────
+
+_MOST: Final = 20_000
+"""Ids that are remembered at once."""
+
+
+class _Ids:
+    """Ids of one pattern: most come again and again, and each is held against the pattern once."""
+
+    def __init__(self, pattern: str) -> None:
+        self._fits = re.compile(pattern).match
+        self.sound: set[str] = set()
+
+    def look(self, id_: str) -> None:
+        if self._fits(id_) is None:
+            raise ValueError(f"{id_!r} is no id")
+        if len(self.sound) >= _MOST:
+            self.sound.clear()
+        self.sound.add(id_)
+
+
+_ids: Final = cache(_Ids)
+_LOOKED_UP: Final[dict[str, object]] = {}
+"""What the lines of `_ids_of` use: for each field its ids that were found sound, and what looks at another."""
+
+
+def _ids_of(kind: type[BaseModel]) -> Iterator[str]:
+    """Yield the lines that look at the ids of a part, where the structure leaves their patterns out."""
+    for name, field in kind.model_fields.items():
+        for many, pattern in _recurring(field.annotation, field.metadata):
+            of = f"{kind.__name__}_{name}"
+            _LOOKED_UP[f"sound_{of}"], _LOOKED_UP[f"look_{of}"] = (ids := _ids(pattern)).sound, ids.look
+            if many:
+                yield f"for id_ in {{0}}.{name}:"
+                yield f" if id_ not in sound_{of}: look_{of}(id_)"
+            else:
+                yield f"if (id_ := {{0}}.{name}) not in sound_{of} and id_ is not None: look_{of}(id_)"
+
+
+def _recurring(annotation: Any, about: Iterable[object]) -> Iterator[tuple[bool, str]]:
+    """Yield the pattern of the ids that a field holds, and whether it holds many; what `_value` takes and no more."""
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        yield from _recurring(inner[0], (*inner[1:], *about))
+    elif origin in (Union, UnionType):
+        found = [one for kind in inner for one in _recurring(kind, () if kind is NoneType else about)]
+        if found and (len(inner) > 2 or NoneType not in inner):
+            raise NotDerived(f"{annotation}: not every value is an id")
+        yield from found
+    elif origin is tuple:
+        for many, pattern in _recurring(inner[0], ()):
+            if many:
+                raise NotDerived(f"{annotation}: tuples in a tuple")
+            yield True, pattern
+    elif annotation is str:
+        yield from ((False, _whole(one.pattern) or "") for one in about
+                    if isinstance(one, StringConstraints) and _recurs(one))  # fmt: skip
+
+
+def _recurs(said: StringConstraints) -> bool:
+    """Tell whether what is said is of ids, which come again: they have a pattern, and may be shorter or longer."""
+    return said.pattern is not None and said.max_length is not None
+
+
+def _parts_of(kind: type[BaseModel]) -> Iterator[Held]:
+    for name, field in kind.model_fields.items():
+        for part in _models_in(field.annotation):
+            yield Held(name, get_origin(field.annotation) is tuple, part)
 
 
 def _whole(pattern: Any) -> str | None:

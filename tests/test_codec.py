@@ -15,7 +15,17 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from briefing.codec import InvalidEvent, UnknownEvent, decode, digest, encode, file_name, item_digest, parse_name
+from briefing.codec import (
+    InvalidEvent,
+    UnknownEvent,
+    decode,
+    digest,
+    encode,
+    file_name,
+    is_name,
+    item_digest,
+    parse_name,
+)
 from briefing.events import BY_TYPE, EVENT_TYPES, Event, EventCorrected, FactStated
 from briefing.payload import Change
 from tests.drawn import PLAIN, events, filled
@@ -201,6 +211,11 @@ WHOLE_NAME = f"2026-03/20260302T101112131415Z-meeting-held-{'a' * 64}.json"
         ("20260302T", "20260302t"),
         ("20260302T", "20260332T"),
         ("T101112", "T251112"),
+        ("T101112", "T241112"),
+        ("T101112", "T106012"),
+        ("T101112", "T101160"),
+        ("20260302T", "20260230T"),
+        ("2026-03/2026", "0000-03/0000"),
         ("131415Z", "131Z"),
         ("meeting-held", "Meeting-held"),
         ("meeting-held", "meeting.held"),
@@ -216,7 +231,17 @@ WHOLE_NAME = f"2026-03/20260302T101112131415Z-meeting-held-{'a' * 64}.json"
 )
 def test_any_other_name_is_no_event(old: str, new: str) -> None:
     assert parse_name(WHOLE_NAME) is not None
+    assert is_name(WHOLE_NAME)
     assert parse_name(WHOLE_NAME.replace(old, new, 1)) is None
+    assert not is_name(WHOLE_NAME.replace(old, new, 1))
+
+
+@settings(deadline=None)
+@over(st.text("0129", min_size=4, max_size=4), st.text("0123", min_size=4, max_size=4), st.text("0256", min_size=6, max_size=6))
+def test_what_is_a_name_is_taken_for_one(year: str, day: str, clock: str) -> None:
+    name = f"{year}-{day[:2]}/{year}{day}T{clock}131415Z-meeting-held-{'a' * 64}.json"
+
+    assert is_name(name) is (parse_name(name) is not None)
 
 
 # ── reading ───────────────────────────────────────────────────────────────────────────────────

@@ -19,7 +19,7 @@ from pydantic import AfterValidator, BaseModel, Field, field_validator, model_va
 from briefing import swift
 from briefing.codec import InvalidEvent, UnknownEvent, decode, encode
 from briefing.events import BY_TYPE, EVENT_TYPES, Event, EventCorrected, EventRedacted, MeetingHeld
-from briefing.payload import Model
+from briefing.payload import Id, Model
 from briefing.swift import NotDerived, checked_way, proven_way, read
 from tests.drawn import events, filled
 from tests.given import NOON, cited, history, meeting_held, point
@@ -197,10 +197,11 @@ def test_every_odd_value_in_some_fields_is_judged_as_pydantic_judges_it(field: b
     assert alike(by(data, of_many=True), by(data, of_many=False))
 
 
-@pytest.mark.parametrize("lost", ["_whole", "laid out", "validators", "second"])
+@pytest.mark.parametrize("lost", ["_whole", "ids", "laid out", "validators", "second"])
 def test_control_a_reader_that_checks_less_takes_what_pydantic_refuses(lost: str, monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = {
         "_whole": MEETING.replace(b'"m1"', b'"m1\\n"'),
+        "ids": MEETING.replace(b'"m1"', b'"M 1"'),
         "laid out": MEETING.replace(b'"schema": 1,\n', b'"schema": 1,\n  "colour": "red",\n'),
         "validators": re.sub(rb'"end": ([0-9])', rb'"end": 1\1', MEETING),
         "second": MEETING.replace(b".000007Z", b"Z"),
@@ -212,6 +213,7 @@ def test_control_a_reader_that_checks_less_takes_what_pydantic_refuses(lost: str
     source = Path(swift.__file__).read_text(encoding="utf-8")
     sound, broken = {
         "_whole": ('return rf"{pattern[:-1]}\\Z"', "return pattern"),
+        "ids": ("require_ids(given, None)", ""),
         "laid out": ('or laid_out(written(given), indent=2) + b"\\n" != data', ""),
         "validators": ('own["__post_init__"] = one.func', "pass"),
         "second": ("not given.recorded_at.microsecond or", ""),
@@ -288,6 +290,60 @@ def test_a_model_with_anything_that_is_not_understood_goes_the_long_way(kind: ty
 
     with pytest.raises(NotDerived):
         proven_way(Dreamt)
+
+
+class OneOrNumber(Model):
+    a: Id | int | None = None
+
+
+class RowsOfIds(Model):
+    a: tuple[tuple[Id, ...], ...] = ()
+
+
+@pytest.mark.parametrize("kind", [OneOrNumber, RowsOfIds])
+def test_what_may_hold_ids_and_others_is_not_checked_here(kind: type[Model]) -> None:
+    class Dreamt(MeetingHeld):
+        part: kind | None = None  # type: ignore[valid-type]
+
+    with pytest.raises(NotDerived):
+        checked_way(Dreamt)
+
+
+class Ids(Model):
+    """Ids in each place where one may stand."""
+
+    a: Id
+    b: Id | None = None
+    c: tuple[Id, ...] = ()
+    d: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class Nested(Model):
+    one: Ids | None = None
+    many: tuple[Ids, ...] = ()
+
+
+@pytest.mark.parametrize("most", [1, 20_000])
+@pytest.mark.parametrize("of", ["one", "many"])
+@pytest.mark.parametrize("field", ["a", "b", "c", "d"])
+def test_an_id_is_looked_at_wherever_it_stands(field: str, of: str, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Dreamt(MeetingHeld):
+        part: Nested | None = None
+
+    monkeypatch.setattr(swift, "_MOST", most)
+    ids = {"a": "a", "b": "b", "c": ["c", "a"], "d": ["d"]}
+    odd = {**ids, field: f"{field} " if isinstance(ids[field], str) else ["a", f"{field} "]}
+
+    def written(one: dict[str, Any]) -> bytes:
+        part = {of: one if of == "one" else [ids, one]}
+        text = json.dumps({"part": part}, indent=2)[1:-2]
+        return MEETING[:-3] + f",{text}\n}}\n".encode()
+
+    sound = checked_way(Dreamt)(written(ids))
+    assert sound.id == "m1"  # type: ignore[attr-defined]
+    with pytest.raises(ValueError, match="is no id"):
+        checked_way(Dreamt)(written(odd))
+    assert checked_way(Dreamt)(written(ids)) == sound
 
 
 def test_control_the_same_with_a_part_that_is_understood_is_read() -> None:

@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import groupby, pairwise
 
-from briefing.codec import parse_name
+from briefing.codec import is_name
 from briefing.spread import spread
 from briefing.store.bucket import BucketStore, Listed
 from briefing.store.entries import Stamp
@@ -62,7 +62,7 @@ class BucketShelf:
     def files(self, month: str, known: Container[str] = ()) -> Iterator[tuple[str, Stamp]]:
         """Yield the objects of a month."""
         for one in self.store.listed(prefix=month):
-            if one.name in known or parse_name(one.name) is not None:
+            if one.name in known or is_name(one.name):
                 yield one.name, Stamp(one.size, _number(one.tag.encode()), 0, 0)
 
     def lasting(self, _mark: int, _now: datetime) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Final, NamedTuple, Self, cast
 
 from briefing.codec import digest_in
@@ -31,27 +32,36 @@ class Stamp(NamedTuple):
     @classmethod
     def of(cls, found: os.stat_result) -> Self:
         """Take it from what the system said."""
-        return cls(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        return cls._make(_STAMP(found))
 
+
+_STAMP: Final = attrgetter("st_size", "st_mtime_ns", "st_ctime_ns", "st_ino")
 
 UNSEEN: Final = Stamp(-1, -1, -1, -1)
 """The stamp of a file that was read and not listed: at the next listing of its month it is read anew."""
 
 
 class Rows(NamedTuple):
-    """What files touch and tell, as it is entered; each row begins with the number of its file. See `overtaken`."""
+    """What files touch and tell, as it is entered: rows one behind the other, each begun by the number of its file.
 
-    links: list[tuple[int, str, int]]
-    dated: list[tuple[int, int, str, str, str]]
-    promises: list[tuple[int, str, str, bool]]
-    news: list[tuple[int, str, str, bool | None, str]]
+    Their values are plain numbers and text; see `rows.enter_values` and `overtaken`.
+    """
+
+    links: list[int | str]
+    """File, thing, ways."""
+    dated: list[int | str]
+    """File, told, thing, first, last."""
+    promises: list[int | str]
+    """File, party, ref, whether it is closed."""
+    news: list[int | str | None]
+    """File, ref, at, whether it closes, day."""
 
 
 class Entries(NamedTuple):
     """What was found in some files, in their order; plain, so that it goes from process to process in little time."""
 
-    files: list[tuple[int, str, bool]]
-    """Number, name, and whether it is a sound event."""
+    files: list[tuple[int, str, int]]
+    """Number, name, and 1 if it is a sound event, else 0."""
     rows: Rows
     redacted: list[str]
     findings: list[Finding]
@@ -74,13 +84,21 @@ def read_entries(store: Store, files: Sequence[tuple[int, str]]) -> Entries:
 
 def _add(found: Entries, read: Sequence[tuple[int, str, Recorded | Finding]]) -> None:
     """Enter some files, kind by kind of row: each step finds its own code in the processor's caches."""
-    found.files.extend([(number, name, isinstance(one, Recorded)) for number, name, one in read])
+    found.files.extend([(number, name, int(isinstance(one, Recorded))) for number, name, one in read])
     found.findings.extend([one for _, _, one in read if isinstance(one, Finding)])
     sound = [(number, one) for number, _, one in read if isinstance(one, Recorded)]
     redactions = (one.event for _, one in sound if model_of(type(one.event)) is EventRedacted)
     found.redacted.extend([cast("EventRedacted", one).target for one in redactions])
-    rows = found.rows
-    rows.links.extend([(number, thing, ways) for number, one in sound for thing, ways in touched(one.event).items()])
-    rows.dated.extend([(number, *row) for number, one in sound for row in dated(one.event)])
-    rows.promises.extend([(number, *row) for number, one in sound for row in promises(one.event)])
-    rows.news.extend([(number, *row) for number, one in sound for row in news(one.event, one.digest)])
+    entered, tells, promised, newly = found.rows
+    for number, one in sound:
+        for thing, ways in touched(one.event).items():
+            entered += number, thing, ways
+    for number, one in sound:
+        for told, thing, first, last in dated(one.event):
+            tells += number, int(told), thing, first, last
+    for number, one in sound:
+        for of, ref, closed in promises(one.event):
+            promised += number, of, ref, int(closed)
+    for number, one in sound:
+        for ref, at, closes, day in news(one.event, one.digest):
+            newly += number, ref, at, closes if closes is None else int(closes), day

@@ -47,7 +47,7 @@ _CUT_OFF = 6 * 3600
 """Seconds after which nobody builds at a file any more that was never put in its place."""
 
 _MADE_BY = ("links.py", "roles.py", "latest.py", "events.py", "paper_events.py", "envelope.py", "payload.py",
-            "dates.py", "codec.py", "swift.py", "upcast.py", "spelling.py", "sentences.py", "passages.py",
+            "dates.py", "codec.py", "swift.py", "walks.py", "upcast.py", "spelling.py", "sentences.py", "passages.py",
             *(f"store/{name}.py" for name in ("log", "entries", "rows", "tables", "overtaken", "refresh", "shelf",
                                               "bucket_shelf", "words")))  # fmt: skip
 """The modules that decide what stands in an index: one made by others is of another version."""

@@ -15,7 +15,7 @@ from briefing.latest import UNDATED, Told
 from briefing.linked import Days, Digests
 from briefing.roles import Role, found_by, plays
 from briefing.store.entries import Rows
-from briefing.store.rows import enter
+from briefing.store.rows import enter_values
 
 SCHEMA = """
 CREATE TABLE dated (file INTEGER NOT NULL, told INTEGER NOT NULL, thing TEXT NOT NULL, first TEXT NOT NULL,
@@ -50,9 +50,9 @@ _SURE = f"""
 
 def put(db: sqlite3.Connection, rows: Rows) -> None:
     """Enter what later events overtake."""
-    enter(db, "dated", rows.dated)
-    enter(db, "promises (file, party, ref, closed)", rows.promises)
-    enter(db, "news", rows.news)
+    enter_values(db, "dated", rows.dated, width=5)
+    enter_values(db, "promises (file, party, ref, closed)", rows.promises, width=4)
+    enter_values(db, "news", rows.news, width=5)
 
 
 def settle(db: sqlite3.Connection, *, after: int) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Container, Iterator
 from datetime import datetime
 from typing import Final, Protocol
 
-from briefing.codec import parse_name
+from briefing.codec import is_name
 from briefing.store.entries import Stamp
 from briefing.store.folder import FolderStore
 from briefing.store.port import Store
@@ -81,10 +81,10 @@ class FolderShelf:
 
     def files(self, month: str, known: Container[str] = ()) -> Iterator[tuple[str, Stamp]]:
         """Yield the files of a month, each as it is just before; links are not followed."""
-        folder = f"{self.store.root}/{month}"
-        for file in sorted(os.listdir(folder)):
-            if (name := f"{month}/{file}") in known or parse_name(name) is not None:
-                yield name, Stamp.of(os.stat(f"{folder}/{file}", follow_symlinks=False))
+        root = f"{self.store.root}/"
+        for file in sorted(os.listdir(f"{root}{month}")):
+            if (name := f"{month}/{file}") in known or is_name(name):
+                yield name, Stamp.of(os.lstat(root + name))
 
     def lasting(self, mark: int, now: datetime) -> bool:
         """Tell whether a folder was at rest when it was listed."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from briefing.roles import TO_EVENTS, Role, plays
 from briefing.store import overtaken
 from briefing.store.entries import Entries, Stamp
-from briefing.store.rows import enter
+from briefing.store.rows import enter, enter_values
 
 SCHEMA = """
 CREATE TABLE made (name TEXT NOT NULL);
@@ -59,8 +59,8 @@ def put(db: sqlite3.Connection, entries: Entries, stamps: dict[str, Stamp]) -> N
     """Enter files that are not in the index, in their order; each takes its stamp, which it had before it was read."""
     rows = entries.rows
     enter(db, "files", ((id_, *columns(name), sound, *stamps.pop(name)) for id_, name, sound in entries.files))
-    enter(db, "links", rows.links)
-    db.executemany("INSERT OR IGNORE INTO ways VALUES (?)", [(ways,) for ways in {ways for _, _, ways in rows.links}])
+    enter_values(db, "links", rows.links, width=3)
+    db.executemany("INSERT OR IGNORE INTO ways VALUES (?)", [(ways,) for ways in set(rows.links[2::3])])
     overtaken.put(db, rows)
     db.executemany("INSERT OR IGNORE INTO redacted VALUES (?)", [(one,) for one in entries.redacted])
     if entries.redacted:
