@@ -8,19 +8,19 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from briefing.frozen import Frozen
 
 Precision = Literal["day", "span", "month", "year", "undated"]
 
 
-class Span(BaseModel):
+class Span(Frozen):
     """A date as it was given: first and last day (both inclusive), precision, and the words.
 
     `undated` has neither day ("soon"). `year_inferred` says that the words held no year and the
     year was taken from elsewhere.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     start: date | None = None
     end: date | None = None

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from briefing.dates import Span
+from briefing.frozen import Frozen
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 ItemId = Annotated[str, StringConstraints(pattern=r"^[a-z]+[0-9]+$", max_length=12)]
@@ -30,10 +31,10 @@ Likelihood = Literal["certain", "may", "unlikely"]
 Status = Literal["open", "in hand", "done", "lapsed", "withdrawn", "disputed"]
 
 
-class Model(BaseModel):
+class Model(Frozen):
     """The base of every part of an event: strict, frozen, closed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
 
 class Citation(Model):
