@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -37,7 +37,7 @@ class Amended:
 
     `twins` leads from an event that says again what an earlier one says to that one; `replaced` gives
     what each event replaces, directly; `corrected` when events were corrected; `origins` by what request
-    each event was written, the newest of those that one wrote.
+    each event was written, the newest of those that one wrote; `newest` is the last event of all.
     """
 
     live: tuple[tuple[str, Event], ...]
@@ -47,6 +47,7 @@ class Amended:
     replaced: Mapping[str, frozenset[str]]
     corrected: Mapping[str, tuple[datetime, ...]]
     origins: dict[str, str]
+    newest: Recorded | None
 
     def above(self, digest: str) -> set[str]:
         """Return what an event replaces, directly or through a chain."""
@@ -54,8 +55,11 @@ class Amended:
 
 
 def amend(log: Sequence[Recorded]) -> Amended:
-    """Apply retractions and corrections to a log in name order."""
+    """Apply retractions and corrections to events, in whatever order they come; "later" means later in name order."""
     seen = _Seen(log)
+    if not seen.in_order:
+        log = sorted(log, key=lambda one: ((event := one.event).recorded_at, event.type, one.digest))
+        seen = _Seen(log)
     redacted = {target for _, target in seen.about[EventRedacted]}
     withdrawn = _withdrawn(redacted, seen.about[EventRetracted])
     twins = _twins(seen.telling, withdrawn)
@@ -77,7 +81,7 @@ def amend(log: Sequence[Recorded]) -> Amended:
     return Amended(
         live=tuple(live), withdrawn=frozenset(withdrawn), collisions=tuple(collisions), twins=twins, replaced=replaced,
         corrected={target: tuple(one.at for one in changes) for target, changes in corrections.items()},
-        origins=seen.origins,
+        origins=seen.origins, newest=log[-1] if log else None,
     )  # fmt: skip
 
 
@@ -90,9 +94,15 @@ class _Seen:
         self.telling: dict[tuple[type[Event], str], list[Recorded]] = {}
         self.replacing: list[Recorded] = []
         self.origins: dict[str, str] = {}
+        self.in_order = True
+        """Whether every event was recorded after the one before it; of two of one time it is not looked at."""
         first: dict[tuple[type[Event], str], Recorded] = {}
+        before = datetime.min.replace(tzinfo=UTC)
         for one in log:
-            kind, said = type(one.event), vars(one.event)
+            kind, said = type(one.event), one.event.__dict__
+            if (at := said["recorded_at"]) <= before:
+                self.in_order = False
+            before = at
             self.origins[said["origin"]] = one.digest
             if kind in _ABOUT_EVENTS:
                 self.about[kind].append((one, said["target"]))
@@ -153,7 +163,7 @@ def corrected_by(event: Event, corrections: Sequence[Recorded], collisions: list
         collisions += [Collision(what=f"no field {change.path}", kept="", other=one.digest) for change in missed]
         try:
             said = vars(type(event).model_validate_json(to_json(values)))
-            event = event.model_copy(update={name: said[name] for name in named})
+            event = event.but({name: said[name] for name in named})
         except ValidationError:
             what = "a correction that leaves no valid event"
             collisions.append(Collision(what=what, kept="", other=one.digest))

@@ -193,7 +193,7 @@ class _Log:
 def _reading(log: Iterable[Recorded], root: Recorded) -> Event | None:
     """Return an event as it reads in a log; None where it is withdrawn."""
     unique = {one.digest: one for one in log}
-    amended = amend(sorted(unique.values(), key=lambda one: (one.at, one.event.type, one.digest)))
+    amended = amend([*unique.values()])
     wanted = (root.digest, amended.twins.get(root.digest))
     return next((event for digest, event in amended.live if digest in wanted), None)
 

@@ -85,17 +85,17 @@ _OF_ONE_WRITING = frozenset(Event.model_fields) - {"marking", "recorded_for", "f
 
 def updated(old: Named, new: Named) -> Named:
     """Return an entry with what a later one adds: fields it gives replace, lists grow, its id stays."""
-    earlier, later = vars(old), vars(new)
+    earlier, later = old.__dict__, new.__dict__
     values: dict[str, Any] = {name: earlier[name] for name, default in _single(type(new)) if later[name] == default}
     for name in _lists(type(new)):
         both = (*earlier[name], *later[name])
         values[name] = tuple(dict.fromkeys(both)) if len(both) > 1 else both
-    return new.model_copy(update={**values, "id": old.id})
+    return new.but({**values, "id": old.id})
 
 
 def given(event: Named) -> dict[str, object]:
     """Return the single values that an entry gives: those of which two may be in collision."""
-    said = vars(event)
+    said = event.__dict__
     return {name: said[name] for name, default in _single(type(event)) if said[name] != default}
 
 

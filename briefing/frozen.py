@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from pydantic import BaseModel, ConfigDict
+
+put_values: Final = BaseModel.__dict__["__dict__"].__set__
+"""Gives a model its fields, as pydantic does: nothing else may change one that is frozen."""
 
 
 class Frozen(BaseModel):
@@ -15,6 +18,12 @@ class Frozen(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    def but(self, values: dict[str, Any]) -> Self:
+        """Return the same with other values, unchecked: what `model_copy` does, in a tenth of its time."""
+        made = object.__new__(type(self))
+        put_values(made, self.__dict__ | values)
+        return made
 
     if not TYPE_CHECKING:
 

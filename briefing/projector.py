@@ -7,7 +7,7 @@ Pure: no I/O, no clock, no chance; the same events give the same state in any or
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -71,7 +71,7 @@ def apply_named(kind: RegisterKind) -> Callable[[Fold, str, Any], None]:
         entry = entries[id_] = event if before is None else updated(before, event)
         for name, value in given(event).items():
             fold.values.setdefault(f"{id_}/{name}", {})[digest] = value
-        said = vars(entry)
+        said = entry.__dict__
         fold.name(kind, id_, *map(said.get, ("name", "title", "expansion", "short")), *said.get("aliases", ()))
 
     return apply
@@ -80,14 +80,14 @@ def apply_named(kind: RegisterKind) -> Callable[[Fold, str, Any], None]:
 def apply_occasion(fold: Fold, digest: str, event: MeetingHeld | VisitReported) -> None:
     """Put a meeting, or a report on a visit as a whole, on the state."""
     id_ = fold.claim(event.id, digest, event, fold.occasions)
-    fold.occasions[id_] = event if id_ == event.id else event.model_copy(update={"id": id_})
+    fold.occasions[id_] = event if id_ == event.id else event.but({"id": id_})
     fold.name("meeting", id_, event.title)
 
 
 def apply_plan(fold: Fold, digest: str, event: MeetingPlanned) -> None:
     """Put a meeting to come on the state; the meeting held will bear its id."""
     id_ = fold.claim(event.id, digest, event, fold.plans, space=PLAN)
-    fold.plans[id_] = event if id_ == event.id else event.model_copy(update={"id": id_})
+    fold.plans[id_] = event if id_ == event.id else event.but({"id": id_})
     fold.name("planned", id_, event.title)
 
 
@@ -178,18 +178,31 @@ def project(events: Iterable[Recorded], *, as_of: date | None = None, today: dat
     With `as_of`, what happened after that day is left out, corrections included. `today` is the day
     that "overdue" is counted from where there is no `as_of`.
     """
-    state = replace(Running(events, as_of=as_of).state, today=as_of or today)
-    absent, unknown, told = Absent(state), Unknown(), Told()
-    for meeting in state.meetings.values():  # one pass for all rules: next time it is in no cache
-        statements = meeting.statements()
-        absent.look_at(meeting, statements)
-        unknown.look_at(meeting)
-        told.look_at(meeting, statements)
-    gone = absent.found()
+    running = Running(events, as_of=as_of, ruled=True)
+    state, rules = replace(running.state, today=as_of or today), running.rules
+    assert rules is not None
+    gone = rules.absent.found(state)
     missing = tuple(Gap("not on record", id_) for _, id_ in gone)
     return replace(
-        with_stand_ins(state, gone), differences=differences(state, told), gaps=(*gaps(state, unknown), *missing)
+        with_stand_ins(state, gone),
+        differences=differences(state, rules.told),
+        gaps=(*gaps(state, rules.unknown), *missing),
     )
+
+
+class Rules:
+    """What the rules of stand-ins, gaps and differences ask of meetings, one after the other."""
+
+    def __init__(self, register: Mapping[RegisterKind, Collection[str]]) -> None:
+        """Begin with a register that is whole."""
+        self.absent, self.unknown, self.told = Absent(register), Unknown(), Told()
+
+    def look_at(self, meeting: Meeting) -> None:
+        """Look at a meeting while it is at hand: of a large record it is in no cache the next time."""
+        statements = meeting.statements()
+        self.absent.look_at(meeting, statements)
+        self.unknown.look_at(meeting)
+        self.told.look_at(meeting, statements)
 
 
 class Running:
@@ -198,18 +211,18 @@ class Running:
     Adding costs what the event costs, not what the record costs; an event about events needs a new fold.
     """
 
-    def __init__(self, events: Iterable[Recorded], *, as_of: date | None = None) -> None:
-        """Fold what is on record so far."""
-        log = sorted(events, key=lambda one: ((event := one.event).recorded_at, event.type, one.digest))
-        self.amended = amended = amend(log)
+    def __init__(self, events: Iterable[Recorded], *, as_of: date | None = None, ruled: bool = False) -> None:
+        """Fold what is on record so far; where it is `ruled`, the rules look at each meeting of it."""
+        self.amended = amended = amend([*events])
         """The events as they read now, before they are applied."""
         self._fold = Fold(collisions=list(amended.collisions), twins=amended.twins)
         for digest, event in happened_by(amended.live, as_of) if as_of else amended.live:
             self._apply(digest, event)
         self._fold.collisions.extend(concurrent(self._fold.values, amended.replaced))
+        self.rules = Rules(self._fold.register) if ruled else None
         self._meetings: dict[str, Meeting] = {}
         self._origins = amended.origins
-        self.state = self._view(log[-1].at.isoformat() if log else "", amended)
+        self.state = self._view(amended.newest.at.isoformat() if amended.newest else "", amended)
 
     def add(self, one: Recorded) -> None:
         """Fold in one more event, later than all the others."""
@@ -227,9 +240,11 @@ class Running:
 
     def _items(self) -> Iterator[OpenItem]:
         """Put the meetings in their place, and yield the commitments that each made."""
-        fold, visits = self._fold, self._fold.register["visit"]
+        fold, visits, rules = self._fold, self._fold.register["visit"], self.rules
         for id_, held in fold.occasions.items():
             meeting = self._meetings[id_] = _meeting(fold.digests[id_], held, visits)
+            if rules:
+                rules.look_at(meeting)
             for made in held.commitments:
                 ref = f"{id_}/{made.id}"
                 yield _open_item(ref, made, meeting, fold.updates.get(ref, ()))
@@ -286,5 +301,5 @@ def _open_item(ref: str, made: Commitment, meeting: Meeting, updates: Sequence[U
     if not updates:
         return OpenItem(ref, made, meeting)
     news = {n: v for one in updates for n in ("status", "due") if (v := getattr(one.said, n)) is not None}
-    now = made.model_copy(update=news) if news else made
+    now = made.but(news) if news else made
     return OpenItem(ref, now, meeting, tuple(updates))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from types import MappingProxyType
@@ -19,12 +19,11 @@ Names = tuple[RegisterKind, Iterable[str | None]]
 class Absent:
     """The agencies, people and topics that something names and nothing on record describes, each once."""
 
-    def __init__(self, state: BriefingState) -> None:
-        """Begin with none; its meetings are looked at first, one after the other."""
-        self._state = state
-        self._agencies = frozenset((None, *state.agencies))
-        self._people = frozenset((None, *state.people))
-        self._topics = frozenset(state.topics)
+    def __init__(self, register: Mapping[RegisterKind, Collection[str]]) -> None:
+        """Begin with none; the meetings are looked at first, one after the other."""
+        self._agencies = frozenset((None, *register["agency"]))
+        self._people = frozenset((None, *register["person"]))
+        self._topics = frozenset(register["topic"])
         self._known = {"agency": self._agencies, "person": self._people, "topic": self._topics}
         self._found: dict[Named, None] = {}
 
@@ -42,9 +41,8 @@ class Absent:
             if not self._topics.issuperset(topics := statement.topics):
                 self._note("topic", topics)
 
-    def found(self) -> tuple[Named, ...]:
-        """Return what meetings named, and then what plans, the register and facts name."""
-        state = self._state
+    def found(self, state: BriefingState) -> tuple[Named, ...]:
+        """Return what meetings named, and then what plans, the register and facts of the state name."""
         for kind, ids in chain(_of_plans(state), _of_register(state), _of_facts(state)):
             self._note(kind, ids)
         return tuple(self._found)

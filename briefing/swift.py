@@ -21,6 +21,7 @@ from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
 from briefing.events import BY_TYPE, Event
+from briefing.frozen import put_values
 from briefing.walks import Held, walk
 
 _BEGIN: Final = b'{\n  "type": "'
@@ -115,10 +116,6 @@ def checked_way(kind: type[Event]) -> Way:
 
 # ── the models ────────────────────────────────────────────────────────────────────────────────
 
-_put_values: Final = BaseModel.__dict__["__dict__"].__set__
-"""Gives a model its fields, as pydantic does: nothing else may change one that is frozen."""
-
-
 @cache
 def _maker(kind: type[BaseModel]) -> Callable[[dict[str, Any]], BaseModel]:
     """Return what makes a model of what was given of it: every field, in its order.
@@ -127,7 +124,7 @@ def _maker(kind: type[BaseModel]) -> Callable[[dict[str, Any]], BaseModel]:
     sooner than one that goes through the fields: an event has six models.
     """
     blank = {name: None if field.is_required() else field.default for name, field in kind.model_fields.items()}
-    known: dict[str, Any] = {"kind": kind, "new": object.__new__, "put": _put_values, "blank": blank}
+    known: dict[str, Any] = {"kind": kind, "new": object.__new__, "put": put_values, "blank": blank}
     lines = ["def make(given):"]
     for name, field in kind.model_fields.items():
         if field.alias:

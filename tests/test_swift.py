@@ -21,6 +21,7 @@ from pydantic import AfterValidator, BaseModel, Field, ValidationError, field_va
 from briefing import swift
 from briefing.codec import InvalidEvent, UnknownEvent, decode, encode
 from briefing.events import BY_TYPE, EVENT_TYPES, Event, EventCorrected, EventRedacted, MeetingHeld
+from briefing.frozen import put_values
 from briefing.payload import Id, Model
 from briefing.swift import NotDerived, checked_way, proven_way, read
 from tests.drawn import events, filled
@@ -400,7 +401,7 @@ def in_order_of_the_bytes(make: Callable[[dict[str, Any]], Any]) -> Callable[[di
     def made(given: dict[str, Any]) -> Any:
         one = make(given)
         values = dict(reversed(vars(one).items()))
-        swift._put_values(one, values)
+        put_values(one, values)
         return one
 
     return made
