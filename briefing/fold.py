@@ -59,6 +59,10 @@ class Fold:
         """
         kept: str | None = None
         replaced: tuple[str, ...] = ()
+        if not event.replaces and (name := space + id_) not in self.digests:  # nearly always
+            self.digests[name] = digest
+            self.kept[digest] = id_
+            return id_
         if event.replaces:
             replaced = tuple(self.twins.get(one, one) for one in event.replaces)
             kept = next((one for earlier in replaced if (one := self.kept.get(earlier)) in taken), None)

@@ -217,7 +217,8 @@ class Running:
         """The events as they read now, before they are applied."""
         self._fold = Fold(collisions=list(amended.collisions), twins=amended.twins)
         for digest, event in happened_by(amended.live, as_of) if as_of else amended.live:
-            self._apply(digest, event)
+            if (apply := APPLY.get(type(event))) is not None:
+                apply(self._fold, digest, event)
         self._fold.collisions.extend(concurrent(self._fold.values, amended.replaced))
         self.rules = Rules(self._fold.register) if ruled else None
         self._meetings: dict[str, Meeting] = {}
@@ -226,7 +227,8 @@ class Running:
 
     def add(self, one: Recorded) -> None:
         """Fold in one more event, later than all the others."""
-        self._apply(one.digest, one.event)
+        if (apply := APPLY.get(type(one.event))) is not None:
+            apply(self._fold, one.digest, one.event)
         self._origins[one.event.origin] = one.digest
         if isinstance(one.event, MeetingHeld | VisitReported):
             id_ = next(reversed(self._fold.occasions))
@@ -248,10 +250,6 @@ class Running:
             for made in held.commitments:
                 ref = f"{id_}/{made.id}"
                 yield _open_item(ref, made, meeting, fold.updates.get(ref, ()))
-
-    def _apply(self, digest: str, event: Event) -> None:
-        if (apply := APPLY.get(type(event))) is not None:
-            apply(self._fold, digest, event)
 
     def _view(self, newest_at: str, amended: Amended) -> BriefingState:
         fold, register = self._fold, self._fold.register
