@@ -25,6 +25,7 @@ _ASPECTS: tuple[tuple[Aspect, Callable[[Citation], object]], ...] = (
     ("date", lambda c: c.when and (c.when.start, c.when.end, c.when.words)),
 )
 
+
 class Told:
     """The statements that may differ, gathered meeting by meeting."""
 

@@ -8,6 +8,8 @@ from functools import cache
 from typing import Any
 
 from briefing.events import (
+    CommitmentUpdated,
+    DifferenceSettled,
     Event,
     MeetingHeld,
     MeetingPlanned,
@@ -16,6 +18,7 @@ from briefing.events import (
     NoteIssued,
     NoteReturned,
     NoteSeen,
+    ObjectiveScored,
     VisitReported,
 )
 from briefing.spelling import fold_name
@@ -50,7 +53,21 @@ class Fold:
     names: dict[RegisterKind, dict[str, str]] = field(default_factory=dict)
     twins: Mapping[str, str] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
-    values: dict[str, dict[str, object]] = field(default_factory=dict)
+    told: dict[str, list[tuple[str, Event]]] = field(default_factory=dict)
+    """What tells single values of a thing, by its id or reference, in log order, with digests."""
+
+    def tell(self, thing: str, digest: str, event: Event) -> None:
+        """Keep that an event tells values of a thing; see `values`."""
+        self.told.setdefault(thing, []).append((digest, event))
+
+    def values(self) -> dict[str, dict[str, object]]:
+        """Return what was told of one thing more than once, by field: its values by the digests of their events."""
+        found: dict[str, dict[str, object]] = {}
+        for thing, told in self.told.items():
+            for digest, event in told if len(told) > 1 else ():
+                for name, value in given(event).items():
+                    found.setdefault(f"{thing}/{name}", {})[digest] = value
+        return found
 
     def claim(self, id_: str, digest: str, event: Event, taken: Mapping[str, object], *, space: str = "") -> str:
         """Return the id under which a thing is kept.
@@ -97,14 +114,24 @@ def updated(old: Named, new: Named) -> Named:
     return new.but({**values, "id": old.id})
 
 
-def given(event: Named) -> dict[str, object]:
-    """Return the single values that an entry gives: those of which two may be in collision."""
+def given(event: Event) -> dict[str, object]:
+    """Return the single values that an event gives to what it tells of: those of which two may be in collision."""
     said = event.__dict__
+    if (names := _TOLD.get(type(event))) is not None:
+        return {name: said[name] for name in names if said[name] is not None}
     return {name: said[name] for name, default in _single(type(event)) if said[name] != default}
 
 
+_TOLD: dict[type[Event], tuple[str, ...]] = {
+    CommitmentUpdated: ("status", "due"),
+    ObjectiveScored: ("score",),
+    DifferenceSettled: ("uses",),
+}
+"""The fields of events that tell of what others put on record; an entry of the register tells all of its own."""
+
+
 @cache
-def _single(kind: type[Named]) -> tuple[tuple[str, object], ...]:
+def _single(kind: type[Event]) -> tuple[tuple[str, object], ...]:
     """Return the fields of a type that hold one value, each with its default."""
     fields = kind.model_fields.items()
     return tuple((name, about.default) for name, about in fields if name not in _OF_ONE_WRITING and about.default != ())

@@ -39,7 +39,7 @@ from briefing.events import (
     VisitDescribed,
     VisitReported,
 )
-from briefing.fold import PLAN, Fold, given, updated
+from briefing.fold import PLAN, Fold, updated
 from briefing.gaps import Unknown, gaps
 from briefing.payload import Commitment
 from briefing.stand_ins import Absent, with_stand_ins
@@ -69,8 +69,7 @@ def apply_named(kind: RegisterKind) -> Callable[[Fold, str, Any], None]:
         id_ = fold.claim(event.id, digest, event, entries)
         before = entries.get(id_)
         entry = entries[id_] = event if before is None else updated(before, event)
-        for name, value in given(event).items():
-            fold.values.setdefault(f"{id_}/{name}", {})[digest] = value
+        fold.tell(id_, digest, event)
         said = entry.__dict__
         fold.name(kind, id_, *map(said.get, ("name", "title", "expansion", "short")), *said.get("aliases", ()))
 
@@ -94,7 +93,7 @@ def apply_plan(fold: Fold, digest: str, event: MeetingPlanned) -> None:
 def apply_score(fold: Fold, digest: str, event: ObjectiveScored) -> None:
     """Keep what became of an objective; of two live scores the later is shown."""
     fold.scores[event.objective] = Score(digest=digest, said=event)
-    fold.values.setdefault(f"{event.objective}/score", {})[digest] = event.score
+    fold.tell(event.objective, digest, event)
 
 
 def apply_line(fold: Fold, digest: str, event: LineAgreed) -> None:
@@ -139,15 +138,13 @@ def apply_assessment(fold: Fold, digest: str, event: AssessmentRecorded) -> None
 def apply_update(fold: Fold, digest: str, event: CommitmentUpdated) -> None:
     """Keep the news of a commitment; of two live values of one field the later is shown."""
     fold.updates.setdefault(event.commitment, []).append(Update(digest=digest, said=event))
-    for name in ("status", "due"):
-        if (value := getattr(event, name)) is not None:
-            fold.values.setdefault(f"{event.commitment}/{name}", {})[digest] = value
+    fold.tell(event.commitment, digest, event)
 
 
 def apply_settlement(fold: Fold, digest: str, event: DifferenceSettled) -> None:
     """Keep the choice between texts that differ; the newest on one difference holds."""
     fold.settlements[event.difference] = Settlement(digest=digest, said=event)
-    fold.values.setdefault(f"{event.difference}/uses", {})[digest] = event.uses
+    fold.tell(event.difference, digest, event)
 
 
 APPLY: dict[type[Event], Callable[[Fold, str, Any], None]] = {
@@ -219,7 +216,7 @@ class Running:
         for digest, event in happened_by(amended.live, as_of) if as_of else amended.live:
             if (apply := APPLY.get(type(event))) is not None:
                 apply(self._fold, digest, event)
-        self._fold.collisions.extend(concurrent(self._fold.values, amended.replaced))
+        self._fold.collisions.extend(concurrent(self._fold.values(), amended.replaced))
         self.rules = Rules(self._fold.register) if ruled else None
         self._meetings: dict[str, Meeting] = {}
         self._origins = amended.origins

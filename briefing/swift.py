@@ -133,8 +133,9 @@ def _maker(kind: type[BaseModel]) -> Callable[[dict[str, Any]], BaseModel]:
     for name, field in kind.model_fields.items():
         for part in _models_in(field.annotation):
             known[f"make_{name}"] = _maker(part)
-            many = get_origin(field.annotation) is tuple
-            made = f"tuple(map(make_{name}, value))" if many else f"make_{name}(value)"
+            made = f"make_{name}(value)"
+            if get_origin(field.annotation) is tuple:
+                made = f"tuple(map(make_{name}, value)) if len(value) > 1 else (make_{name}(value[0]),)"
             lines.append(f" if value := values['{name}']: values['{name}'] = {made}")
     lines += [" made = new(kind)", " put(made, values)", " return made"]
     exec("\n".join(lines), known)  # noqa: S102 - of our own fields' names
