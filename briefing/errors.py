@@ -182,11 +182,13 @@ class TryAgain(BriefingError):
 
 
 class WorkersLost(TryAgain):
-    """The processes that did the work were stopped from outside, or their machines are gone."""
+    """The processes that did the work were stopped from outside, or their machines are gone; there are no others."""
 
-    def __init__(self) -> None:
-        """Say what may be the reason."""
-        super().__init__(
-            "a process that did a part of the work was stopped from outside",
-            hint="nothing was written; where memory is short, workers = 1 does all in this process",
-        )
+    def __init__(
+        self,
+        what: str = "a process that did a part of the work was stopped from outside",
+        *,
+        hint: str = "where memory is short, workers = 1 does all in this process",
+    ) -> None:
+        """Say what is lost, and what may be done."""
+        super().__init__(what, hint=f"nothing was written; {hint}")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import logging
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import CancelledError, Executor, Future
 from concurrent.futures.process import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
@@ -15,14 +17,14 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from briefing.errors import MissingSystemPart, Refused, TryAgain, UsageProblem
+from briefing.errors import MissingSystemPart, Refused, TryAgain, UsageProblem, WorkersLost
 
 Crew: TypeAlias = Callable[[int], AbstractContextManager[Executor | None]]
 """Given how many things there are to do, opens what does them; None where this process does them sooner."""
 
 _PATIENCE = 10
 """Seconds in which a scheduler has to answer."""
-_FORMS = ("tcp", "tls", "ws", "wss")
+_ADDRESS = re.compile(r"(tcp|tls|wss?)://([^\s:/?#@\[\]]+|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}/?")
 
 
 def alone(_things: int) -> AbstractContextManager[Executor | None]:
@@ -51,23 +53,56 @@ def cluster(address: str, sight: Callable[[], object] = bool) -> Iterator[Execut
     All of its workers must have this very program, and see by `sight` what this machine sees. What a worker
     had under way when it was lost is done by another.
     """
-    if address.partition("://")[0] not in _FORMS:
+    if not _ADDRESS.fullmatch(address):
         raise UsageProblem(f"“{address}” is no address of a scheduler", hint="one is like tcp://scheduler:8786")
+    address = address.removesuffix("/")
     try:
         from distributed import Client
     except ImportError as fault:
         raise MissingSystemPart(
             f"{address} needs a library that is not installed here", hint="pip install 'briefing-notes[cluster]'"
         ) from fault
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what fails is said by an error of ours
+    for name in ("distributed", "distributed.client"):  # what fails is said by an error of ours
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
+        _require_scheduler(address)
         client: Any = Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError) as fault:
         raise TryAgain(f"no scheduler answers at {address}", hint="start it, or leave --cluster out") from fault
     with client:
-        _require_alike(address, client.run(program, on_error="return"), program(), _OTHER_PROGRAM)
-        _require_alike(address, client.run(sight, on_error="return"), sight(), _OTHER_SIGHT)
+        _require_alike(address, _asked(client, program), program(), _OTHER_PROGRAM)
+        _require_alike(address, _asked(client, sight), sight(), _OTHER_SIGHT)
         yield _Loadable(address, client)
+
+
+def _require_scheduler(address: str) -> None:
+    """Refuse an address at which something else answers, or that needs certificates which are not named here.
+
+    The client itself would wait for ever for the first word of what is no scheduler.
+    """
+    from distributed import Security
+
+    try:
+        secured = Security().get_connection_args("client")  # type: ignore[no-untyped-call]
+    except OSError as fault:
+        raise UsageProblem(f"the certificates for {address} cannot be used: {fault}", hint=_CERTIFICATES) from fault
+    if address.startswith(("tls:", "wss:")) and not secured.get("ssl_context"):
+        raise UsageProblem(f"{address} needs certificates, and none are named", hint=_CERTIFICATES)
+    kind = asyncio.run(asyncio.wait_for(_kind(address, secured), _PATIENCE))
+    if kind != "Scheduler":
+        what = f"at {address} there is a {kind.lower()} and no scheduler"
+        raise UsageProblem(what, hint="a scheduler says its address when it starts")
+
+
+async def _kind(address: str, secured: dict[str, Any]) -> str:
+    """Return what of Dask answers at an address."""
+    from distributed.core import rpc
+
+    async with rpc(address, connection_args=secured) as there:  # type: ignore[no-untyped-call]
+        return str((await there.identity())["type"])
+
+
+_CERTIFICATES = "Dask is told of them in its settings: distributed.comm.tls, its ca-file, cert and key of its client"
 
 
 class _Sent(Future[Any]):
@@ -77,13 +112,39 @@ class _Sent(Future[Any]):
     between it fails, though it has the answer.
     """
 
-    def __init__(self, theirs: Any) -> None:
+    def __init__(self, theirs: Any, address: str, client: Any) -> None:
         super().__init__()
         self._theirs = theirs
+        self._address = address
+        self._client = client
 
     def result(self, timeout: float | None = None) -> Any:
-        """Return the answer, or raise what the work raised."""
-        return self._theirs.result(timeout)
+        """Return the answer, or raise what the work raised; `WorkersLost` where nobody is left who could answer."""
+        from distributed import KilledWorker
+
+        try:
+            while timeout is None and not self._came(_PATIENCE):
+                if not self._anybody() and not self._came(_PATIENCE) and not self._anybody():
+                    what = f"no worker of {self._address} is left"
+                    raise WorkersLost(what, hint=f"`dask worker {self._address}` starts one")
+            return self._theirs.result(timeout)
+        except CancelledError as fault:
+            raise WorkersLost(f"the scheduler at {self._address} was lost", hint="start it again") from fault
+        except KilledWorker as fault:
+            what = f"{fault.allowed_failures + 1} workers of {self._address} were lost to one piece of work"
+            raise WorkersLost(what, hint="what they said last tells why; they may be short of memory") from fault
+
+    def _came(self, seconds: float) -> bool:
+        """Wait for the end of the work, for so long."""
+        try:
+            self._theirs.exception(seconds)
+        except TimeoutError:
+            return False
+        return True
+
+    def _anybody(self) -> bool:
+        """Tell whether there is a worker; one that was lost may be on its way again."""
+        return bool(self._client.scheduler_info()["workers"])
 
     def cancel(self) -> bool:
         """Ask that the work is not begun."""
@@ -108,19 +169,33 @@ class _Loadable(Executor):
         if kind not in self._loaded:
             self._require_loaded(work, ".".join(kind))
             self._loaded.add(kind)
-        return _Sent(self._client.submit(work, *given, pure=False, **named))
+        return _Sent(self._client.submit(work, *given, pure=False, **named), self._address, self._client)
 
     def _require_loaded(self, work: Callable[..., Any], name: str) -> None:
+        """Refuse work that a worker cannot load, or the scheduler, through whose hands it goes."""
         from distributed.protocol import pickle
 
         dumps: Any = pickle.dumps
-        said = self._client.run(not_loaded, dumps(work), on_error="return")
-        for worker, fault in sorted(said.items()):
-            if fault:
+        data = dumps(work)
+        try:
+            passed = self._client.run_on_scheduler(not_loaded, data)
+        except Exception as fault:  # noqa: BLE001 - without the program it cannot even ask itself
+            passed = _told(fault)
+        said = _asked(self._client, not_loaded, data)
+        for where, why in (("scheduler", passed), *((f"worker {one}", said[one]) for one in sorted(said))):
+            if why:
                 raise Refused(
-                    f"the worker {worker} of {self._address} cannot load {name}: {fault}",
+                    f"the {where} of {self._address} cannot load {name}: {why}",
                     hint="install there what is installed here, with the same extras, and give it the same environment",
                 )
+
+
+def _asked(client: Any, work: Callable[..., object], *given: object) -> dict[str, object]:
+    """Return what each worker answers, or raises, but for those that are lost before they can."""
+    from distributed.comm.core import CommClosedError
+
+    said: dict[str, object] = client.run(work, *given, on_error="return")
+    return {worker: one for worker, one in said.items() if not isinstance(one, CommClosedError)}
 
 
 def not_loaded(work: bytes) -> str:
@@ -131,8 +206,12 @@ def not_loaded(work: bytes) -> str:
     try:
         loads(work)
     except Exception as fault:  # noqa: BLE001 - of whatever kind, it is said
-        return f"{type(fault).__name__}: {fault}"
+        return _told(fault)
     return ""
+
+
+def _told(fault: Exception) -> str:
+    return f"{type(fault).__name__}: {fault}"
 
 
 _OTHER_PROGRAM = "do not run this program in this version", "install the same briefing-notes there, under one Python"

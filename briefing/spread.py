@@ -39,7 +39,7 @@ def spread(work: Callable[[T], R], things: Iterable[T], executor: Executor | Non
         while waiting:
             yield waiting.popleft().result()
     except Exception as fault:
-        if isinstance(fault, BrokenExecutor | CancelledError) or type(fault).__name__ == "KilledWorker":  # of Dask
+        if isinstance(fault, BrokenExecutor | CancelledError):
             raise WorkersLost from fault
         raise
     finally:

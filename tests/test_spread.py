@@ -61,11 +61,7 @@ def test_when_one_fails_its_error_is_raised_and_those_that_wait_are_not_begun() 
     assert begun in ([0], [0, 1])
 
 
-class KilledWorker(Exception):
-    """What Dask raises, by its name, when work took several workers with it."""
-
-
-@pytest.mark.parametrize("lost", [KilledWorker, BrokenProcessPool, CancelledError])
+@pytest.mark.parametrize("lost", [BrokenProcessPool, CancelledError])
 def test_processes_that_are_lost_for_good_are_an_error_to_try_again(lost: type[Exception]) -> None:
     def work(_: int) -> int:
         raise lost("gone")

@@ -42,10 +42,8 @@ def render_many(
             found.append(data)
             progress(len(found), len(notes))
     except WorkersLost as fault:
-        raise OutputFailed(
-            f"a process that makes papers was stopped from outside, {len(found)} of {len(notes)} were made",
-            hint="nothing was written; where memory is short, workers = 1 makes them one after the other",
-        ) from fault
+        what = f"{fault.message}; {len(found)} of {len(notes)} papers were made"
+        raise OutputFailed(what, hint=fault.hint) from fault
     return found
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import os
 import signal
+import socket
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -15,15 +17,16 @@ from typing import Any
 
 import pytest
 
+from briefing import executors
 from briefing.cli.main import call
-from briefing.errors import Refused
+from briefing.errors import Refused, WorkersLost
 from briefing.executors import cluster as open_cluster
 from briefing.spread import spread
 from briefing.store import refresh
 from briefing.store import verify as verifying
 from tests.buckets import Proxy, empty_bucket, environment, path_of, request
 from tests.cli.workspaces import COMMERCE, TREASURY, make_workspace, sha256
-from tests.slowly import held
+from tests.slowly import NotIn, deadly, held
 
 pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.slow]  # what Dask warns of is not ours
 
@@ -147,6 +150,56 @@ def test_an_answer_that_came_counts_though_its_worker_is_lost_then(local: Any, t
         assert [number for number, _ in spread(partial(held, tmp_path), range(3), executor)] == [0, 1, 2]
 
 
+def test_work_that_ends_every_worker_it_is_given_to_is_reported(local: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local.scheduler, "allowed_failures", 1)
+    with open_cluster(local.scheduler_address) as executor, pytest.raises(WorkersLost, match=r"2 workers of .* were lost to one piece"):
+        list(spread(deadly, [1], executor))
+
+
+@pytest.fixture
+def small() -> Iterator[Any]:
+    """Return a cluster that a test may end: one worker, a thread of this process."""
+    from distributed import LocalCluster
+
+    with LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=False, protocol="tcp://", dashboard_address=None, silence_logs=50
+    ) as cluster:
+        yield cluster
+
+
+@pytest.mark.parametrize(("lost", "told"), [("scheduler", "the scheduler at .* was lost"), ("workers", "no worker of .* is left")])
+def test_a_cluster_that_is_gone_is_not_waited_for(
+    small: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str, told: str
+) -> None:
+    log = logging.getLogger("distributed.client")
+    log.setLevel(logging.WARNING)  # as Dask has it, which prints tracebacks then
+    worker = next(iter(small.workers.values()))
+    with open_cluster(small.scheduler_address) as executor:
+        sent = executor.submit(held, tmp_path, 1)
+        while not list(tmp_path.iterdir()):
+            sleep(0.01)
+        monkeypatch.setattr(executors, "_PATIENCE", 0.2)
+        small.sync(small.scheduler.close if lost == "scheduler" else partial(worker.close, executor_wait=False))
+        small.shutdown_scheduler = lost != "scheduler"  # else the end of the test would look for it
+        try:
+            with pytest.raises(WorkersLost, match=told):
+                sent.result()
+        finally:
+            (tmp_path / "go").touch()
+
+    assert not log.isEnabledFor(logging.ERROR)
+
+
+def test_a_worker_that_is_lost_before_it_can_answer_is_not_held_against_the_cluster() -> None:
+    from distributed.comm.core import CommClosedError
+
+    class Client:
+        def run(self, *_: object, **_named: object) -> dict[str, object]:
+            return {"tcp://a:1": CommClosedError("gone"), "tcp://b:1": "as here", "tcp://c:1": OSError("not to be read")}
+
+    assert list(executors._asked(Client(), bool)) == ["tcp://b:1", "tcp://c:1"]
+
+
 # ── a record in a bucket ──────────────────────────────────────────────────────────────────────
 
 
@@ -222,6 +275,13 @@ def test_work_that_a_worker_cannot_load_is_refused_and_not_waited_for(local: Any
         assert [number for number, _ in spread(partial(held, tmp_path), [1], executor)] == [1]
 
 
+def test_work_that_the_scheduler_cannot_load_is_refused(local: Any, tmp_path: Path) -> None:
+    """It goes through the scheduler's hands: here that is this process."""
+    told = r"the scheduler of .* cannot load tests\.slowly\.held: ModuleNotFoundError"
+    with open_cluster(local.scheduler_address) as executor, pytest.raises(Refused, match=told):
+        list(spread(partial(held, NotIn(os.getpid())), [1], executor))  # type: ignore[arg-type]
+
+
 def test_a_scheduler_that_does_not_answer_is_an_error_to_try_again(
     record: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -229,6 +289,16 @@ def test_a_scheduler_that_does_not_answer_is_an_error_to_try_again(
 
     assert call(["--cluster", "tcp://127.0.0.1:9", "verify"]) == 75
     assert "no scheduler answers at tcp://127.0.0.1:9" in capsys.readouterr().err
+
+
+def test_what_takes_a_call_and_says_nothing_is_no_scheduler(
+    record: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A server of another kind does so; the client itself would wait for ever."""
+    monkeypatch.setattr("briefing.executors._PATIENCE", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        assert call(["--cluster", f"tcp://127.0.0.1:{mute.getsockname()[1]}", "verify"]) == 75
+    assert "no scheduler answers" in capsys.readouterr().err
 
 
 def test_without_the_library_the_line_that_installs_it_is_told(
@@ -240,5 +310,27 @@ def test_without_the_library_the_line_that_installs_it_is_told(
     assert "pip install 'briefing-notes[cluster]'" in capsys.readouterr().err
 
 
-def test_an_address_of_another_kind_is_a_matter_of_usage(record: Path) -> None:
-    assert call(["--cluster", "http://127.0.0.1:9", "verify"]) == 2
+@pytest.mark.parametrize(
+    "address",
+    ["http://127.0.0.1:9", "tcp://127.0.0.1", "tcp://127.0.0.1:port", "tcp://", "127.0.0.1:9", "tcp://[::1", "tcp://a:b:9", "tcp://a:9/b"],
+)
+def test_an_address_of_another_kind_is_a_matter_of_usage(record: Path, capsys: pytest.CaptureFixture[str], address: str) -> None:
+    assert call(["--cluster", address, "verify"]) == 2
+    assert f"“{address}” is no address of a scheduler" in capsys.readouterr().err
+
+
+def test_the_address_of_a_worker_is_not_that_of_the_scheduler(local: Any, record: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["--cluster", next(iter(local.scheduler_info["workers"])), "verify"]) == 2
+    assert "there is a worker and no scheduler" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("named", "told"), [(False, "none are named"), (True, "cannot be used")])
+def test_a_secured_address_without_certificates_is_a_matter_of_usage(
+    record: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, named: bool, told: str
+) -> None:
+    from dask import config
+
+    there = {"distributed.comm.tls.ca-file": str(tmp_path / "nowhere.pem"), "distributed.comm.tls.client.cert": str(tmp_path / "nowhere.pem")}
+    with config.set(there if named else {}):
+        assert call(["--cluster", "tls://127.0.0.1:9", "verify"]) == 2
+    assert told in capsys.readouterr().err
