@@ -14,6 +14,8 @@ import typer
 from briefing.cli.commands import Commands
 from briefing.errors import BriefingError
 
+INTERRUPTED = 130
+
 app = typer.Typer(
     name="briefing",
     cls=Commands,
@@ -54,7 +56,10 @@ def run() -> None:
     """Run a command line; print one clear error and exit with its documented code."""
     # a plug-in of another program is not to change what an event is, nor every start to search for one
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-    sys.exit(_flushed(call(sys.argv[1:])))
+    code = _flushed(call(sys.argv[1:]))
+    if code == INTERRUPTED:
+        os._exit(code)  # threads that ask a bucket are not waited for: it may not answer
+    sys.exit(code)
 
 
 def call(arguments: list[str]) -> int:
@@ -64,14 +69,20 @@ def call(arguments: list[str]) -> int:
     except BriefingError as error:
         return _say(error.lines(), error.exit_code)
     except KeyboardInterrupt:
-        return _say(["error: interrupted"], 130)
+        return _interrupted()
     except SystemExit as left:  # Typer answers that with 1, which would mean that a check found problems
         if isinstance(left.__context__, BrokenPipeError):
             return 74
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, no traceback; the exit code says that it is ours
         return _other(error)
+    if result == INTERRUPTED:  # Typer's own answer, which says nothing
+        return _interrupted()
     return result if isinstance(result, int) else 0
+
+
+def _interrupted() -> int:
+    return _say(["error: interrupted"], INTERRUPTED)
 
 
 def _flushed(code: int) -> int:
@@ -91,7 +102,7 @@ def _other(error: Exception) -> int:
     if isinstance(error, typer.Exit):
         return error.exit_code
     if type(error).__name__ == "Abort":
-        return _say(["error: interrupted"], 130)
+        return _interrupted()
     if type(error).__name__ == "NoArgsIsHelpError":  # nothing was asked for, which is no error: the help is the answer
         return _say([error.format_message()], 2)  # type: ignore[attr-defined]
     if hasattr(error, "format_message"):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from briefing.cli.remote import open_address
 from briefing.cli.workspace import DryRun, Json, open_workspace
 
 if TYPE_CHECKING:
@@ -75,11 +76,11 @@ def _whereabouts(store: EventStore) -> object:
 
 def _copy(given: str) -> tuple[str, EventStore]:
     """Return where a copy is and its store: an address, a workspace, or an events folder."""
-    from briefing.store.address import events_folder, open_store
+    from briefing.store.address import events_folder
     from briefing.store.folder import FolderStore
 
     if "://" in given:
-        return given.rstrip("/"), open_store(given)
+        return given.rstrip("/"), open_address(given)
     folder = events_folder(Path(given))
     return str(folder), FolderStore(folder)
 

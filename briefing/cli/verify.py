@@ -13,7 +13,7 @@ from briefing.cli.checkpoint import AllowedSigners, examined, print_checkpoint
 from briefing.cli.crew import crew
 from briefing.cli.progress import progress
 from briefing.cli.workspace import Json, Sample, open_workspace
-from briefing.errors import UsageProblem
+from briefing.errors import NoInput, UsageProblem
 
 if TYPE_CHECKING:
     from briefing.store.checkpoint import Examined
@@ -69,6 +69,8 @@ def verify(
     lists = examined(workspace, survey, checkpoint or [], allowed_signers)
     found = [finding for one in lists for finding in one.findings]
     findings = in_order(dict.fromkeys((*survey.findings, *found, *_of_bases(survey, basis or []))))
+    if workspace.address and not survey.known and not findings:
+        raise NoInput(f"no event is on record in {workspace.place}", hint="look to its prefix: a bucket has any")
     if json:
         print(json_.dumps(_as_json(survey, findings, lists), ensure_ascii=False, indent=2))
     else:

@@ -85,10 +85,10 @@ class Workspace(House):
     @cached_property
     def store(self) -> EventStore:
         """The events: a folder, or a bucket."""
-        from briefing.store.address import open_store
+        from briefing.cli.remote import open_address
         from briefing.store.folder import FolderStore
 
-        return open_store(address) if (address := self.address) else FolderStore(self.events)
+        return open_address(address) if (address := self.address) else FolderStore(self.events)
 
     @property
     def address(self) -> str:

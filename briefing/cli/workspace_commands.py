@@ -99,10 +99,10 @@ next: a text leads to a paper soonest: `briefing draft FILE`, then what it print
 
 def _try(address: str) -> None:
     """Refuse an address that leads nowhere, and a bucket that may not be written to or writes over what is there."""
-    from briefing.store.address import open_store
+    from briefing.cli.remote import open_address
     from briefing.store.folder import FolderStore
 
-    store = open_store(address)
+    store = open_address(address)
     if not isinstance(store, FolderStore):
         store.prove()
 

@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import re
 import secrets
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
@@ -54,7 +56,7 @@ def open_bucket(address: str) -> BucketStore:
     except (BaseError, ValueError) as fault:
         raise UsageProblem(
             f"{address} cannot be used: {_reason(fault)}",
-            hint="its account, region and credentials come from the environment; see docs/operations.md",
+            hint=_ENVIRONMENT,
         ) from fault
 
 
@@ -215,11 +217,15 @@ class BucketStore:
         pauses = [_PAUSE * 2**attempt for attempt in range(_ATTEMPTS - 1)]
         while True:
             try:
-                return work()
+                return _interruptible(work)
             except (BaseError, OSError, ValueError) as fault:
                 told = self._failure(what, name, fault)
                 if not isinstance(told, TryAgain) or not pauses or time.monotonic() - begun > _PATIENCE:
                     raise told from fault
+            except BaseException as fault:
+                if type(fault).__name__ != "PanicException":
+                    raise
+                raise StoreFailed(f"cannot {what} {self._full(name)}: {fault}", hint=_ENVIRONMENT) from fault
             time.sleep(pauses.pop(0))
 
     def _failure(self, what: str, name: str, fault: Exception) -> BriefingError:
@@ -244,12 +250,29 @@ class BucketStore:
         return f"{self.address.rstrip('/')}/{name}" if name else self.address
 
 
+def _interruptible(work: Callable[[], T]) -> T:
+    """Return what some work returns, done by a thread: the library does not heed an interruption while it waits."""
+    if threading.current_thread() is not threading.main_thread():
+        return work()
+    answer: Future[T] = Future()
+
+    def do() -> None:
+        try:
+            answer.set_result(work())
+        except BaseException as fault:  # noqa: BLE001 - it is raised where it is waited for
+            answer.set_exception(fault)
+
+    threading.Thread(target=do, name="request", daemon=True).start()
+    return answer.result()
+
+
 def _of_record(found: dict[str, Listed]) -> list[Listed]:
     """Return the objects but for the probe and the markers of folders."""
     return [one for name, one in sorted(found.items()) if name != PROBE and (one.size or not _MONTH.fullmatch(name))]
 
 
 _AGAIN = "run the same command again; what is on record is not written twice"
+_ENVIRONMENT = "its account, region and credentials come from the environment; see docs/operations.md"
 _LOST = "`briefing verify` checks the record"
 
 

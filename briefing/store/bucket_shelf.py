@@ -112,9 +112,12 @@ class BucketShelf:
 
     def _names(self, begins: list[str]) -> Iterator[Listed]:
         """Yield all names in their order, those after each of some places listed by themselves."""
-        with ThreadPoolExecutor(_WIDTH, thread_name_prefix="listing") as pool:
+        pool = ThreadPoolExecutor(_WIDTH, thread_name_prefix="listing")
+        try:
             for found in spread(self._between, pairwise([*begins, ""]), pool):
                 yield from found
+        finally:
+            pool.shutdown(wait=False)  # whoever interrupts this does not wait for a bucket that does not answer
 
     def _between(self, ends: tuple[str, str]) -> list[Listed]:
         return self.store.listed(after=ends[0], until=ends[1])

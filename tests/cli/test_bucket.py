@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -83,6 +85,12 @@ def test_the_store_is_named_by_option_environment_or_settings(
     assert json.loads(listed)
 
 
+def test_a_prefix_under_which_no_event_lies_is_not_called_sound(sample: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "nothing found" in said(capsys, "--store", sample, "verify")
+
+    assert "no event is on record in s3://" in said(capsys, "--store", f"{sample}-misspelt", "verify", code=66)
+
+
 def test_init_with_a_bucket_tries_it_and_keeps_its_address(
     desk: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,6 +147,36 @@ def test_an_address_that_cannot_be_meant_is_a_usage_problem(
 
     assert words in told
     assert "secret" not in told
+
+
+@pytest.mark.parametrize("command", [["list", "meetings"], ["append", "draft.yaml", "--new"], ["init", "office"], ["verify"]])
+@pytest.mark.parametrize(
+    ("endpoint", "words"),
+    [
+        ("minio:9000", "no address of a server"),
+        ("https://host:port", "no address of a server"),
+        ("https://a b", "no address of a server"),
+        ("http://127.0.0.1:9", "is plain HTTP"),
+    ],
+)
+def test_an_endpoint_that_cannot_be_meant_is_a_usage_problem(
+    desk: str, command: list[str], endpoint: str, words: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT", endpoint)
+    monkeypatch.delenv("AWS_ALLOW_HTTP")
+
+    assert words in said(capsys, "--store", desk, *command, code=2)
+    assert words in said(capsys, "sync", desk, desk, code=2)
+
+
+def test_what_breaks_down_in_the_library_of_buckets_is_one_error(desk: str, tmp_path: Path) -> None:
+    """It gives up with what no `except Exception` holds, and says so on its own."""
+    gcs = {"GOOGLE_BASE_URL": "nowhere", "GOOGLE_SKIP_SIGNATURE": "true"}
+    told = briefing("--store", "gs://records/desk", "list", "meetings", cwd=tmp_path, **gcs)
+
+    assert told.returncode == 74
+    assert "error: cannot list gs://records/desk: request must be valid" in told.stderr
+    assert "Traceback" not in told.stderr
 
 
 def test_a_file_address_is_a_folder_with_its_syncs(tmp_path: Path, desk: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -228,6 +266,30 @@ def test_a_sync_that_fails_halfway_is_finished_by_the_same_command(
     assert load(folder).recorded == load(open_bucket(there)).recorded
     assert len(load(folder).recorded) == 6
     assert load(folder).findings == ()
+
+
+@pytest.mark.parametrize(("command", "at"), [(["list", "meetings"], 0), (["verify"], 0), (["verify"], 4), (["agency", "treasury"], 0)])
+def test_an_interruption_does_not_wait_for_a_bucket_that_does_not_answer(
+    sample: str, proxy: Proxy, command: list[str], at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A request may take far longer here than the test may."""
+    monkeypatch.setenv("AWS_TIMEOUT", "9000s")
+    asked = Event()
+
+    def note(number: int) -> None:
+        if number > at:
+            asked.set()
+
+    proxy.fault, proxy.before = Fault("stall", at, times=10_000), note
+    monkeypatch.setenv("AWS_ENDPOINT", f"http://{proxy.start()}")
+    with subprocess.Popen(
+        [sys.executable, "-c", CALL, "--store", sample, *command], cwd=tmp_path, stderr=subprocess.PIPE, text=True
+    ) as run:
+        asked.wait()
+        run.send_signal(signal.SIGINT)
+        _, told = run.communicate()
+
+    assert (run.returncode, told) == (130, "error: interrupted\n")
 
 
 @pytest.mark.slow
