@@ -9,13 +9,13 @@ shown and the pair is a `Collision`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import to_json
 
 from briefing.events import Event, EventCorrected, EventRedacted, EventRetracted, Recorded, SourceRegistered
@@ -96,7 +96,7 @@ class _Seen:
         self.origins: dict[str, str] = {}
         self.in_order = True
         """Whether every event was recorded after the one before it; of two of one time it is not looked at."""
-        first: dict[tuple[type[Event], str], Recorded] = {}
+        first: dict[type[Event], dict[str, Recorded]] = defaultdict(dict)
         before = datetime.min.replace(tzinfo=UTC)
         for one in log:
             kind, said = type(one.event), one.event.__dict__
@@ -106,7 +106,7 @@ class _Seen:
             self.origins[said["origin"]] = one.digest
             if kind in _ABOUT_EVENTS:
                 self.about[kind].append((one, said["target"]))
-            elif (id_ := said.get("id")) and (earlier := first.setdefault((kind, id_), one)) is not one:
+            elif (id_ := said.get("id")) and (earlier := first[kind].setdefault(id_, one)) is not one:
                 self.telling.setdefault((kind, id_), [earlier]).append(one)
             if said["replaces"]:
                 self.replacing.append(one)
@@ -155,15 +155,15 @@ def _replaced(
 
 def corrected_by(event: Event, corrections: Sequence[Recorded], collisions: list[Collision]) -> Event:
     """Return an event as corrections leave it; one that cannot hold is left out, alone and with a collision."""
+    kind = type(event)
     for one in corrections:
         assert isinstance(one.event, EventCorrected)
-        named = {change.path.partition("/")[0] for change in one.event.changes} & event.__pydantic_fields__.keys()
-        values = event.model_dump(mode="json", by_alias=True, include=named | _required(type(event)))
+        named = {change.path.partition("/")[0] for change in one.event.changes} & kind.__pydantic_fields__.keys()
+        values = event.model_dump(mode="json", by_alias=True, include=named)
         missed = [change for change in one.event.changes if not set_path(values, change)]
         collisions += [Collision(what=f"no field {change.path}", kept="", other=one.digest) for change in missed]
         try:
-            said = vars(type(event).model_validate_json(to_json(values)))
-            event = event.but({name: said[name] for name in named})
+            event = event.but({name: _reader(kind, name)(to_json(values[name])) for name in named & values.keys()})
         except ValidationError:
             what = "a correction that leaves no valid event"
             collisions.append(Collision(what=what, kept="", other=one.digest))
@@ -171,14 +171,15 @@ def corrected_by(event: Event, corrections: Sequence[Recorded], collisions: list
 
 
 @cache
-def _required(kind: type[Event]) -> frozenset[str]:
-    """Return the fields without which there is no event: beside these only what a correction names is looked at.
+def _reader(kind: type[Event], name: str) -> Callable[[bytes], Any]:
+    """Return what reads a field of a type from JSON, alone; raises ValidationError where it cannot be one.
 
-    What it does not name is valid as it stands: the fields of an event are held against nothing but themselves.
+    The others are valid as they stand: the fields of an event are held against nothing but themselves.
     """
-    if kind.__pydantic_decorators__.model_validators:
-        return frozenset(kind.model_fields)
-    return frozenset(["type", *(name for name, field in kind.model_fields.items() if field.is_required())])
+    assert not kind.__pydantic_decorators__.model_validators
+    about = kind.model_fields[name]
+    whole: Any = Annotated[(about.annotation, *about.metadata)] if about.metadata else about.annotation
+    return TypeAdapter(whole, config=ConfigDict(strict=True)).validator.validate_json
 
 
 def set_path(values: dict[str, Any], change: Change) -> bool:

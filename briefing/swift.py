@@ -25,7 +25,8 @@ from briefing.frozen import put_values
 from briefing.walks import Held, walk
 
 _BEGIN: Final = b'{\n  "type": "'
-"""How the bytes of an event begin in the layout that this program writes."""
+_KINDS: Final = {_BEGIN + name.encode(): kind for name, kind in BY_TYPE.items()}
+"""How the bytes of an event begin in the layout that this program writes, and of what type it is then."""
 
 Way = Callable[[bytes], Event]
 """What reads the bytes of one type of event; raises ValueError or msgspec's error for any that it does not take."""
@@ -40,10 +41,8 @@ def read(data: bytes, *, proven: bool) -> Event | None:
 
     Bytes that are not `proven` are proven first; see `stand_in`.
     """
-    if not data.startswith(_BEGIN):
-        return None
-    way, kind = _proven_way(data[len(_BEGIN) : data.find(b'"', len(_BEGIN))])
-    if way is None or kind is None or not (proven or stand_in(kind, data)):
+    kind = _KINDS.get(data[: data.find(b'"', len(_BEGIN))])
+    if kind is None or not (proven or stand_in(kind, data)) or (way := _proven_way(kind)) is None:
         return None
     try:
         return way(data)
@@ -52,9 +51,8 @@ def read(data: bytes, *, proven: bool) -> Event | None:
 
 
 @cache
-def _proven_way(name: bytes) -> tuple[Way | None, type[Event] | None]:
-    kind = BY_TYPE.get(name.decode(errors="replace"))
-    return (_way(kind, proven_way), kind) if kind else (None, None)
+def _proven_way(kind: type[Event]) -> Way | None:
+    return _way(kind, proven_way)
 
 
 def stand_in(kind: type[Event], data: bytes) -> Event | None:
@@ -89,8 +87,9 @@ def proven_way(kind: type[Event]) -> Way:
     """Return what reads proven bytes of a type of event; raises NotDerived."""
     from msgspec.json import Decoder
 
-    values, make = Decoder(_dictionary(kind)).decode, _maker(kind)
-    return lambda data: cast("Event", make(values(data)))
+    values = Decoder(_dictionary(kind)).decode
+    make: Callable[[dict[str, Any]], Any] = _maker(kind)
+    return lambda data: make(values(data))
 
 
 def checked_way(kind: type[Event]) -> Way:
@@ -115,6 +114,7 @@ def checked_way(kind: type[Event]) -> Way:
 
 
 # ── the models ────────────────────────────────────────────────────────────────────────────────
+
 
 @cache
 def _maker(kind: type[BaseModel]) -> Callable[[dict[str, Any]], BaseModel]:

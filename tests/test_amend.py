@@ -13,8 +13,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from briefing import amend
 from briefing.amend import ABOUT_EVENTS, corrected_by, set_path
-from briefing.events import EVENT_TYPES, Event, EventCorrected, MeetingHeld, PersonDescribed, Recorded
+from briefing.events import EVENT_TYPES, Event, EventCorrected, PersonDescribed, Recorded
 from briefing.payload import Change
 from briefing.projector import project
 from briefing.state import BriefingState, Collision
@@ -340,7 +341,7 @@ def test_control_a_correction_that_nobody_validates_is_told_apart(monkeypatch: p
     held, slip = history(meeting_held("m1", title="Steel"), event_corrected("m1", title=7))
     expected: list[Collision] = []
     whole = looked_at_whole(held.event, [slip], expected)
-    monkeypatch.setattr(MeetingHeld, "model_validate_json", lambda data: MeetingHeld.model_construct(**json.loads(data)))
+    monkeypatch.setattr(amend, "_reader", lambda _kind, _name: json.loads)
     said: list[Collision] = []
 
     assert corrected_by(held.event, [slip], said) != whole
