@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import Any
 
 from generate import generate
@@ -28,7 +28,18 @@ sys.path.insert(0, str(ROOT))
 from tests.buckets import Proxy, empty_bucket, environment, moto
 
 WRITERS = 8
+AWAY = 0.03
+"""Seconds to a server in the same country and back."""
 Files = dict[str, bytes]
+
+
+class Far(Proxy):
+    """A server from which each answer takes a while."""
+
+    def due(self, method: str, path: str) -> str:
+        """Wait before the request is noted, not after: many may wait at once."""
+        sleep(AWAY)
+        return super().due(method, path)
 
 
 def main(events: int = 1_000, names: int = 10_000, indexed: int = 20_000) -> int:
@@ -43,7 +54,7 @@ def main(events: int = 1_000, names: int = 10_000, indexed: int = 20_000) -> int
     _puts(files, WRITERS)
     _verify(filled, events, "verify-1000")
     _names(names)
-    far = Proxy(delay=0.03)
+    far = Far()
     os.environ.update(environment(far.start()))
     _verify(filled, events, "verify-30ms")
     _append(files)

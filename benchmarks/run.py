@@ -51,6 +51,8 @@ def main() -> int:
     parser.add_argument("--readme", action="store_true")
     parser.add_argument("parts", nargs="*", metavar="PART")
     asked = parser.parse_args()
+    if unknown := [one for one in asked.parts if one not in PARTS]:
+        parser.error(f"no part of a run: {', '.join(unknown)}; one of {', '.join(PARTS)}")
     compiled()
     OUTPUT.mkdir(exist_ok=True)
     begun, before = monotonic(), load()

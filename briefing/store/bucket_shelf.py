@@ -96,7 +96,8 @@ class BucketShelf:
         if self._since is not None:
             return
         since, known = self._begin(db), _bounds(db)
-        bounds = [one for one in known or self.store.months() if one > since] if self.store.in_ranges else []
+        places = known if known or _indexed(db) else self.store.months()
+        bounds = [one for one in places if one > since] if self.store.in_ranges else []
         self._marks, self._listed = {}, 0
         self._bounds = [one for one in known if one <= since]
         for month, names in groupby(self._names([since, *bounds]), lambda one: one.name[:7]):
@@ -132,6 +133,11 @@ class BucketShelf:
             "SELECT month FROM months WHERE month <= ? ORDER BY month DESC LIMIT ?", [f"{self._now:%Y-%m}", _NEWEST]
         ).fetchall()
         return newest[-1][0] if newest else ""
+
+
+def _indexed(db: sqlite3.Connection) -> bool:
+    """Tell whether the bucket was listed before: without a bound then, it has no more names than one page."""
+    return db.execute("SELECT 1 FROM months LIMIT 1").fetchone() is not None
 
 
 def _bounds(db: sqlite3.Connection) -> list[str]:

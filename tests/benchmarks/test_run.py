@@ -85,6 +85,14 @@ def test_a_run_names_what_is_short(folder: Path) -> None:
     assert "| slow | 2.5 | 2 | **short** |" in (folder / "benchmarks.md").read_text()
 
 
+def test_what_is_no_part_is_told_before_anything_is_measured(folder: Path) -> None:
+    done = run(folder, "swift", "bucket")
+
+    assert done.returncode == 2
+    assert "no part of a run: bucket; one of swift, slow" in done.stderr
+    assert not (folder / "benchmarks.md").exists()
+
+
 def test_a_part_that_measured_nothing_is_no_goal_reached(folder: Path) -> None:
     done = run(folder, "fallen")
 

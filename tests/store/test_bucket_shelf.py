@@ -106,6 +106,17 @@ def test_as_many_requests_as_there_are_pages_of_names_and_one(tmp_path: Path, mo
         assert objects.listings == 4 + 2
 
 
+def test_a_small_record_of_many_months_is_one_page_of_names_after_its_first_index(tmp_path: Path) -> None:
+    objects = Counted()
+    for n in range(9):
+        put(objects, *history(meeting_held(f"m{n}"), at=NOON - timedelta(days=40 * n)))
+    meetings(objects, tmp_path)
+    objects.listings = 0
+
+    assert len(meetings(objects, tmp_path)) == 9
+    assert objects.listings == 2, "one page, and what comes after it"
+
+
 def test_an_object_that_was_put_anew_is_read_anew_though_its_name_and_size_are_as_they_were(tmp_path: Path) -> None:
     objects = MemoryStore()
     log = history(meeting_held("m1", title="Steel"))
