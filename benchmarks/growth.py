@@ -3,8 +3,8 @@
 The slope is the power of the size with which the cost grows between the two largest sizes, once the cost
 of the smallest record is taken away: 0 for a command that does not mind, 1 for one that reads each event
 once, 2 for a quadratic step. The line's ratio is the slope. The index is off: all is read and folded, in one
-process. Each run is a fork of this process: see `inside`. Of the runs of a size the shortest counts, since all that
-the machine does besides is added to it.
+process. Each run is a fork of this process: see `inside`. Of several runs of a size the shortest counts, since all
+that the machine does besides is added to it.
 """
 
 from __future__ import annotations
@@ -58,8 +58,6 @@ LIMIT = 1.3
 
 AGAIN = 4
 """More runs of a command whose slope came out over the limit."""
-LONG = 1.0
-"""Seconds from which one run is as good as two."""
 
 
 def main(sizes: tuple[int, ...] = (100, 5_000, 20_000)) -> int:
@@ -101,11 +99,9 @@ def _command(name: str, words: list[str], folder: Path, sizes: Sequence[int]) ->
 
 
 def _slope(name: str, sizes: Sequence[int], commands: Sequence[list[str]]) -> bool:
-    """Run each command twice, in turns, or once where that is long; more often where the slope is over the limit."""
-    inside.load(commands[0])
+    """Run each command once; in turns, several times, where the slope is over the limit: a run may be an odd one."""
+    inside.said(commands[0])
     turns = [_turn(commands)]
-    if max(turns[0]) < LONG:
-        turns.append(_turn(commands))
     if power(sizes, _least(turns)) > LIMIT:
         turns += [_turn(commands) for _ in range(AGAIN)]
     return slope(name, sizes, _least(turns), LIMIT)

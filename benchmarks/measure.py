@@ -13,6 +13,7 @@ import sysconfig
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import process_time
 from typing import Any, NoReturn
@@ -25,8 +26,9 @@ OUTPUT = ROOT / "output"
 PASS = [PYTHON, "-c", "pass"]
 
 
-def _fallen(*fault: Any) -> None:
-    sys.__excepthook__(*fault)
+def _fallen(kind: type[BaseException], *fault: Any) -> None:
+    if kind is not KeyboardInterrupt:  # which comes where a part takes too long, and is told then
+        sys.__excepthook__(kind, *fault)
     sys.exit(2)
 
 
@@ -53,17 +55,49 @@ def always(name: str, command: Sequence[str]) -> Peer:
     return Peer(name, lambda _run: command)
 
 
-def medians(peers: Sequence[Peer], *, runs: int, ran: bool = False) -> list[float]:
+Doubt = Callable[[Sequence[float]], bool]
+"""Tells of medians whether they are to be taken anew, from more runs: where a goal would be missed by them."""
+
+
+def trusted(_medians: Sequence[float]) -> bool:
+    """Have no doubt: for what has no goal."""
+    return False
+
+
+def over(limit: float) -> Doubt:
+    """Doubt that the first side takes more than `limit` times what the second takes."""
+    return lambda sides: sides[0] > limit * sides[1]
+
+
+def below(limit: float) -> Doubt:
+    """Doubt that the first side has less than `limit` times the speed of the second."""
+    return lambda sides: sides[1] < limit * sides[0]
+
+
+def medians(peers: Sequence[Peer], *, runs: int, ran: bool = False, doubt: Doubt = trusted) -> list[float]:
     """Return the median CPU time of each peer in seconds, children included.
 
     The first run of each is thrown away, unless all have `ran` before.
     """
     compiled()
-    times: list[list[float]] = [[] for _ in peers]
-    for run in range(0 if ran else -1, runs):
-        for peer, taken in zip(peers, times, strict=True):
-            taken.append(cpu(peer.prepare(run)))
-    return [statistics.median(taken[-runs:]) for taken in times]
+    return in_turns([partial(_run, peer) for peer in peers], runs, ran=ran, doubt=doubt)
+
+
+def _run(peer: Peer, run: int) -> float:
+    return cpu(peer.prepare(run))
+
+
+def in_turns(sides: Sequence[Callable[[int], float]], runs: int, *, ran: bool, doubt: Doubt) -> list[float]:
+    """Return the median of each side; of three times as many runs where the first leave a doubt."""
+    turns = [[side(run) for side in sides] for run in range(0 if ran else -1, runs)][-runs:]
+    if doubt(found := _of_each(turns)):
+        turns += [[side(run) for side in sides] for run in range(runs, runs * 3)]
+        found = _of_each(turns)
+    return found
+
+
+def _of_each(turns: Sequence[Sequence[float]]) -> list[float]:
+    return [statistics.median(of_one) for of_one in zip(*turns, strict=True)]
 
 
 def compiled() -> None:
@@ -97,29 +131,49 @@ def cpu(command: Sequence[str]) -> float:
 def used(command: Sequence[str]) -> Used:
     """Run a command with its output thrown away; return what it used."""
     null = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_WRONLY, 0) for stream in (1, 2)]
-    process = os.posix_spawn(command[0], list(command), os.environ, file_actions=null)
+    return _ended(os.posix_spawn(command[0], list(command), os.environ, file_actions=null), " ".join(command))
+
+
+def forked(work: Callable[[], int | None]) -> Used:
+    """Do some work in a fork of this process, with its output thrown away; return what it used. It returns a code."""
+    sys.stdout.flush()
+    if not (fork := os.fork()):
+        try:
+            null = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(null, 1)
+            os.dup2(null, 2)
+            code = work() or 0
+            sys.stdout.flush()
+            os._exit(code)
+        finally:
+            os._exit(70)  # it raised: what comes behind is the other process's
+    return _ended(fork, "work in a fork")
+
+
+def _ended(process: int, what: str) -> Used:
     _, status, usage = os.wait4(process, 0)
     if code := os.waitstatus_to_exitcode(status):
-        unmeasured(f"exit {code}: {' '.join(command)}")
+        unmeasured(f"exit {code}: {what}")
     return Used(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
 
 
 def rounds(
-    turns: Sequence[Callable[[], object]], *, times: int, ran: bool = False, clock: Callable[[], float] = process_time
-) -> list[float]:
+    turns: Sequence[Callable[[], object]], *, times: int, ran: bool = False,
+    clock: Callable[[], float] = process_time, doubt: Doubt = trusted,
+) -> list[float]:  # fmt: skip
     """Return the median time of each turn in seconds, taken in rounds within this process, less the first.
 
     The first counts as well where such turns `ran` before. CPU time, unless `clock` is another.
     A ratio of turns side by side stands though the machine's speed drifts.
     """
-    taken: list[list[float]] = [[] for _ in turns]
-    for _ in range(times if ran else times + 1):
-        for turn, found in zip(turns, taken, strict=True):
-            gc.collect()
-            begun = clock()
-            turn()
-            found.append(clock() - begun)
-    return [statistics.median(found[-times:]) for found in taken]
+
+    def side(turn: Callable[[], object], _run: int) -> float:
+        gc.collect()
+        begun = clock()
+        turn()
+        return clock() - begun
+
+    return in_turns([partial(side, turn) for turn in turns], times, ran=ran, doubt=doubt)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
 
-from measure import ROOT, Side, at_least, load, rounds, told, unmeasured
+from measure import ROOT, Side, at_least, below, load, rounds, told, unmeasured
 
 from briefing.cli.house import SETTINGS_FILE, read_settings
 from briefing.cli.workspace import Workspace, open_workspace
@@ -27,8 +27,9 @@ from briefing.render.many import executor, render_many
 from briefing.render.pdf import EVIDENCE, render_pdf
 from briefing.resources import template_file, templates_dir
 
+BESIDE, MEASURED = 0.85, 0.5
+"""What part of the speed of bare WeasyPrint a paper has to reach, and one that is measured before it is written."""
 VISIT = "misri-us-2025"
-
 
 BRIEF = Paper("meeting", "strategic-trade-dialogue")
 """Of the record in docs/examples: laid out once for each part that may have to move, and then written."""
@@ -44,10 +45,10 @@ def main(times: int = 7, many: int = MANY) -> int:
     note = make(sample.material, Paper("visit", VISIT, ((ATTACH, "yes"),)), sample.frame())
     with tempfile.TemporaryDirectory() as folder:
         pages = [lambda: render_pdf(note), _bare_pdf(note), _typst(note, Path(folder))]
-        pdf, bare_pdf, typst = rounds(pages, times=times)
+        pdf, bare_pdf, typst = rounds(pages, times=times, doubt=below(BESIDE))
         docx, bare_docx = rounds([lambda: render_docx(note), _bare_docx(note, Path(folder))], times=times * 3)
     goals = [
-        at_least(0.85, "pdf-warm", Side("briefing", pdf), Side("bare WeasyPrint", bare_pdf),
+        at_least(BESIDE, "pdf-warm", Side("briefing", pdf), Side("bare WeasyPrint", bare_pdf),
                  f"; {1 / pdf:.1f} a second"),
         _brief(times),
         _in_two([note] * many, times),
@@ -67,8 +68,9 @@ def _brief(times: int) -> bool:
         render_pdf(note)
         return note
 
-    brief, bare = rounds([ours, _bare_pdf(ours())], times=times)
-    return at_least(0.5, "brief-warm", Side("briefing, measured and written", brief), Side("bare WeasyPrint", bare))
+    brief, bare = rounds([ours, _bare_pdf(ours())], times=times, doubt=below(MEASURED))
+    measured = Side("briefing, measured and written", brief)
+    return at_least(MEASURED, "brief-warm", measured, Side("bare WeasyPrint", bare))
 
 
 def _in_two(notes: list[Note], times: int) -> bool:
@@ -77,13 +79,15 @@ def _in_two(notes: list[Note], times: int) -> bool:
     others = ProcessPoolExecutor(2, get_context("fork"), _keep, (bare,))
     ours = executor(many, "pdf", workers=2) or unmeasured("no second process")
     with ours, others:
-        one, two, theirs = rounds([
-            lambda: render_many(notes, "pdf", None),
+        list(others.map(_run, range(2)))
+        render_many(notes[:2], "pdf", None, executor=ours)
+        two, theirs, one = rounds([
             lambda: render_many(notes, "pdf", None, executor=ours),
             lambda: list(others.map(_run, range(many))),
-        ], times=times // 2, clock=perf_counter)  # fmt: skip
+            lambda: render_many(notes, "pdf", None),
+        ], times=times // 2, ran=True, clock=perf_counter, doubt=below(BESIDE))  # fmt: skip
     rates = f"; {many / one:.1f} a second in one process, {many / two:.1f} in two ({one / two:.2f} times)"
-    return at_least(0.85, "pdf-two", Side(f"{many}, two processes", two), Side("bare WeasyPrint", theirs), rates)
+    return at_least(BESIDE, "pdf-two", Side(f"{many}, two processes", two), Side("bare WeasyPrint", theirs), rates)
 
 
 _kept: list[Callable[[], object]] = []

@@ -27,7 +27,7 @@ PARTS: dict[str, tuple[str, str]] = {
     "append": ("", ""),
     "start": ("", "7"),
     "fold": ("", "3600 3"),
-    "paper": ("", "2"),
+    "paper": ("", "1"),
     "render": ("", "2 4"),
     "sets": ("500 1000", "500 50 0"),
     "verify": ("10000 100000", "3600"),
@@ -36,7 +36,7 @@ PARTS: dict[str, tuple[str, str]] = {
     "lists": ("20000 100000", "20000"),
 }
 """Part → its arguments, and those of a quick run. Appends come first: they are dear where much was just deleted."""
-AT_MOST, AT_MOST_QUICK = 300, 90
+AT_MOST, AT_MOST_QUICK = 300, 120
 """Seconds in which a part has to end, of a full run and of a quick one."""
 TO_TIDY = 20
 """Seconds that a part which is stopped has to delete its records."""

@@ -13,15 +13,32 @@ import argparse
 import hashlib
 import os
 import re
-import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter, process_time
+from time import perf_counter
 
-from measure import BRIEFING, OUTPUT, Side, always, at_least, at_most, load, medians, under, unmeasured, used
+from measure import (
+    BRIEFING,
+    OUTPUT,
+    Side,
+    always,
+    at_least,
+    at_most,
+    below,
+    forked,
+    in_turns,
+    load,
+    medians,
+    over,
+    rounds,
+    under,
+    unmeasured,
+    used,
+)
 from records import copied
 from world import BUSIEST, TYPICAL
 
@@ -43,6 +60,9 @@ OF_THE_RECORD = re.compile(r"^Record [0-9a-f]+|\| As at \|[^|]*\|| \*\*▲ overd
 """What tells the two records apart on a page: the digest, the time of the newest event, what is overdue by then."""
 
 
+RUNS = 3
+INDEX, IN_TWO = 4, 1.3
+"""How many times reading and hashing the making of an index may take, and how much faster two processes have to be."""
 LARGE = 20_000
 """Events from which the making of an index is measured: of fewer it is the start of the program."""
 MEMORY = 300_000_000
@@ -69,11 +89,13 @@ def _measure(folder: Path, size: int) -> list[bool]:
         unmeasured("the page of the whole record and that of the agency's own differ")
     lists = [[BRIEFING, "-C", str(root), "list", "meetings", "--agency", TYPICAL] for root in (whole, own)]
     briefs = [_planned(root) for root in (whole, own)]
-    sides = medians([always("", one) for one in (page, alone, busy, *lists)], runs=3)
-    typical, small, busiest, listed, listed_small = sides
-    brief, brief_small = medians([always("", one) for one in briefs], runs=1)  # seconds long: one is as good as three
-    beside = "on its own record"
     as_small, as_typical = (1.5, 5) if size >= 1_000_000 else (1.3, 3)
+    busiest, typical, small = medians([always("", one) for one in (busy, page, alone)], runs=RUNS, ran=True,
+                                      doubt=lambda of: over(as_typical)(of[:2]) or over(as_small)(of[1:]))  # fmt: skip
+    listed, listed_small = medians([always("", one) for one in lists], runs=RUNS, ran=True, doubt=over(as_small))
+    # a brief takes seconds: one run of each tells, where it leaves no doubt
+    brief, brief_small = medians([always("", one) for one in briefs], runs=1, ran=True, doubt=over(as_small))
+    beside = "on its own record"
     held = max(used(page).peak, used(busy).peak)
     return [
         *first,
@@ -93,30 +115,35 @@ def _planned(root: Path) -> list[str]:
 
 
 def _first(store: FolderStore, cache: Path, size: int) -> list[bool]:
-    """Compare CPU times in one process; those of one process and two by the wall."""
-    begun = process_time()
-    for name in sorted(store.names()):
-        hashlib.sha256(store.read(name)).hexdigest()
-    read = process_time()
-    alone_by_the_wall = _made(store, cache / "one", alone)
-    made = Side("first index", process_time() - read)
-    two = _made(store, cache / "two", lambda _files: processes(2))
-    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    """Compare CPU times in one process, each a fork of this one; those of two processes and one by the wall."""
+    held: list[int] = []
+
+    def reading() -> None:
+        for name in sorted(store.names()):
+            hashlib.sha256(store.read(name)).hexdigest()
+
+    def making(_run: int) -> float:
+        found = forked(lambda: _made(store, cache, alone))
+        held.append(found.peak)
+        return found.seconds
+
+    made, read = in_turns([making, lambda _run: forked(reading).seconds], 1, ran=True, doubt=over(INDEX))
+    two, one = rounds([lambda: _made(store, cache, lambda _files: processes(2)), lambda: _made(store, cache, alone)],
+                      times=1, ran=True, clock=perf_counter, doubt=below(IN_TWO))  # fmt: skip
     return [
-        at_most(4, f"index-{size}", made, Side("reading and hashing alone", read - begun)),
-        at_least(1.3, f"index-two-{size}", Side("two processes", two), Side("one", alone_by_the_wall)),
-        under(MEMORY, f"memory-index-{size}", "the index and the names of the files", held),
+        at_most(INDEX, f"index-{size}", Side("first index", made), Side("reading and hashing alone", read)),
+        at_least(IN_TWO, f"index-two-{size}", Side("two processes", two), Side("one", one)),
+        under(MEMORY, f"memory-index-{size}", "the index and the names of the files", max(held)),
     ]
 
 
-def _made(store: FolderStore, cache: Path, crew: Crew) -> float:
-    """Make an index and return the seconds that it took by the wall."""
-    begun = perf_counter()
+def _made(store: FolderStore, cache: Path, crew: Crew) -> None:
+    """Make an index where there is none."""
+    shutil.rmtree(cache, ignore_errors=True)
     index = Index.open(store, cache, now=datetime.now(UTC), crew=crew)
     if index is None:
         unmeasured("no index could be made")
     index.close()
-    return perf_counter() - begun
 
 
 def _shown(command: list[str]) -> str:

@@ -28,7 +28,9 @@ def record(folder: Path) -> Log:
     return load(FolderStore(folder / "events"))
 
 
-def test_a_made_up_record_has_the_size_asked_for_and_nothing_is_wrong_with_it(tmp_path: Path, generate: Generate) -> None:
+def test_a_made_up_record_has_the_size_asked_for_and_nothing_is_wrong_with_it(
+    tmp_path: Path, generate: Generate
+) -> None:
     generate(tmp_path / "record", events=400)
 
     survey = verify(FolderStore(tmp_path / "record" / "events"), now=datetime(2026, 7, 1, tzinfo=UTC))
@@ -54,7 +56,9 @@ def test_an_import_stands_in_one_month_and_a_history_in_many(tmp_path: Path, gen
     assert len(list((tmp_path / "history" / "events").iterdir())) > 50
 
 
-def test_the_record_of_one_agency_holds_its_meetings_as_the_whole_record_has_them(tmp_path: Path, generate: Generate) -> None:
+def test_the_record_of_one_agency_holds_its_meetings_as_the_whole_record_has_them(
+    tmp_path: Path, generate: Generate
+) -> None:
     generate(tmp_path / "whole", events=600)
     generate(tmp_path / "own", events=600, only="fisheries")
 
