@@ -40,21 +40,21 @@ def sync(stores: Iterable[Store], *, now: datetime, rescue: bool = False, dry_ru
     One store alone can be joined with nothing, and still have its strays rescued.
     """
     sides = tuple(map(Side, stores))
-    names = [_events(side.store) for side in sides]
-    _copy(sides, names, dry_run=dry_run)
-    for side in sides:
-        if rescue or side.refused or any(parse_name(name) is None for name in side.store.names()):
+    listed = [list(side.store.names()) for side in sides]
+    _copy(sides, [_events(names) for names in listed], dry_run=dry_run)
+    for side, names in zip(sides, listed, strict=True):
+        if rescue or side.refused or any(parse_name(name) is None for name in names):
             _look_for_strays(side, now)
         if rescue:
             _rescue(side, dry_run=dry_run)
     if any(side.rescued for side in sides) and not dry_run:
-        _copy(sides, [_events(side.store) for side in sides], dry_run=False)
+        _copy(sides, [_events(side.store.names()) for side in sides], dry_run=False)
     return sides
 
 
-def _events(store: Store) -> dict[str, EventName]:
-    """Return the names in a store that are those of events."""
-    return {name: parsed for name in store.names() if (parsed := parse_name(name)) is not None}
+def _events(names: Iterable[str]) -> dict[str, EventName]:
+    """Return those of some names that are events'."""
+    return {name: parsed for name in names if (parsed := parse_name(name)) is not None}
 
 
 def _copy(sides: tuple[Side, ...], names: list[dict[str, EventName]], *, dry_run: bool) -> None:

@@ -127,6 +127,15 @@ def test_sync_joins_a_folder_and_a_bucket_both_ways(desk: str, capsys: pytest.Ca
     assert "both are one place" in said(capsys, "--store", other, "sync", f"{other}/", code=2)
 
 
+def test_copies_that_are_alike_cost_one_listing_and_no_object(
+    sample: str, proxy: Proxy, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT", f"http://{proxy.start()}")
+    said(capsys, "sync", str(sample_events_dir()), sample)
+
+    assert ["list-type=2" in one for one in proxy.seen] == [True, True], "a page of names, and what comes after it"
+
+
 @pytest.mark.parametrize(
     ("address", "words"),
     [
