@@ -26,6 +26,8 @@ from briefing.store.shelf import MONTH
 
 _WIDTH = 16
 """Listings that are under way at once."""
+_HELD = 20_000
+"""Names of months that changed that are kept at most, so that these need not be listed a second time."""
 _NEWEST = 2
 """Months that are listed every time."""
 
@@ -40,6 +42,7 @@ class BucketShelf:
         self._believed = believed
         self._since: str | None = None
         self._marks: dict[str, int] = {}
+        self._held: dict[str, list[Listed]] = {}
         self._bounds: list[str] = []
         self._listed = 0
 
@@ -60,8 +63,8 @@ class BucketShelf:
         yield from self._marks.items()
 
     def files(self, month: str, known: Container[str] = ()) -> Iterator[tuple[str, Stamp]]:
-        """Yield the objects of a month."""
-        for one in self.store.listed(prefix=month):
+        """Yield the objects of a month, from the listing of all where they are kept."""
+        for one in self._held[month] if month in self._held else self.store.listed(prefix=month):
             if one.name in known or is_name(one.name):
                 yield one.name, Stamp(one.size, _number(one.tag.encode()), 0, 0)
 
@@ -98,18 +101,28 @@ class BucketShelf:
         since, known = self._begin(db), _bounds(db)
         places = known if known or _indexed(db) else self.store.months()
         bounds = [one for one in places if one > since] if self.store.in_ranges else []
-        self._marks, self._listed = {}, 0
+        self._marks, self._held, self._listed = {}, {}, 0
         self._bounds = [one for one in known if one <= since]
+        before = dict(db.execute("SELECT month, mark FROM months").fetchall())
         for month, names in groupby(self._names([since, *bounds]), lambda one: one.name[:7]):
-            mark = sha256()
-            for one in names:
-                mark.update(f"{one.name} {one.size} {one.tag}\n".encode())
-                self._listed += 1
-                if self._listed % self.store.page == 0:
-                    self._bounds.append(one.name)
+            mark, held = self._mark(names, _HELD - sum(map(len, self._held.values())))
             if MONTH.fullmatch(month):
-                self._marks[month] = _number(mark.digest())
+                self._marks[month] = mark
+                if held and before.get(month) != mark:
+                    self._held[month] = held
         self._since = since
+
+    def _mark(self, names: Iterator[Listed], room: int) -> tuple[int, list[Listed]]:
+        """Return the mark of a month and its names, or none where there is no room for them."""
+        mark, held = sha256(), list[Listed]()
+        for one in names:
+            mark.update(f"{one.name} {one.size} {one.tag}\n".encode())
+            self._listed += 1
+            if self._listed % self.store.page == 0:
+                self._bounds.append(one.name)
+            if len(held) <= room:
+                held.append(one)
+        return _number(mark.digest()), held if len(held) <= room else []
 
     def _names(self, begins: list[str]) -> Iterator[Listed]:
         """Yield all names in their order, those after each of some places listed by themselves."""

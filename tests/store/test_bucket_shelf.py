@@ -111,6 +111,7 @@ def test_a_small_record_of_many_months_is_one_page_of_names_after_its_first_inde
     for n in range(9):
         put(objects, *history(meeting_held(f"m{n}"), at=NOON - timedelta(days=40 * n)))
     meetings(objects, tmp_path)
+    assert objects.listings == 9 + 2, "each month once"
     objects.listings = 0
 
     assert len(meetings(objects, tmp_path)) == 9
@@ -128,6 +129,21 @@ def test_an_object_that_was_put_anew_is_read_anew_though_its_name_and_size_are_a
     objects.put(name, bytes(objects.get(name).bytes()).replace(b"Steel", b"Stone"))
 
     assert meetings(objects, tmp_path) == ["altered"]
+
+
+@pytest.mark.parametrize("room", [0, 1, 3, 20_000])
+def test_however_many_names_are_kept_all_are_entered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int) -> None:
+    monkeypatch.setattr("briefing.store.bucket_shelf._HELD", room)
+    objects = MemoryStore()
+    for n in range(4):
+        put(objects, *history(*(meeting_held(f"m{n}{m}") for m in range(2)), at=NOON - timedelta(days=40 * n)))
+
+    assert len(meetings(objects, tmp_path)) == 8
+
+    put(objects, *history(meeting_held("late"), at=NOON - timedelta(days=41)))
+
+    assert "late" in meetings(objects, tmp_path)
+    assert len(meetings(objects, tmp_path)) == 9
 
 
 def test_two_buckets_have_two_indexes(tmp_path: Path) -> None:
