@@ -23,6 +23,7 @@ from briefing.store.log import load
 from briefing.store.verify import verify
 from tests.buckets import Fault, Proxy, new_bucket
 from tests.cli.workspaces import CALL, COMMERCE, TREASURY, briefing
+from tests.clouds import cloud
 
 
 @pytest.fixture
@@ -111,6 +112,22 @@ def test_a_paper_of_a_record_in_a_bucket_is_that_of_its_folder(
 
     assert there.count("\n") > 20
     assert there == said(capsys, "--store", f"file://{sample_events_dir()}", *command, "--format", "md", "-o", "-")
+
+
+@pytest.mark.parametrize("scheme", ["az", "gs"])
+def test_a_record_at_azure_or_google_is_synced_verified_and_read_as_its_folder(
+    scheme: str, desk: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page = ["agency", "Treasury", "--format", "md", "-o", "-"]
+    address, here = f"{scheme}://records/desk", str(sample_events_dir())
+    monkeypatch.setenv("BRIEFING_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr("tests.clouds.PAGE", 20)
+    with cloud(scheme, tmp_path, monkeypatch):
+        assert f"{address} got {len(list(FolderStore(sample_events_dir()).names()))} events" in said(capsys, "sync", here, address)
+        assert "nothing found" in said(capsys, "--store", address, "verify")
+        first, warm = (said(capsys, "--store", address, *page) for _ in range(2))
+
+    assert first == warm == said(capsys, "--store", f"file://{here}", *page)
 
 
 def test_sync_joins_a_folder_and_a_bucket_both_ways(desk: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
