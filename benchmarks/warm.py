@@ -1,4 +1,4 @@
-"""Papers on a record that is in use, whole process, against the record of one agency alone: its page, a brief.
+"""Papers on a record that is in use, whole process, against the record of one agency alone: its page, briefs.
 
 The record of one agency's own events gives the same page (it is compared, as of one day). On both sides the program
 has run before, so that its index is there; the busiest agency stands beside the typical one. First
@@ -13,6 +13,7 @@ import argparse
 import hashlib
 import os
 import re
+import secrets
 import shutil
 import subprocess
 import sys
@@ -42,11 +43,17 @@ from measure import (
 from records import copied
 from world import BUSIEST, TYPICAL
 
+from briefing.codec import decode, digest
+from briefing.events import MeetingPlanned, NoteIssued, NoteSeen
 from briefing.executors import Crew, alone, processes
+from briefing.paper_events import NoteFile
+from briefing.pen import Pen
+from briefing.store.append import publish
 from briefing.store.folder import FolderStore
 from briefing.store.index import Index
 
 PAGE = ["--format", "md", "-o", "-"]
+READER = "Minister"
 THAT_DAY = ["--as-of", "30 June 2026"]
 """The last day of a record: without it, that of the agency's own newest event ends the period."""
 PLAN = f"""\
@@ -55,6 +62,14 @@ when: 14 July 2026
 agency: {TYPICAL.capitalize()}
 points:
   - say: Ask for a day for the round after it.
+"""
+SINCE = f"""\
+meeting: A call
+when: 1 June 2026
+agency: {TYPICAL.capitalize()}
+notes: Desk
+points:
+  - say: A day was offered.
 """
 OF_THE_RECORD = re.compile(r"^Record [0-9a-f]+|\| As at \|[^|]*\|| \*\*▲ overdue\*\*", re.MULTILINE)
 """What tells the two records apart on a page: the digest, the time of the newest event, what is overdue by then."""
@@ -89,12 +104,16 @@ def _measure(folder: Path, size: int) -> list[bool]:
         unmeasured("the page of the whole record and that of the agency's own differ")
     lists = [[BRIEFING, "-C", str(root), "list", "meetings", "--agency", TYPICAL] for root in (whole, own)]
     briefs = [_planned(root) for root in (whole, own)]
+    for root in (whole, own):
+        _seen(root)
     as_small, as_typical = (1.5, 5) if size >= 1_000_000 else (1.3, 3)
     busiest, typical, small = medians([always("", one) for one in (busy, page, alone)], runs=RUNS, ran=True,
                                       doubt=lambda of: over(as_typical)(of[:2]) or over(as_small)(of[1:]))  # fmt: skip
     listed, listed_small = medians([always("", one) for one in lists], runs=RUNS, ran=True, doubt=over(as_small))
     # a brief takes seconds: one run of each tells, where it leaves no doubt
     brief, brief_small = medians([always("", one) for one in briefs], runs=1, ran=True, doubt=over(as_small))
+    again = [[*one, "--to", READER] for one in briefs]
+    second, second_small = medians([always("", one) for one in again], runs=1, ran=True, doubt=over(as_small))
     beside = "on its own record"
     held = max(used(page).peak, used(busy).peak)
     return [
@@ -103,6 +122,7 @@ def _measure(folder: Path, size: int) -> list[bool]:
         at_most(as_small, f"agency-{size}", Side(f"page of {TYPICAL}", typical), Side(beside, small)),
         at_most(as_typical, f"busiest-{size}", Side(f"page of {BUSIEST}", busiest), Side("of a typical one", typical)),
         at_most(as_small, f"brief-{size}", Side(f"brief on {TYPICAL}", brief), Side(beside, brief_small)),
+        at_most(as_small, f"brief-again-{size}", Side("for who saw one", second), Side(beside, second_small)),
         at_most(as_small, f"list-{size}", Side("list --agency", listed), Side(beside, listed_small)),
     ]
 
@@ -112,6 +132,24 @@ def _planned(root: Path) -> list[str]:
     (root / "plan.yaml").write_text(PLAN, encoding="utf-8")
     subprocess.run([BRIEFING, "-C", str(root), "append", str(root / "plan.yaml")], check=True, capture_output=True)
     return [BRIEFING, "-C", str(root), "note", "meeting", "The next round", *PAGE]
+
+
+def _seen(root: Path) -> None:
+    """Put on record that a reader has seen a brief for that meeting, made before a meeting that is told since."""
+    newest = max((root / "events").rglob("*.json"), key=lambda path: path.name)
+    plan = decode(newest.read_bytes())
+    assert isinstance(plan, MeetingPlanned)
+    pen = Pen(by="a benchmark", now=datetime.now(UTC), newest=plan.recorded_at, heads=[digest(newest.read_bytes())],
+              nonce=lambda: secrets.token_hex(16))  # fmt: skip
+    issued = pen.write(
+        NoteIssued, origin="note:1", paper="meeting", subject=plan.id, title=plan.title, reference="B/1", edition=1,
+        to=(READER,), basis=pen.heads[0], heads=pen.heads, template="0" * 64,
+        files=(NoteFile(format="md", sha256="0" * 64),),
+    )  # fmt: skip
+    pen.write(NoteSeen, origin="seen:1", note=issued.digest, reader=READER)
+    publish(FolderStore(root / "events"), [one.event for one in pen.written])
+    (root / "since.yaml").write_text(SINCE, encoding="utf-8")
+    subprocess.run([BRIEFING, "-C", str(root), "append", str(root / "since.yaml")], check=True, capture_output=True)
 
 
 def _first(store: FolderStore, cache: Path, size: int) -> list[bool]:

@@ -8,7 +8,7 @@ alters none. What was redacted is told by its redaction alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Literal
@@ -47,7 +47,8 @@ class Changed:
 
     `subject` is what it is about, as it read before: the event that was corrected or withdrawn; None
     where that is redacted or not here. `stands` tells whether it still holds. A retraction that brings
-    an event back is "restored", one that takes back a correction of it "reverted".
+    an event back is "restored", one that takes back a correction of it "reverted". `rests_on` are all events about the
+    same thing; none where it is gone.
     """
 
     kind: Kind
@@ -56,6 +57,7 @@ class Changed:
     subject: Event | None = None
     fields: tuple[Field, ...] = ()
     stands: bool = True
+    rests_on: tuple[Event, ...] = ()
 
     @property
     def at(self) -> datetime:
@@ -77,7 +79,7 @@ def changes(
         known |= left_out(log, as_of)
     told = _Log(log, lineage)
     known |= told.redacted
-    return tuple(told.change(one) for one in log if one.digest not in known)
+    return tuple(replace(told.change(one), rests_on=told.resting(one)) for one in log if one.digest not in known)
 
 
 class _Log:
@@ -118,6 +120,18 @@ class _Log:
             if old is not None and new is not None:
                 return Changed("updated", one.digest, event, old, tuple(_differing(_plain(old), _plain(new))), stands)
         return Changed("entered", one.digest, event, stands=stands)
+
+    def resting(self, one: Recorded) -> tuple[Event, ...]:
+        """Return all events about what one event is about, however it reads now; none where that was redacted."""
+        event, things = one.event, [one]
+        if isinstance(event, ABOUT_EVENTS):
+            if (root := self._root(event.target)) is None:
+                return ()
+            things.append(root)
+        if isinstance(event, CommitmentUpdated):
+            ids = (event.commitment, event.commitment.partition("/")[0])
+            things += (like for id_ in ids for like in self._alike.get(id_, ()))
+        return tuple(each.event for each in self._concerning(things))
 
     def _about_another(self, one: Recorded, event: EventCorrected | EventRetracted, *, stands: bool) -> Changed:
         """Return what a correction or a retraction did to the event that it is about in the end."""

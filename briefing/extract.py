@@ -190,23 +190,22 @@ class _Numbers:
     intended: dict[str, str] = field(default_factory=dict)
 
 
-def in_new_envelopes(extracts: Mapping[str, Event], replaced: Mapping[str, frozenset[str]]) -> tuple[Recorded, ...]:
+def in_new_envelopes(extracts: Mapping[str, Event], replaced: Mapping[str, frozenset[str]]) -> dict[str, Recorded]:
     """Return extracts as events of their own: numbered anew, naming each other and nothing of the record.
 
-    Their order follows from what they say, also where two were recorded in one moment.
+    They go by the digests that the events have on record. Their order follows from what they say, also where two were
+    recorded in one moment.
     """
     bare = {old: event.model_copy(update=_ENVELOPE) for old, event in extracts.items()}
     in_order = sorted(bare, key=lambda old: (bare[old].recorded_at, bare[old].type, digest(encode(bare[old]))))
     numbers = _Numbers()
     numbered = [(old, _numbered(bare[old], numbers)) for old in in_order]
-    digests: dict[str, str] = {}
-    written: list[Recorded] = []
+    written: dict[str, Recorded] = {}
     for old, event in numbered:
-        earlier = tuple(sorted(digests[one] for one in replaced[old] if one in digests))
+        earlier = tuple(sorted(written[one].digest for one in replaced[old] if one in written))
         extract = event.model_copy(update={"replaces": earlier, **_renumbered(event, numbers)})
-        digests[old] = digest(encode(extract))
-        written.append(Recorded(digest=digests[old], event=extract))
-    return tuple(sorted(written, key=lambda one: (one.at, one.event.type, one.digest)))
+        written[old] = Recorded(digest=digest(encode(extract)), event=extract)
+    return dict(sorted(written.items(), key=lambda row: (row[1].at, row[1].event.type, row[1].digest)))
 
 
 _ENVELOPE: dict[str, Any] = {

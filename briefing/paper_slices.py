@@ -13,12 +13,9 @@ from briefing.events import (
     AssessmentRecorded,
     FactStated,
     LineAgreed,
-    NoteIssued,
-    NoteReturned,
-    NoteSeen,
 )
 from briefing.latest import ALWAYS, UNDATED, Told
-from briefing.linked import Days, Digests, Whole
+from briefing.linked import Days, Digests, Linked, Whole
 from briefing.links import filed
 from briefing.owed_slices import actions_slice, tracker_slice
 from briefing.periods import ALL, MOST, Period, parse_period
@@ -111,15 +108,18 @@ def _begin(days: Collection[Days]) -> str:
     return min((one.first for one in days), default="")
 
 
-def meeting_slice(record: Whole, scope: Scope) -> Digests | None:
-    """Return what the papers before a meeting need; None for the whole, where somebody has seen one of it before.
+def notes_on(record: Linked, meeting: str) -> Digests:
+    """Return what tells which papers on a meeting were issued, and who has seen them; and all else that names it."""
+    return closed(record, record.events([Role.NAMES], {meeting}))
+
+
+def meeting_slice(record: Whole, scope: Scope) -> Digests:
+    """Return what the papers before a meeting need, but for what a reader has not seen since an earlier one.
 
     That is the plan; the newest contacts with those to be met, and all of their visits; what is not sure to be closed
-    with them; on each of its subjects the newest facts, all that bear a mark, the lines, and officers' newest words.
+    with them; on each of its subjects the newest facts, all that bear a mark, the lines, and officers' newest words;
+    and who has seen which brief of it.
     """
-    seen = record.events([Role.NAMES], {scope.subject}) & record.of_types([NoteIssued])
-    if record.events([Role.ABOUT], seen) & record.of_types([NoteSeen, NoteReturned]):
-        return None  # what is new since then may be anywhere
     plan = closed(record, record.events([Role.BEARS], {scope.subject}))
     parties = record.things([Role.NAMES], plan)
     promised = set[str]().union(*(record.promised(one, scope.until) for one in parties))
@@ -132,7 +132,8 @@ def meeting_slice(record: Whole, scope: Scope) -> Digests | None:
     around = record.events(TOUCHED, record.things([Role.VISIT], behind) | {scope.subject})
     said = _said(record, parties | topics | {scope.subject}, record.things([Role.BEARS], contacts), scope)
     posts = record.events([Role.POST], record.things([Role.POST], plan))
-    return closed(record, plan | behind | around | promised | said | posts | registers(record))
+    notes = notes_on(record, scope.subject)
+    return closed(record, plan | behind | around | promised | said | posts | notes | registers(record))
 
 
 def _said(record: Whole, subjects: Digests, met: Digests, scope: Scope) -> Digests:

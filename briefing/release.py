@@ -46,6 +46,11 @@ class Reader(Protocol):
 
 def released(log: Sequence[Recorded], reader: Reader) -> tuple[Recorded, ...]:
     """Return extracts of what a reader may see, in log order; folding them gives what a paper for them is made from."""
+    return tuple(extracts_of(log, reader).values())
+
+
+def extracts_of(log: Sequence[Recorded], reader: Reader) -> dict[str, Recorded]:
+    """Return the same by the digests that the events have on record."""
     amended = amend(log)
     withheld = _withheld(log, amended, reader)
     known = frozenset(_ids(one.event for one in log)) | frozenset(_ids(event for _, event in amended.live))

@@ -175,9 +175,9 @@ MOVES: dict[type[Any], dict[str, st.SearchStrategy[Any]]] = {
 
 
 @st.composite
-def tangles(draw: st.DrawFn, most: int = 14) -> tuple[Recorded, ...]:
+def tangles(draw: st.DrawFn, most: int = 14, after: Sequence[Recorded] = ()) -> tuple[Recorded, ...]:
     """Return a history of one writer, of things that touch one another, and of changes to what was said of them."""
-    log: list[Recorded] = []
+    log = [*after]
     for _ in range(draw(st.integers(1, most))):
         told = draw(_change(log)) if len(log) > 1 and draw(st.integers(0, 2)) == 0 else draw(st.one_of(*THINGS))
         alike = [one.digest for one in log if isinstance(one.event, told.kind)]

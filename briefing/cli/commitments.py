@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.papers import Wanted, paper_command, scope
+from briefing.cli.narrowing import scope
+from briefing.cli.papers import Wanted, paper_command
 from briefing.cli.workspace import Json, Workspace
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ import typer
 
 from briefing.cli.listing import printed
 from briefing.cli.naming import agency_named, require
-from briefing.cli.papers import Wanted, paper_command, scope
+from briefing.cli.narrowing import scope
+from briefing.cli.papers import Wanted, paper_command
 from briefing.cli.workspace import Workspace
 
 if TYPE_CHECKING:

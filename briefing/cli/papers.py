@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from briefing.cli.narrowing import narrowed
 from briefing.cli.options import Options, required, with_options
 from briefing.cli.reading import READING, chosen_workspace
 from briefing.cli.workspace import By, DryRun, Format, Lang, Output, Workspace
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from briefing.notes.frame import Frame
     from briefing.notes.note import Note
     from briefing.notes.papers import Material, Paper
-    from briefing.paper_slices import Scope
 
 Issue = Annotated[
     bool, typer.Option("--issue", help="Issue it: the next edition, and an event that says who was given it.")
@@ -251,9 +251,11 @@ def _formats(wanted: Wanted) -> tuple[str, ...]:
 def preview(workspace: Workspace, wanted: Wanted, asked: Asked) -> None:
     """Write papers that are marked as previews."""
     from briefing.cli.output import put_out
-    from briefing.notes.papers import make
+    from briefing.notes.papers import READERS, make
 
-    workspace = narrowed(workspace, wanted, asked)
+    workspace = wanted.part or narrowed(
+        workspace, wanted.papers, reader=given_to(workspace, asked).partition(READERS)[0], ref=asked.ref
+    )
     if wanted.folder:
         from briefing.cli.sets import preview_in_one, preview_set
 
@@ -265,32 +267,6 @@ def preview(workspace: Workspace, wanted: Wanted, asked: Asked) -> None:
         paper = fit(workspace, asked_for, frame)
         data = rendered(material, make(material, paper, frame), paper, asked.format_, workspace.house_templates)
         put_out(data, place(workspace, wanted, asked, stem(paper, in_folder=False)))
-
-
-def narrowed(workspace: Workspace, wanted: Wanted, asked: Asked) -> Workspace:
-    """Return the workspace with only the events that the papers need, where that is known of each of them."""
-    from briefing.issuing import reference_of
-    from briefing.paper_slices import SLICES, all_slices
-
-    if wanted.part is not None:
-        return wanted.part
-    if any(one.kind not in SLICES for one in wanted.papers):
-        return workspace
-
-    office = workspace.setting("reference")
-    named = [(one.kind, scope(workspace, one), reference_of(one, given=asked.ref, office=office))
-             for one in wanted.papers]  # fmt: skip
-    return workspace.needing(lambda record: all_slices(record, named))
-
-
-def scope(workspace: Workspace, paper: Paper) -> Scope:
-    """Return what a paper is about, and how far it reaches."""
-    from briefing.notes.papers import PERIOD
-    from briefing.paper_slices import Scope
-
-    as_of = workspace.day(workspace.as_of) if workspace.as_of else None
-    return Scope(paper.subject, paper.option(PERIOD), as_of, workspace.zone, agency=paper.option("agency"),
-                 overdue=bool(paper.option("overdue")))  # fmt: skip
 
 
 def rendered(material: Material, note: Note, paper: Paper, format_: str, templates: Path | None) -> bytes:
@@ -320,13 +296,19 @@ def fit(workspace: Workspace, paper: Paper, frame: Frame) -> Paper:
 def preview_frame(workspace: Workspace, paper: Paper, asked: Asked) -> Frame:
     """Return what stands around a preview: its readers, and its reference where the office has given one."""
     from briefing.issuing import clearance, issued_twice, reference_of
-    from briefing.notes.papers import READERS
 
     office = workspace.setting("reference")
     reference = reference_of(paper, given=asked.ref, office=office)
     frame = workspace.frame(reference=reference if asked.ref or office else "", lang=asked.lang)
-    return replace(frame, to=READERS.join(asked.to or ()) or frame.to, cleared_by=clearance(workspace.state, reference),
+    return replace(frame, to=given_to(workspace, asked), cleared_by=clearance(workspace.state, reference),
                    twice=issued_twice(workspace.state, reference))  # fmt: skip
+
+
+def given_to(workspace: Workspace, asked: Asked) -> str:
+    """Return the readers of a preview, as one text."""
+    from briefing.notes.papers import READERS
+
+    return READERS.join(asked.to or ()) or workspace.setting("to")
 
 
 def stem(paper: Paper, *, in_folder: bool) -> str:

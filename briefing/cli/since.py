@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefing.cli.narrowing import part_since
 from briefing.cli.workspace import Workspace
 from briefing.errors import NotOnRecord, UsageProblem
 from briefing.spelling import is_digest
 
 if TYPE_CHECKING:
-    from briefing.lineage import Added
-    from briefing.linked import Digests, Whole
     from briefing.notes.papers import Options
     from briefing.state import IssuedNote
 
@@ -55,32 +54,13 @@ def earlier_point(workspace: Workspace, said: str, *, reader: str) -> Point:
     from briefing.store.log import Log, basis_of
 
     at = workspace.time(said, begin=True)
-    added, part = _part(workspace, lambda record: added_from(record, at))
+    added, part = part_since(workspace, lambda record: added_from(record, at), lambda record, one: one.slice(record))
     if added is not None:
         basis = basis_of(sorted(added.heads)) if added.heads else ""
     else:
         earlier = tuple(one for one in workspace.log.recorded if one.at < at)
         basis = Log(recorded=earlier, findings=()).basis if earlier else ""
     return Point(_point(workspace.printed(at), basis, "since_time", at.isoformat()), part)
-
-
-def _part(
-    workspace: Workspace, added: Callable[[Whole], Added | None], *others: str
-) -> tuple[Added | None, Workspace]:
-    """Return what was added since a point, and what tells of it; None and all of the record, without an index."""
-    found: list[Added] = []
-
-    def wanted(record: Whole) -> Digests | None:
-        if (one := added(record)) is None:
-            return None
-        found.append(one)
-        return one.slice(record, *others)
-
-    part = workspace.needing(wanted)
-    if not found or part.part is None:
-        return None, workspace
-    lineage = found[0].lineage(one.digest for one in part.part.recorded)
-    return found[0], replace(part, part=replace(part.part, lineage=lineage))
 
 
 def _names_events(workspace: Workspace, said: str) -> bool:
@@ -143,7 +123,9 @@ def _behind(workspace: Workspace, heads: Sequence[str], *, amends: str = "") -> 
     from briefing.lineage import added_since
     from briefing.store.log import basis_of
 
-    added, part = _part(workspace, lambda record: added_since(record, frozenset(heads)), *([amends] if amends else ()))
+    others = [amends] if amends else []
+    added, part = part_since(workspace, lambda record: added_since(record, frozenset(heads)),
+                             lambda record, one: one.slice(record, *others))  # fmt: skip
     newest = _newest_behind(workspace, heads) if added is None else added.newest
     printed = workspace.printed(newest) if newest else "the beginning"
     options = _point(printed, basis_of(heads), "since_heads", " ".join(heads))

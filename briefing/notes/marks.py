@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from briefing.amend import amend
+from briefing.amend import ABOUT_EVENTS, amend
 from briefing.errors import BriefingError, Refused
 from briefing.events import Recorded
 from briefing.markings.given import marks_of
@@ -32,10 +32,6 @@ from briefing.notes.note import (
     Table,
     Timeline,
 )
-from briefing.release import released
-
-Remake = Callable[[Sequence[Recorded]], Note]
-"""Makes the same paper from other events; a `BriefingError` or `KeyError` where they hold not even its subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +50,10 @@ class Without:
         return low_enough and self.caveat not in mark.caveats and (self.release is None or mark.release != self.release)
 
 
+Remake = Callable[[Without], Note]
+"""Makes the same paper from what a reader sees; a `BriefingError` or `KeyError` where that has not even its subject."""
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """The mark of a paper, and those of its paragraphs, rows and lines by their text."""
@@ -62,10 +62,10 @@ class Marks:
     portions: dict[str, Marking]
 
 
-def marks(note: Note, profile: Profile, events: Sequence[Recorded], given_in: Iterable[str], remake: Remake) -> Marks:
-    """Return the mark of a paper that was made from these events, and of each portion of it.
+def marks(note: Note, profile: Profile, given_in: Iterable[str], remake: Remake) -> Marks:
+    """Return the mark of a paper, and of each portion of it.
 
-    `given_in` are the marks that are given anywhere in the events.
+    `given_in` are the marks that are given anywhere in the events that it was made from.
 
     Raises `UnknownMark` where an event bears one that the profile has not.
     """
@@ -77,7 +77,7 @@ def marks(note: Note, profile: Profile, events: Sequence[Recorded], given_in: It
 
     def left(reader: Without) -> set[str]:
         try:
-            return set(_units(remake(released(events, reader))))
+            return set(_units(remake(reader)))
         except (BriefingError, KeyError):
             return set()
 
@@ -123,8 +123,11 @@ def apart(note: Note) -> Note:
 
 
 def words_in(events: Sequence[Recorded]) -> frozenset[str]:
-    """Return every mark that the events and their parts bear, as they read now."""
-    return frozenset(mark for _, event in amend(events).live for mark in marks_of(event))
+    """Return every mark that the events and their parts bear, as they read now, and those of what changed them."""
+    amended = amend(events)
+    about = (one.event for one in events if isinstance(one.event, ABOUT_EVENTS) and one.digest not in amended.withdrawn)
+    live = (event for _, event in amended.live)
+    return frozenset(mark for event in (*live, *about) for mark in marks_of(event))
 
 
 def _units(note: Note) -> Iterator[str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 
-from briefing.ancestry import ancestry
+from briefing.ancestry import Lineage, ancestry
 from briefing.changes import Changed, changes
-from briefing.events import NoteReturned, NoteSeen, Recorded, SourceRegistered
+from briefing.events import Event, NoteReturned, NoteSeen, Recorded, SourceRegistered
 from briefing.links import links
+from briefing.markings.given import given_marks
 from briefing.notes.change_lines import Teller
 from briefing.notes.language import format_day, format_span, say
 from briefing.notes.note import Runs
@@ -21,11 +23,15 @@ from briefing.state import BriefingState, IssuedNote
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The paper that a reader saw last, and what was put on record since it was made."""
+    """The paper that a reader saw last, and what was put on record since it was made.
+
+    `now` are the digests that events have in extracts, where a brief is made from these.
+    """
 
     reader: str
     note: IssuedNote
     changes: tuple[Changed, ...]
+    now: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def day(self) -> str:
@@ -46,7 +52,9 @@ class Seen:
 
     def is_new(self, digest: str) -> bool:
         """Tell whether an event was put on record since, or what it says was corrected since."""
-        return any(digest in (one.digest, getattr(one.event, "target", "")) for one in self.changes if _told(one))
+        told = [one for one in self.changes if _told(one)]
+        new = {each for one in told for each in (one.digest, getattr(one.event, "target", ""))}
+        return digest in {self.now.get(each, each) for each in new}
 
     def touching(self, subjects: Collection[str]) -> tuple[Changed, ...]:
         """Return what is new and touches any of these ids; what becomes of papers, and bare texts, are left out.
@@ -57,15 +65,35 @@ class Seen:
 
 
 def last_seen(
-    state: BriefingState, recorded: Sequence[Recorded], reader: str, *, paper: str, subject: str, as_of: date | None
-) -> Seen | None:
-    """Return what a reader saw last of a kind of paper on a subject; None where no such paper is on record as seen."""
+    state: BriefingState, recorded: Sequence[Recorded], reader: str, *, paper: str, subject: str, as_of: date | None,
+    lineage: Lineage = MappingProxyType({}),
+) -> Seen | None:  # fmt: skip
+    """Return what a reader saw last of a kind of paper on a subject; None where no such paper is on record as seen.
+
+    Of a part of a record, `lineage` says who follows whom.
+    """
     note = state.note_last_seen(reader, paper=paper, subject=subject)
     if note is None:
         return None
-    known, _ = ancestry(recorded, note.issued.heads)
+    known, _ = ancestry(recorded, note.issued.heads, lineage)
     earlier = (one for one in recorded if one.digest in known)
-    return Seen(reader, note, changes(earlier, recorded, as_of=as_of))
+    return Seen(reader, note, changes(earlier, recorded, as_of=as_of, lineage=lineage))
+
+
+def shown(seen: Seen, may_see: Callable[[str | None], bool], now: Mapping[str, str]) -> Seen | None:
+    """Return what may be told of that by marks: changes of which each event may be seen, with all of its parts.
+
+    `now` are the digests that events have in extracts.
+    """
+    note = seen.note
+    if not _may_see((note.issued, *note.seen, *note.returned), may_see):
+        return None
+    told = (one for one in seen.changes if one.rests_on and _may_see(one.rests_on, may_see))
+    return replace(seen, changes=tuple(replace(one, digest=now.get(one.digest, one.digest)) for one in told), now=now)
+
+
+def _may_see(events: Iterable[Event], may_see: Callable[[str | None], bool]) -> bool:
+    return all(may_see(words) for one in events for words in (one.marking, *given_marks(one)))
 
 
 def news_lines(writer: Writer, changed: Iterable[Changed]) -> tuple[Runs, ...]:

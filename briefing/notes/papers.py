@@ -32,9 +32,9 @@ from briefing.notes.evidence import evidence
 from briefing.notes.frame import Frame, band
 from briefing.notes.handover import handover_note
 from briefing.notes.language import ENGLISH, Language, speaking, translated
-from briefing.notes.marks import apart, marks, stated_mark, with_portions, words_in
+from briefing.notes.marks import Without, apart, marks, stated_mark, with_portions, words_in
 from briefing.notes.matrix import matrix
-from briefing.notes.news import last_seen
+from briefing.notes.news import last_seen, shown
 from briefing.notes.note import Note
 from briefing.notes.owed import owed_by
 from briefing.notes.public import meeting_public
@@ -42,7 +42,7 @@ from briefing.notes.record import meeting_record
 from briefing.notes.tracker import action_sheet, sheet_rows, tracker
 from briefing.notes.visit import visit_report
 from briefing.projector import project
-from briefing.release import released
+from briefing.release import extracts_of, released
 from briefing.state import BriefingState, OpenItem
 
 Options = tuple[tuple[str, str], ...]
@@ -108,7 +108,7 @@ class Material:
     """What papers are made from: the folded record, its events for those that say what is new, and the house's words.
 
     `words` are by language, `profiles` what marks mean by the name of a profile, `lineage` who follows whom where these
-    are a part of a record.
+    are a part of a record. `cut` says of which material these are extracts, for a paper that tells what came since.
     """
 
     state: BriefingState
@@ -116,6 +116,7 @@ class Material:
     words: Words = no_words
     profiles: Profiles = no_profiles
     lineage: Lineage = field(default_factory=dict)
+    cut: Cut | None = None
 
     @cached_property
     def marks(self) -> frozenset[str]:
@@ -123,11 +124,25 @@ class Material:
         return words_in(self.recorded)
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Of which material extracts were made, which marks may be seen in them, and the digests that events have there."""
+
+    of: Material
+    may_see: Callable[[str | None], bool]
+    now: Mapping[str, str]
+
+
 def brief(material: Material, paper: Paper, frame: Frame) -> Note:
     """Return the brief for a meeting; it is written for the first of its readers."""
     reader = frame.to.partition(READERS)[0]
     as_of = date.fromisoformat(frame.today) if frame.as_of and frame.today else None
-    seen = last_seen(material.state, material.recorded, reader, paper="meeting", subject=paper.subject, as_of=as_of)
+    cut = material.cut
+    told = cut.of if cut else material
+    seen = last_seen(told.state, told.recorded, reader, paper="meeting", subject=paper.subject, as_of=as_of,
+                     lineage=told.lineage)  # fmt: skip
+    if seen and cut:
+        seen = shown(seen, cut.may_see, cut.now)
     return meeting_brief(material.state, paper.subject, frame, seen=seen, moved=paper.moved)
 
 
@@ -284,11 +299,14 @@ def _marked(note: Note, material: Material, paper: Paper, frame: Frame) -> Note:
     """Return the paper with the mark that its words ask for; a higher one that was stated needs its reason."""
     profile = material.profiles(frame.profile)
 
-    def lower(events: Sequence[Recorded]) -> Note:
+    def lower(reader: Without) -> Note:
         plain = replace(frame, ceiling="", release="")
-        return _written(gathered(events, plain, material.words, material.profiles), paper, plain)
+        extracts = extracts_of(material.recorded, reader)
+        seen = gathered(tuple(extracts.values()), plain, material.words, material.profiles)
+        cut = Cut(material, reader.may_see, {old: one.digest for old, one in extracts.items()})
+        return _written(replace(seen, cut=cut), paper, plain)
 
-    found = marks(note, profile, material.recorded, material.marks, lower)
+    found = marks(note, profile, material.marks, lower)
     stated = stated_mark(profile, found.whole, frame)
     if profile.portions:
         note = with_portions(note, profile, found)

@@ -26,7 +26,7 @@ from briefing.store.folder import FolderStore
 from briefing.store.index import Index
 from briefing.store.log import load
 from tests.cli.workspaces import CALL, COMMERCE, TREASURY, make_workspace
-from tests.given import fact_stated, history
+from tests.given import fact_stated, history, note_issued, note_seen
 
 Outcome = tuple[int, bytes, bytes]
 PAST = 1_700_000_000
@@ -367,6 +367,36 @@ def test_what_changed_is_told_of_what_came_since_and_what_that_names(
 
     assert b"Call on tariffs" in capsysbinary.readouterr().out
     assert 0 < len(set(read)) < everything
+
+
+@pytest.mark.parametrize("profile", ["plain", "uk"])
+def test_a_brief_of_a_reader_who_saw_one_reads_what_came_since(
+    record: Path, capsysbinary: pytest.CaptureFixture[bytes], read: list[str], monkeypatch: pytest.MonkeyPatch, profile: str
+) -> None:
+    monkeypatch.setenv("BRIEFING_PROFILE", profile)
+    append(record, COMMERCE)
+    store = FolderStore(record / "events")
+    log = load(store)
+    told = (note_issued("R/1", basis=log.heads[0], subject="round-2027-06-02"), note_seen("R/1"))
+    publish(store, [one.event for one in history(*told, after=log.recorded, at=log.recorded[-1].at)])
+    append(record, LUNCH.format(person="Nora Newcomer"))
+    if profile == "uk":  # then a paper is made again from what each lower mark lets see
+        append(record, LUNCH.format(person="Odo Other").replace("Treasury", "Commerce") + "id: dinner\nmarking: SECRET\n")
+    index_of(record)
+    asked = ["note", "meeting", "round", "--to", "Minister", "-f", "md", "-o", "-"]
+    read.clear()
+    capsysbinary.readouterr()
+    assert call(asked) == 0
+    part = capsysbinary.readouterr().out
+    names = set(read)
+
+    monkeypatch.setenv("BRIEFING_INDEX", "off")
+    assert call(asked) == 0
+    assert capsysbinary.readouterr().out == part
+    assert b"New since the brief you last saw" in part
+    assert b"A working lunch" in part
+    assert b"SECRET" not in part
+    assert 0 < len(names) < len(load(store).recorded)
 
 
 def test_what_an_index_vouches_for_is_hashed_and_not_proven_again(
