@@ -47,7 +47,7 @@ CHANGES = 7
 """Changes of a kind, after each of which the next command is measured."""
 
 
-def main(sizes: tuple[int, ...] = (20_000, 100_000), runs: int = 3) -> int:
+def main(sizes: tuple[int, ...] = (20_000, 100_000), runs: int = 2) -> int:
     """Print the lines of each size and return 1 when a goal is missed."""
     OUTPUT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=OUTPUT) as folder:

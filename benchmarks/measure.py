@@ -87,11 +87,13 @@ def _run(peer: Peer, run: int) -> float:
     return cpu(peer.prepare(run))
 
 
-def in_turns(sides: Sequence[Callable[[int], float]], runs: int, *, ran: bool, doubt: Doubt) -> list[float]:
-    """Return the median of each side; of three times as many runs where the first leave a doubt."""
+def in_turns(
+    sides: Sequence[Callable[[int], float]], runs: int, *, ran: bool, doubt: Doubt, more: int = 2
+) -> list[float]:
+    """Return the median of each side; where the first runs leave a doubt, `more` times as many are added."""
     turns = [[side(run) for side in sides] for run in range(0 if ran else -1, runs)][-runs:]
     if doubt(found := _of_each(turns)):
-        turns += [[side(run) for side in sides] for run in range(runs, runs * 3)]
+        turns += [[side(run) for side in sides] for run in range(runs, runs + runs * more)]
         found = _of_each(turns)
     return found
 
@@ -159,7 +161,7 @@ def _ended(process: int, what: str) -> Used:
 
 def rounds(
     turns: Sequence[Callable[[], object]], *, times: int, ran: bool = False,
-    clock: Callable[[], float] = process_time, doubt: Doubt = trusted,
+    clock: Callable[[], float] = process_time, doubt: Doubt = trusted, more: int = 2,
 ) -> list[float]:  # fmt: skip
     """Return the median time of each turn in seconds, taken in rounds within this process, less the first.
 
@@ -173,7 +175,7 @@ def rounds(
         turn()
         return clock() - begun
 
-    return in_turns([partial(side, turn) for turn in turns], times, ran=ran, doubt=doubt)
+    return in_turns([partial(side, turn) for turn in turns], times, ran=ran, doubt=doubt, more=more)
 
 
 @contextmanager

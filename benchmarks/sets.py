@@ -66,7 +66,7 @@ def _record(folder: Path, events: int) -> Workspace:
 
 def _set(folder: Path, workspace: Workspace, *, beside: bool) -> list[bool]:
     two, one = rounds([lambda: _made(folder, workers=2), lambda: _made(folder)], times=1, ran=True,
-                      clock=perf_counter, doubt=below(TWICE))  # fmt: skip
+                      clock=perf_counter, doubt=below(TWICE), more=1)  # fmt: skip
     again = _wall(lambda: _made(folder, workers=2, anew=False))
     count = len(list((folder / "kept").glob("*.pdf")))
     alone = Side(f"{count} papers, one process", one)

@@ -75,7 +75,7 @@ OF_THE_RECORD = re.compile(r"^Record [0-9a-f]+|\| As at \|[^|]*\|| \*\*▲ overd
 """What tells the two records apart on a page: the digest, the time of the newest event, what is overdue by then."""
 
 
-RUNS = 3
+RUNS = 2
 INDEX, IN_TWO = 4, 1.3
 """How many times reading and hashing the making of an index may take, and how much faster two processes have to be."""
 LARGE = 20_000
