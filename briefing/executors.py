@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import logging
 import re
@@ -10,10 +9,8 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
-from concurrent.futures.process import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -37,6 +34,9 @@ def processes(count: int, *, afresh: bool = False) -> Executor:
 
     `afresh` begins them with nothing: a client of buckets has threads of its own, and stands still when it is forked.
     """
+    from concurrent.futures.process import ProcessPoolExecutor  # not loaded by a command that has no use for it
+    from multiprocessing import get_context
+
     method = "spawn" if afresh else "fork" if sys.platform == "linux" else None
     return ProcessPoolExecutor(count, mp_context=get_context(method), initializer=_uninterrupted)
 
@@ -80,6 +80,8 @@ def _require_scheduler(address: str) -> None:
 
     The client itself would wait for ever for the first word of what is no scheduler.
     """
+    import asyncio
+
     from distributed import Security
 
     try:

@@ -8,11 +8,15 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 import typer
 
 from briefing.cli.commands import COMMANDS
+from tests.cli.workspaces import ROOT
+
+MEETING = str(ROOT / "docs/examples/meeting.yaml")
 
 PROBE = """
 import sys
@@ -42,6 +46,18 @@ def test_list_loads_no_renderer() -> None:
 
     assert "pydantic" in loaded
     assert not loaded & {"weasyprint", "docxtpl", "docx", "jinja2", "lxml", "PIL", "rich", "msgspec"}
+
+
+def test_a_command_with_an_index_that_needs_no_other_process_loads_nothing_for_one(tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    copytree(ROOT / "events", root / "events")
+    (root / "briefing.toml").write_text(f'cache_dir = "{tmp_path / "cache"}"\nworkers = 1\n', encoding="utf-8")
+
+    for asked in (("list", "meetings", "--agency", "commerce"), ("append", MEETING, "--new", "--by", "Desk")):
+        loaded = loaded_by("-C", str(root), *asked)
+
+        assert "sqlite3" in loaded
+        assert not loaded & {"asyncio", "ssl", "multiprocessing", "distributed", "obstore"}
 
 
 def test_a_paper_in_markdown_loads_what_renders_markdown_and_no_more() -> None:
