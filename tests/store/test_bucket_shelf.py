@@ -24,7 +24,7 @@ from briefing.store.log import load
 from briefing.store.memory import MemoryStore as PlainStore
 from briefing.store.verify import verify
 from tests.buckets import Proxy, new_bucket
-from tests.given import NOON, history, meeting_held
+from tests.given import NOON, history, meeting_held, topic_described
 
 YEAR = timedelta(days=365)
 NOW = NOON + timedelta(minutes=10)
@@ -118,17 +118,18 @@ def test_a_small_record_of_many_months_is_one_page_of_names_after_its_first_inde
     assert objects.listings == 2, "one page, and what comes after it"
 
 
-def test_an_object_that_was_put_anew_is_read_anew_though_its_name_and_size_are_as_they_were(tmp_path: Path) -> None:
+def test_an_object_that_was_put_anew_is_read_anew_though_its_name_and_size_are_as_they_were_and_nobody_asks_for_it(
+    tmp_path: Path,
+) -> None:
     objects = MemoryStore()
-    log = history(meeting_held("m1", title="Steel"))
-    put(objects, *log)
+    put(objects, *history(meeting_held("m1"), topic_described("steel", "Steel")))
 
     assert meetings(objects, tmp_path) == ["m1"]
 
-    (name,) = bucket_of(objects).names()
+    (name,) = (one for one in bucket_of(objects).names() if "-topic-described-" in one)
     objects.put(name, bytes(objects.get(name).bytes()).replace(b"Steel", b"Stone"))
 
-    assert meetings(objects, tmp_path) == ["altered"]
+    assert meetings(objects, tmp_path) == ["m1", "altered"]
 
 
 @pytest.mark.parametrize("room", [0, 1, 3, 20_000])
