@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.cli.workspace import By, DryRun
-from briefing.cli.writing import AcceptClock, pen_for, put_and_print, span_said, writable
+from briefing.cli.writing import AcceptClock, bearing_on, pen_for, put_and_print, span_said, writable
 
 if TYPE_CHECKING:
     from briefing.cli.workspace import Workspace
@@ -50,7 +50,7 @@ def clear(
     """
     from briefing.issuing import clear as clearing
 
-    workspace = writable()
+    workspace = bearing_on(writable(), lambda record: record.ends())
     pen = pen_for(workspace, by=by, accept_clock=accept_clock)
     clearing(pen, reference, cleared_by=cleared_by or pen.by, edition=edition, when=span_said(on),
              comment=comment or None)  # fmt: skip
@@ -109,8 +109,9 @@ def return_(
 
 def _about(note: str, *, by: str, accept_clock: bool) -> tuple[Workspace, Pen, IssuedNote]:
     from briefing.issuing import edition_named
+    from briefing.slices import LISTED
 
-    workspace = writable()
+    workspace = bearing_on(writable(), LISTED["notes"])
     issued = edition_named(workspace.state, note)
     return workspace, pen_for(workspace, by=by, accept_clock=accept_clock), issued
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.references import find_event
+from briefing.cli.references import find_event, look_up
 from briefing.cli.workspace import By, DryRun
-from briefing.cli.writing import AcceptClock, pen_for, put_and_print, span_said, writable
+from briefing.cli.writing import AcceptClock, bearing_on, pen_for, put_and_print, span_said, writable
 
 if TYPE_CHECKING:
+    from briefing.cli.workspace import Workspace
     from briefing.revise import Why
 
 Reference = Annotated[
@@ -44,7 +45,7 @@ def correct(
     from briefing.errors import UsageProblem
     from briefing.revise import correct as correction
 
-    workspace = writable()
+    workspace = writable() if edit else _naming(writable(), reference)
     target = find_event(workspace, reference)
     why = _why(reason, authority)
     if edit is bool(set_):
@@ -75,7 +76,7 @@ def retract(
     """
     from briefing.revise import retract as retraction
 
-    workspace = writable()
+    workspace = _naming(writable(), reference)
     target = find_event(workspace, reference)
     pen = pen_for(workspace, by=by, accept_clock=accept_clock)
     retraction(workspace.log.recorded, target, pen, _why(reason, authority))
@@ -151,7 +152,7 @@ def done(
     from briefing.payload import Status
     from briefing.revise import update_commitment
 
-    workspace = writable()
+    workspace = _of_commitment(writable(), commitment)
     if status != "-" and status not in get_args(Status):
         raise UsageProblem(f"“{status}” is no status of a commitment", hint="one of: " + ", ".join(get_args(Status)))
     pen = pen_for(workspace, by=by, accept_clock=accept_clock)
@@ -183,6 +184,22 @@ def settle(
     source = workspace.state.find("source", use) or use
     settlement(workspace.state, difference, source, pen, _why(because, authority))
     put_and_print(workspace, pen.written, dry_run=dry_run)
+
+
+def _naming(workspace: Workspace, reference: str) -> Workspace:
+    """Return the workspace with what a reference may mean; the whole where that is nothing on record."""
+    from briefing.slices import named_slice
+
+    part = bearing_on(workspace, lambda record: named_slice(record, reference))
+    return part if part.part is not None and look_up(part, reference) else workspace
+
+
+def _of_commitment(workspace: Workspace, ref: str) -> Workspace:
+    """Return the workspace with the meeting of a commitment; the whole where there is no such commitment."""
+    from briefing.slices import named_slice
+
+    part = bearing_on(workspace, lambda record: named_slice(record, ref))
+    return part if part.part is not None and any(one.ref == ref for one in part.state.commitments) else workspace
 
 
 def _why(reason: str, authority: str) -> Why:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +16,7 @@ from briefing.cli.workspace import Workspace, open_workspace
 if TYPE_CHECKING:
     from briefing.dates import Span
     from briefing.events import Recorded
+    from briefing.linked import Digests, Whole
     from briefing.pen import Pen
 
 ABOUT = ("id", "commitment", "difference", "target", "reference", "note")
@@ -68,6 +71,27 @@ def writable() -> Workspace:
     workspace = open_workspace()
     workspace.require_writable()
     return workspace
+
+
+def bearing_on(workspace: Workspace, wanted: Callable[[Whole], Digests]) -> Workspace:
+    """Return the workspace with what is wanted, and where its record ends, where an index tells it; else as it is.
+
+    An index is not made for this; what is wrong with a record is told from the whole of it.
+    """
+    from briefing.cli.caches import open_index
+    from briefing.errors import RecordNotWhole
+    from briefing.slices import closed
+
+    if (index := open_index(workspace, make=False)) is None:
+        return workspace
+    with closing(index):
+        part = index.part(lambda record: closed(record, wanted(record) | record.ends()))
+    try:
+        if part is not None:
+            part.require_whole()
+    except RecordNotWhole:
+        return workspace
+    return workspace if part is None else replace(workspace, part=part)
 
 
 def span_said(said: str, *, due: bool = False) -> Span | None:

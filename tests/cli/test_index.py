@@ -102,6 +102,14 @@ COMMANDS = [
     "append new.yaml --dry-run --by Desk",
     "append alike.yaml --dry-run --by Desk",
     "append wrong.yaml --new --dry-run --by Desk",
+    "correct round --set 'title=A round' --reason Slip --dry-run --by Desk",
+    "correct {eight} --set colour=red --reason Slip --dry-run --by Desk",
+    "correct 'talks ON payments' --set marking=SECRET --reason Slip --dry-run --by Desk",
+    "retract us-treasury --reason Slip --dry-run --by Desk",
+    "retract nothing-of-the-kind --reason Slip --dry-run --by Desk",
+    "done round/c1 --dry-run --by Desk",
+    "clear A/1 --dry-run --by Desk",
+    "seen nothing@1 --dry-run --by Desk",
 ]
 
 LUNCH = """\
@@ -159,7 +167,7 @@ def outcomes(capsysbinary: pytest.CaptureFixture[bytes], head: str) -> dict[str,
         first = sorted(sample_events_dir().rglob("*.json"), key=lambda path: path.name)[9].stem[-64:]
         code = call(shlex.split(command.format(head=head, eight=head[:8], visit="misri-us-2025", first=first)))
         out, err = capsysbinary.readouterr()
-        found[command] = (code, re.sub(rb"[0-9a-f]{12,}", b"(a digest)", out) if command.startswith("append") else out, err)
+        found[command] = (code, re.sub(rb"[0-9a-f]{12,}", b"(a digest)", out) if "--dry-run" in command else out, err)
     return found
 
 
@@ -617,3 +625,23 @@ def test_who_appends_is_warned_of_the_clock_once(
 
     assert call(["append", f"{name}.yaml", "--new", "--by", "Desk", "--dry-run"]) == code
     assert capsysbinary.readouterr().err.count(b"this clock") == 1
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["correct round --set 'title=A round' --reason Slip", "retract us-commerce --reason Slip", "clear A/1", "seen R/1", "return R/1 --decision agree"],
+)
+def test_what_is_written_about_one_thing_reads_that_and_follows_the_whole(record: Path, read: list[str], command: str) -> None:
+    store = FolderStore(record / "events")
+    log = load(store)
+    issued = history(note_issued("R/1", basis=log.heads[0], subject="round-2027-06-02"), after=log.recorded, at=log.recorded[-1].at)
+    publish(store, [one.event for one in issued])
+    index_of(record)
+    heads = load(store).heads
+    read.clear()
+
+    assert call([*shlex.split(command), "--by", "Desk"]) == 0
+    assert 0 < len(set(read)) < len(log.recorded)
+    newest = load(store)
+    assert newest.recorded[-1].event.parents == heads
+    assert len(newest.heads) == 1
