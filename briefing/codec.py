@@ -11,7 +11,7 @@ import json
 import re
 import unicodedata
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, Final, NamedTuple, NoReturn, Union, cast
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -195,9 +195,8 @@ def stand_in(name: str, data: bytes) -> Event | None:
 
     It has every field of the event and is no model, and makes in a third of the time.
     """
-    kind = name[31:-70].replace("-", ".")
-    model = BY_TYPE.get(kind)
-    if model is None or not data.startswith(_head(kind, model.newest_schema, name[8:30])):
+    model = BY_TYPE.get(_type_in(name))
+    if model is None or not _fits(data, name, _begin(model)):
         return None
     event = swift.stand_in(model, data)
     if event is not None:
@@ -208,10 +207,21 @@ def stand_in(name: str, data: bytes) -> Event | None:
     return event
 
 
-def _head(kind: str, schema: int, at: str) -> bytes:
-    """Return the lines with which an event of a type begins whose time stands so in its name."""
-    stamp = f"{at[:4]}-{at[4:6]}-{at[6:11]}:{at[11:13]}:{at[13:15]}.{at[15:]}"
-    return f'{{\n  "type": "{kind}",\n  "schema": {schema},\n  "recorded_at": "{stamp}",\n'.encode()
+def _type_in(name: str) -> str:
+    return name[31:-70].replace("-", ".")
+
+
+@cache
+def _begin(kind: type[Event]) -> bytes:
+    """Return how the bytes of an event of a type begin, up to its time."""
+    head = f'  "type": "{kind.model_fields["type"].default}",\n  "schema": {kind.newest_schema},\n  "recorded_at": "'
+    return b"{\n" + head.encode()
+
+
+def _fits(data: bytes, name: str, begin: bytes) -> bool:
+    """Tell whether bytes begin so, with the time in a name, whatever signs may stand between its digits."""
+    at = data[len(begin) : len(begin) + 27]
+    return data.startswith(begin) and at.translate(None, b"-:.") == name[8:30].encode()
 
 
 def _refuse_rest(data: bytes, event: Event) -> None:

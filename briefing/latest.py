@@ -7,7 +7,7 @@ which events may read otherwise by now, and those have a link of the role MOVES;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from enum import IntEnum
 from hashlib import sha256
@@ -88,36 +88,37 @@ class Promise(NamedTuple):
 def dated(event: Event) -> Collection[Dated]:
     """Return what an event, or its stand-in, tells, with its days; each once."""
     tells = _DATED.get(model_of(type(event)))
-    return dict.fromkeys(tells(event)) if tells else ()
+    return tells(event) if tells else ()
 
 
-def _of_meeting(event: MeetingHeld) -> Iterator[Dated]:
+def _of_meeting(event: MeetingHeld) -> Collection[Dated]:
     first, last = _days(event.when)
-    for met in (*event.agencies, *_people(event)):
-        yield _made(Dated, (Told.MET, met, first, last))
-    said = dict.fromkeys(_said(topic, point.by or "") for point in event.points for topic in point.topics or ("",))
-    for agency in event.agencies:
-        for one in said:
-            yield _made(Dated, (Told.SAID, f"{agency} {one}", first, last))
+    agencies = dict.fromkeys(event.agencies)
+    told = [_made(Dated, (_MET, one, first, last)) for one in agencies | dict.fromkeys(_people(event))]
+    said = dict.fromkeys([_said(topic, point.by or "") for point in event.points for topic in point.topics or ("",)])
+    for agency in agencies:
+        told += [_made(Dated, (_SAID, f"{agency} {one}", first, last)) for one in said]
+    return told
 
 
-def _of_assessment(event: AssessmentRecorded) -> Iterator[Dated]:
+def _of_assessment(event: AssessmentRecorded) -> Collection[Dated]:
     as_at = event.as_at.start if event.as_at else None
-    yield Dated(Told.ASSESSED, event.about, f"{as_at or ''}", time_of(event.recorded_at))
+    return [Dated(Told.ASSESSED, event.about, f"{as_at or ''}", time_of(event.recorded_at))]
 
 
-def _of_fact(event: FactStated) -> Iterator[Dated]:
+def _of_fact(event: FactStated) -> Collection[Dated]:
     at = time_of(event.recorded_at)
-    yield from (Dated(Told.STATED, about, "", at) for about in event.about)
-    for thing in (*event.about, *event.topics, *([event.visit] if event.visit else ())):
-        yield Dated(Told.MARKED, thing, "", at) if event.marking else Dated(Told.FACT, thing, *_days(event.when))
+    things = dict.fromkeys((*event.about, *event.topics, *([event.visit] if event.visit else ())))
+    told = (Told.MARKED, ("", at)) if event.marking else (Told.FACT, _days(event.when))
+    return [*(Dated(Told.STATED, about, "", at) for about in dict.fromkeys(event.about)),
+            *(Dated(told[0], thing, *told[1]) for thing in things)]  # fmt: skip
 
 
-def _of_line(event: LineAgreed) -> Iterator[Dated]:
-    yield Dated(Told.LINE, event.about, "", time_of(event.recorded_at))
+def _of_line(event: LineAgreed) -> Collection[Dated]:
+    return [Dated(Told.LINE, event.about, "", time_of(event.recorded_at))]
 
 
-_DATED: Final[dict[type[Event], Callable[[Any], Iterator[Dated]]]] = {
+_DATED: Final[dict[type[Event], Callable[[Any], Collection[Dated]]]] = {
     MeetingHeld: _of_meeting,
     AssessmentRecorded: _of_assessment,
     FactStated: _of_fact,
@@ -125,13 +126,17 @@ _DATED: Final[dict[type[Event], Callable[[Any], Iterator[Dated]]]] = {
 }
 """The types that have anything to tell here."""
 
+_MET: Final = Told.MET
+_SAID: Final = Told.SAID
+"""At hand: a class of such names is slow to tell one."""
+
 _made: Final = tuple.__new__
 """Makes a row in half the time that its class takes."""
 
 
-def _people(event: MeetingHeld | VisitReported) -> Iterator[str]:
-    """Yield who took part, of those on the register; a report on a visit names nobody."""
-    return (one.person for one in getattr(event, "participants", ()) if one.person)
+def _people(event: MeetingHeld | VisitReported) -> list[str]:
+    """Return who took part, of those on the register; a report on a visit names nobody."""
+    return [one.person for one in getattr(event, "participants", ()) if one.person]
 
 
 def _said(topic: str, by: str) -> str:
@@ -163,7 +168,7 @@ def promises(event: Event) -> Collection[Promise]:
     met = (*told.agencies, *_people(told))
     found: dict[Promise, None] = {}
     for one in told.commitments:
-        owing = (who for who in (one.owed_by, one.owed_to) if who and is_id(who))
+        owing = [who for who in (one.owed_by, one.owed_to) if who and is_id(who)]
         ref, closed = f"{told.id}/{one.id}", one.status not in OPEN
         for of in (*met, *owing) or ("",):
             found[_made(Promise, (of, ref, closed))] = None

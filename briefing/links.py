@@ -169,6 +169,8 @@ def _gathering(kind: type[Event]) -> Callable[[Event, dict[str, int]], None]:
 
 def _said_of(kind: type[Model]) -> Iterator[str]:
     """Yield the lines that add what the fields of a part touch; the id of an item, unique is no link."""
+    if issubclass(kind, Event):
+        yield "get = found.get"
     for name, field in kind.model_fields.items():
         each = "for one in {0}.%s:" if get_origin(field.annotation) is tuple else "if one := {0}.%s:"
         if name in _WORDS:
@@ -182,7 +184,7 @@ def _said_of(kind: type[Model]) -> Iterator[str]:
 
 
 def _added(one: str, roles: Iterable[Role]) -> str:
-    return f"found[{one}] = found.get({one}, 0) | {ways_of(roles)}"
+    return f"found[{one}] = get({one}, 0) | {ways_of(roles)}"
 
 
 def _roles(kind: type[Model], name: str) -> tuple[Role, ...]:

@@ -230,8 +230,9 @@ def _bounded(kind: Any, about: Iterable[object], *, checked: bool) -> Any:
         elif isinstance(one, MinLen):
             bounds["min_length"] = one.min_length
         elif isinstance(one, StringConstraints) and not (one.strip_whitespace or one.to_lower or one.to_upper):
-            bounds |= {"min_length": one.min_length, "max_length": one.max_length}
-            bounds["pattern"] = None if _recurs(one) else _whole(one.pattern)
+            bounds |= {"min_length": one.min_length, "max_length": one.max_length, "pattern": _whole(one.pattern)}
+            if _recurs(one):
+                bounds.clear()
         else:
             raise NotDerived(f"{one} of {kind}")
     return Annotated[kind, Meta(**bounds)] if bounds and checked else kind
@@ -246,19 +247,24 @@ _MOST: Final = 20_000
 class _Ids:
     """Ids of one pattern: most come again and again, and each is held against the pattern once."""
 
-    def __init__(self, pattern: str) -> None:
-        self._fits = re.compile(pattern).match
+    def __init__(self, said: StringConstraints) -> None:
+        self._fits = re.compile(_whole(said.pattern) or "").match
+        self._least, self._most = said.min_length or 0, said.max_length or 0
         self.sound: set[str] = set()
 
     def look(self, id_: str) -> None:
-        if self._fits(id_) is None:
+        if self._fits(id_) is None or not self._least <= len(id_) <= self._most:
             raise ValueError(f"{id_!r} is no id")
         if len(self.sound) >= _MOST:
             self.sound.clear()
         self.sound.add(id_)
 
 
-_ids: Final = cache(_Ids)
+@cache
+def _ids(said: StringConstraints) -> _Ids:
+    return _Ids(said)
+
+
 _LOOKED_UP: Final[dict[str, object]] = {}
 """What the lines of `_ids_of` use: for each field its ids that were found sound, and what looks at another."""
 
@@ -266,9 +272,9 @@ _LOOKED_UP: Final[dict[str, object]] = {}
 def _ids_of(kind: type[BaseModel]) -> Iterator[str]:
     """Yield the lines that look at the ids of a part, where the structure leaves their patterns out."""
     for name, field in kind.model_fields.items():
-        for many, pattern in _recurring(field.annotation, field.metadata):
+        for many, said in _recurring(field.annotation, field.metadata):
             of = f"{kind.__name__}_{name}"
-            _LOOKED_UP[f"sound_{of}"], _LOOKED_UP[f"look_{of}"] = (ids := _ids(pattern)).sound, ids.look
+            _LOOKED_UP[f"sound_{of}"], _LOOKED_UP[f"look_{of}"] = (ids := _ids(said)).sound, ids.look
             if many:
                 yield f"for id_ in {{0}}.{name}:"
                 yield f" if id_ not in sound_{of}: look_{of}(id_)"
@@ -276,8 +282,8 @@ def _ids_of(kind: type[BaseModel]) -> Iterator[str]:
                 yield f"if (id_ := {{0}}.{name}) not in sound_{of} and id_ is not None: look_{of}(id_)"
 
 
-def _recurring(annotation: Any, about: Iterable[object]) -> Iterator[tuple[bool, str]]:
-    """Yield the pattern of the ids that a field holds, and whether it holds many; what `_value` takes and no more."""
+def _recurring(annotation: Any, about: Iterable[object]) -> Iterator[tuple[bool, StringConstraints]]:
+    """Yield what is said of the ids that a field holds, and whether it holds many; what `_value` takes and no more."""
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         yield from _recurring(inner[0], (*inner[1:], *about))
@@ -287,13 +293,12 @@ def _recurring(annotation: Any, about: Iterable[object]) -> Iterator[tuple[bool,
             raise NotDerived(f"{annotation}: not every value is an id")
         yield from found
     elif origin is tuple:
-        for many, pattern in _recurring(inner[0], ()):
+        for many, said in _recurring(inner[0], ()):
             if many:
                 raise NotDerived(f"{annotation}: tuples in a tuple")
-            yield True, pattern
+            yield True, said
     elif annotation is str:
-        yield from ((False, _whole(one.pattern) or "") for one in about
-                    if isinstance(one, StringConstraints) and _recurs(one))  # fmt: skip
+        yield from ((False, one) for one in about if isinstance(one, StringConstraints) and _recurs(one))
 
 
 def _recurs(said: StringConstraints) -> bool:

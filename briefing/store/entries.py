@@ -11,9 +11,9 @@ from briefing.codec import digest_in
 from briefing.events import EventRedacted, Recorded
 from briefing.latest import dated, news, promises
 from briefing.links import touched
-from briefing.payload import model_of
 from briefing.spread import portions
 from briefing.store.ahead import Follows
+from briefing.store.folder import FolderStore
 from briefing.store.log import AT_ONCE, Finding, collector_at_rest, stand_ins
 from briefing.store.port import Store
 
@@ -65,6 +65,8 @@ class Entries(NamedTuple):
     rows: Rows
     redacted: list[str]
     findings: list[Finding]
+    stamps: list[Stamp]
+    """Of each file of a folder, as it was when it was opened; of objects in a bucket a listing tells them."""
 
 
 def read_entries(store: Store, files: Sequence[tuple[int, str]]) -> Entries:
@@ -74,22 +76,44 @@ def read_entries(store: Store, files: Sequence[tuple[int, str]]) -> Entries:
     """
     if isinstance(store, Follows):
         store.follow(name for _, name in files)
-    found = Entries([], Rows([], [], [], []), [], [])
-    read = stand_ins(store, [(name, digest_in(name)) for _, name in files])
+    found = Entries([], Rows([], [], [], []), [], [], [])
+    reader = _Seeing(store, found.stamps) if isinstance(store, FolderStore) else store
+    read = stand_ins(reader, [(name, digest_in(name)) for _, name in files])
     with collector_at_rest():
         for some in portions(files, AT_ONCE):
             _add(found, [(*file, one) for file, one in zip(some, read, strict=False)])
     return found
 
 
+class _Seeing:
+    """A folder whose files are read with their stamps: to ask the system for one by its name costs another search."""
+
+    def __init__(self, store: FolderStore, stamps: list[Stamp]) -> None:
+        self._read = store.read
+        self._seen = lambda found: stamps.append(Stamp.of(found))
+
+    def read(self, name: str) -> bytes:
+        return self._read(name, self._seen)
+
+
 def _add(found: Entries, read: Sequence[tuple[int, str, Recorded | Finding]]) -> None:
-    """Enter some files, kind by kind of row: each step finds its own code in the processor's caches."""
-    found.files.extend([(number, name, int(isinstance(one, Recorded))) for number, name, one in read])
-    found.findings.extend([one for _, _, one in read if isinstance(one, Finding)])
-    sound = [(number, one) for number, _, one in read if isinstance(one, Recorded)]
-    redactions = (one.event for _, one in sound if model_of(type(one.event)) is EventRedacted)
+    """Enter some files, and what the sound ones touch and tell."""
+    sound: list[tuple[int, Recorded]] = []
+    for number, name, one in read:
+        if isinstance(one, Recorded):
+            sound.append((number, one))
+            found.files.append((number, name, 1))
+        else:
+            found.findings.append(one)
+            found.files.append((number, name, 0))
+    redactions = (one.event for _, one in sound if one.event.type == "event.redacted")
     found.redacted.extend([cast("EventRedacted", one).target for one in redactions])
-    entered, tells, promised, newly = found.rows
+    _add_rows(found.rows, sound)
+
+
+def _add_rows(rows: Rows, sound: Sequence[tuple[int, Recorded]]) -> None:
+    """Enter rows kind by kind: each step finds its own code in the processor's caches."""
+    entered, tells, promised, newly = rows
     for number, one in sound:
         for thing, ways in touched(one.event).items():
             entered += number, thing, ways

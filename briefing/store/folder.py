@@ -11,7 +11,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -60,12 +60,14 @@ class FolderStore:
         except OSError as fault:
             raise _failed("list", folder, fault) from fault
 
-    def read(self, name: str) -> bytes:
-        """Return a file's bytes."""
+    def read(self, name: str, seen: Callable[[os.stat_result], object] | None = None) -> bytes:
+        """Return a file's bytes; `seen` is given what the system says of the file before they are read."""
         path = os.path.join(self.root, name)
         try:
             descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
             with open(descriptor, "rb") as file:
+                if seen is not None:
+                    seen(os.fstat(descriptor))
                 return file.read()
         except OSError as fault:
             raise _failed("read", path, fault) from fault

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, partial
-from typing import Literal
+from typing import Literal, Protocol
 
 from briefing.codec import InvalidEvent, UnknownEvent, decode, digest, file_name, parse_name, stand_in
 from briefing.errors import RecordNotWhole
@@ -129,7 +129,7 @@ def missing_parent(parent: str, named_by: str) -> Finding:
     return Finding("missing parent", parent[:8], f"named by {named_by[:8]}, not here: not yet synced, or removed")
 
 
-AT_ONCE = 100
+AT_ONCE = 50
 """Files that are read before the first is decoded, and events before the first is used: each step finds its own code
 in the processor's caches, which a system call leaves cold."""
 
@@ -147,7 +147,14 @@ def read_events(
     return _read(store, files, partial(_event, proven=proven, of_many=len(files) >= _MANY))
 
 
-def stand_ins(store: Store, files: Sequence[tuple[str, str]]) -> Iterator[Recorded | Finding]:
+class Reader(Protocol):
+    """What reads files by their names."""
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes under a name, as a `Store` does."""
+
+
+def stand_ins(store: Reader, files: Sequence[tuple[str, str]]) -> Iterator[Recorded | Finding]:
     """Read events as `read_events` does, and no more of them than their fields; see `codec.stand_in`."""
     look = partial(_event, proven=False, of_many=False)
     return _read(store, files, partial(_stand_in, look) if len(files) >= _MANY else look)
@@ -156,7 +163,7 @@ def stand_ins(store: Store, files: Sequence[tuple[str, str]]) -> Iterator[Record
 _Look = Callable[[str, str, bytes], Recorded | Finding]
 
 
-def _read(store: Store, files: Sequence[tuple[str, str]], look: _Look) -> Iterator[Recorded | Finding]:
+def _read(store: Reader, files: Sequence[tuple[str, str]], look: _Look) -> Iterator[Recorded | Finding]:
     for some in portions(files, AT_ONCE):
         held = [store.read(name) for name, _ in some]
         yield from [look(*file, data) for file, data in zip(some, held, strict=True)]

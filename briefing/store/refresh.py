@@ -88,7 +88,7 @@ def _update(db: sqlite3.Connection, shelf: Shelf, changed: dict[str, int], read:
     if not (new or gone or again or fresh):
         return ()
     stale = forget(db, gone | again | fresh.keys())
-    months = (shelf.files(month) for month in new)
+    months = (shelf.unread(month) for month in new)
     stamps: dict[str, Stamp] = {}
     names = _noted(chain(sorted((dict.fromkeys(again, UNSEEN) | fresh).items()), chain.from_iterable(months)), stamps)
     findings: list[Finding] = []
@@ -100,10 +100,11 @@ def _update(db: sqlite3.Connection, shelf: Shelf, changed: dict[str, int], read:
     return tuple(findings)
 
 
-def _noted(files: Iterable[tuple[str, Stamp]], stamps: dict[str, Stamp]) -> Iterator[str]:
-    """Yield the names of files, each with its stamp noted as it was before the file is read."""
+def _noted(files: Iterable[tuple[str, Stamp | None]], stamps: dict[str, Stamp]) -> Iterator[str]:
+    """Yield the names of files, each with the stamp noted with which it was listed."""
     for name, stamp in files:
-        stamps[name] = stamp
+        if stamp is not None:
+            stamps[name] = stamp
         yield name
 
 

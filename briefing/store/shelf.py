@@ -46,6 +46,9 @@ class Shelf(Protocol):
         Those that are `known` bear one.
         """
 
+    def unread(self, month: str) -> Iterator[tuple[str, Stamp | None]]:
+        """Yield the same of a month of which nothing is known; no stamp where reading a file tells it."""
+
     def lasting(self, mark: int, now: datetime) -> bool:
         """Tell whether a month that bears the same mark later will hold the same files."""
 
@@ -82,9 +85,17 @@ class FolderShelf:
     def files(self, month: str, known: Container[str] = ()) -> Iterator[tuple[str, Stamp]]:
         """Yield the files of a month, each as it is just before; links are not followed."""
         root = f"{self.store.root}/"
-        for file in sorted(os.listdir(f"{root}{month}")):
+        for name in self._names(month, known):
+            yield name, Stamp.of(os.lstat(root + name))
+
+    def unread(self, month: str) -> Iterator[tuple[str, None]]:
+        """Yield the files of a month; the system is asked for the stamp of each when it is opened."""
+        return ((name, None) for name in self._names(month, ()))
+
+    def _names(self, month: str, known: Container[str]) -> Iterator[str]:
+        for file in sorted(os.listdir(f"{self.store.root}/{month}")):
             if (name := f"{month}/{file}") in known or is_name(name):
-                yield name, Stamp.of(os.lstat(root + name))
+                yield name
 
     def lasting(self, mark: int, now: datetime) -> bool:
         """Tell whether a folder was at rest when it was listed."""

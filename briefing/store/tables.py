@@ -10,7 +10,7 @@ from pathlib import Path
 
 from briefing.roles import TO_EVENTS, Role, plays
 from briefing.store import overtaken
-from briefing.store.entries import Entries, Stamp
+from briefing.store.entries import UNSEEN, Entries, Stamp
 from briefing.store.rows import enter, enter_values
 
 SCHEMA = """
@@ -56,9 +56,13 @@ def connect(path: Path, *, busy: float) -> sqlite3.Connection:
 
 
 def put(db: sqlite3.Connection, entries: Entries, stamps: dict[str, Stamp]) -> None:
-    """Enter files that are not in the index, in their order; each takes its stamp, which it had before it was read."""
+    """Enter files that are not in the index, in their order; each takes the stamp that it had before it was read.
+
+    That is of `stamps`, if it was listed with one, or else as it was opened.
+    """
     rows = entries.rows
-    enter(db, "files", ((id_, *columns(name), sound, *stamps.pop(name)) for id_, name, sound in entries.files))
+    files = zip(entries.files, entries.stamps or [UNSEEN] * len(entries.files), strict=True)
+    enter(db, "files", ((id_, *columns(name), sound, *stamps.pop(name, seen)) for (id_, name, sound), seen in files))
     enter_values(db, "links", rows.links, width=3)
     db.executemany("INSERT OR IGNORE INTO ways VALUES (?)", [(ways,) for ways in set(rows.links[2::3])])
     overtaken.put(db, rows)

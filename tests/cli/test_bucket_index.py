@@ -183,7 +183,7 @@ def read_in_folder(desk: Path, command: list[str], patch: pytest.MonkeyPatch) ->
     assert call(command) == 0
     names: set[str] = set()
     really = FolderStore.read
-    patch.setattr(FolderStore, "read", lambda self, name: names.add(name) or really(self, name))
+    patch.setattr(FolderStore, "read", lambda self, name, *seen: names.add(name) or really(self, name, *seen))
     assert call(command) == 0
     return names
 

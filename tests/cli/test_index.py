@@ -334,9 +334,9 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     really = FolderStore.read
 
-    def reading(self: FolderStore, name: str) -> bytes:
+    def reading(self: FolderStore, name: str, *seen: Callable[[object], object]) -> bytes:
         names.append(name)
-        return really(self, name)
+        return really(self, name, *seen)
 
     monkeypatch.setattr(FolderStore, "read", reading)
     return names

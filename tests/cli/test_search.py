@@ -234,7 +234,7 @@ def test_words_are_entered_once_and_then_only_those_of_new_events(
     append(TREASURY)
     read: list[str] = []
     really = FolderStore.read
-    monkeypatch.setattr(FolderStore, "read", lambda self, name: read.append(name) or really(self, name))
+    monkeypatch.setattr(FolderStore, "read", lambda self, name, *seen: read.append(name) or really(self, name, *seen))
 
     assert [one["id"] for one in found(capsys, "spoke of payments")] == ["talks-on-payments-2025-06-03"]
     held = [name for name in read if "meeting-held" in name]
