@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -113,10 +114,23 @@ def doubt(db: sqlite3.Connection, names: Iterable[str]) -> None:
     db.executemany("UPDATE files SET sound = 0 WHERE digest = ? AND at = ? AND type = ?", map(columns, names))
 
 
+@contextmanager
+def _sorting(db: sqlite3.Connection) -> Iterator[None]:
+    """Have what is sorted sorted in runs of two megabytes, which a processor holds in its cache, and then merged.
+
+    A run is as large as the cache of pages; one of 64 megabytes takes half as long again.
+    """
+    (pages,) = db.execute("PRAGMA cache_size").fetchone()
+    db.execute("PRAGMA cache_size = -2000")
+    yield
+    db.execute(f"PRAGMA cache_size = {pages}")
+
+
 def settle(db: sqlite3.Connection, *, after: int) -> None:
     """Bring what follows from all files up to date for those of higher numbers; after 0 for all, anew."""
-    for statement in (*_INDEXES.split(";"), *overtaken.INDEXES.split(";")):
-        db.execute(statement)
+    with _sorting(db):
+        for statement in (*_INDEXES.split(";"), *overtaken.INDEXES.split(";")):
+            db.execute(statement)
     if not after:
         db.execute("DELETE FROM heads")
         db.execute("DELETE FROM missing")
