@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from itertools import chain
+from pathlib import Path
 
 import pytest
 from hypothesis import given as over
@@ -17,6 +19,8 @@ from briefing.linked import LinkedLog
 from briefing.links import links, touched
 from briefing.roles import Role, roles_in, ways_of
 from briefing.store.entries import Entries, read_entries
+from briefing.store.folder import FolderStore
+from briefing.store.shelf import FolderShelf
 from tests.drawn import events, filled
 from tests.given import NOON, event_corrected, history, meeting_held
 from tests.hostile import NAUGHTY
@@ -91,6 +95,18 @@ def test_what_an_event_touches_is_its_links_role_by_role() -> None:
 @over(st.sets(st.sampled_from(Role)))
 def test_a_number_stands_for_any_roles(roles: set[Role]) -> None:
     assert set(roles_in(ways_of(roles))) == roles
+
+
+def test_a_file_of_a_folder_has_the_stamp_that_a_listing_gives_it(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+    some = files_of(history(meeting_held("m1"), meeting_held("m2")))
+    for name, data in some.items():
+        store.put(name, data)
+    listed = dict(chain.from_iterable(FolderShelf(store).files(month) for month in sorted({name[:7] for name in some})))
+    names = sorted(some)
+
+    assert dict(zip(names, read_entries(store, list(enumerate(names))).stamps, strict=True)) == listed
+    assert read_entries(stored(some), list(enumerate(names))).stamps == []
 
 
 # ── what is checked besides, with controls ────────────────────────────────────────────────────
