@@ -156,6 +156,11 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128  # of five, some of many that come at once would wait a second
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of whoever went away before the answer came: a process that was interrupted or killed."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
 
 class _Handler(BaseHTTPRequestHandler):
     proxy: Proxy
