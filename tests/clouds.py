@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import md5
@@ -48,7 +49,7 @@ class Cloud(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_address[1]}"
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(BaseHTTPRequestHandler, ABC):
     server: Cloud
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
@@ -94,8 +95,9 @@ class _Handler(BaseHTTPRequestHandler):
             names = sorted({f"{prefix}{name[len(prefix) :].partition('/')[0]}/" for name in names} - {after})
         return names[:PAGE], names[PAGE - 1] if len(names) > PAGE else ""
 
+    @abstractmethod
     def _listing(self, **_query: str) -> str:
-        raise NotImplementedError
+        """Return a page of what is listed, as this cloud writes it."""
 
     def _answer(self, code: int, body: bytes = b"", kind: str = "application/xml") -> None:
         self.send_response_only(code)
